@@ -1,0 +1,76 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+    // https://github.com/apple/swift-evolution/blob/main/proposals/0335-existential-any.md
+    .enableUpcomingFeature("ExistentialAny"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+    .enableUpcomingFeature("MemberImportVisibility"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+    name: "fulfillnet",
+    platforms: [.macOS(.v14)],
+    products: [
+        .executable(name: "fulfillnet", targets: ["fulfillnet"]),
+        .library(name: "FulfillmentNetwork", targets: ["FulfillmentNetwork"]),
+        .library(name: "SimulationKernel", targets: ["SimulationKernel"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", .upToNextMinor(from: "7.10.0")),
+        .package(
+            url: "https://github.com/apple/swift-argument-parser",
+            .upToNextMinor(from: "1.8.2")
+        ),
+        .package(url: "https://github.com/jpsim/Yams", .upToNextMinor(from: "6.2.2")),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", .upToNextMinor(from: "0.10.0")),
+    ],
+    targets: [
+        .target(name: "SimulationKernel", swiftSettings: swiftSettings),
+        .target(
+            name: "LibraryModel",
+            dependencies: ["SimulationKernel"],
+            swiftSettings: swiftSettings
+        ),
+        .target(
+            name: "FulfillmentNetwork",
+            dependencies: ["LibraryModel", "SimulationKernel"],
+            swiftSettings: swiftSettings
+        ),
+        .target(
+            name: "InstitutionStorage",
+            dependencies: [
+                "FulfillmentNetwork", "LibraryModel", "SimulationKernel",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .target(
+            name: "Scenarios",
+            dependencies: [
+                "FulfillmentNetwork", "InstitutionStorage", "LibraryModel", "SimulationKernel",
+                .product(name: "Yams", package: "Yams"),
+                .product(name: "SwiftCSV", package: "SwiftCSV"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
+            name: "fulfillnet",
+            dependencies: [
+                "Scenarios", "FulfillmentNetwork", "InstitutionStorage", "LibraryModel",
+                "SimulationKernel",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "SimulationKernelTests",
+            dependencies: ["SimulationKernel"],
+            swiftSettings: swiftSettings
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,60 @@
+import Foundation
+
+/// A law from which a real number is drawn, each by inversion: one draw, one variate.
+public enum Distribution: Hashable, Sendable {
+    /// Always the same value.
+    case constant(Double)
+    /// Any value between two bounds alike.
+    case uniform(from: Double, to: Double)
+    /// The time between events that come at a constant rate.
+    case exponential(mean: Double)
+    /// A positive value whose logarithm is normal: its median, and the standard deviation of the logarithm.
+    case lognormal(median: Double, sigma: Double)
+    /// Between two bounds, most likely at the mode.
+    case triangular(from: Double, mode: Double, to: Double)
+    /// Values seen, with the weights with which they were seen.
+    case empirical(EmpiricalLaw)
+
+    /// The variate that a draw gives.
+    public func sample(_ draw: Draw) -> Double {
+        switch self {
+        case .constant(let value):
+            value
+        case .uniform(let low, let high):
+            low + (high - low) * draw.unit
+        case .exponential(let mean):
+            -mean * log1p(-draw.unit)
+        case .lognormal(let median, let sigma):
+            median * exp(sigma * NormalLaw.quantile(draw.unit))
+        case .triangular(let low, let mode, let high):
+            triangularQuantile(draw.unit, low, mode, high)
+        case .empirical(let law):
+            law.values[law.index(draw)]
+        }
+    }
+
+    /// The mean of the law, in closed form.
+    public var mean: Double {
+        switch self {
+        case .constant(let value): value
+        case .uniform(let low, let high): (low + high) / 2
+        case .exponential(let mean): mean
+        case .lognormal(let median, let sigma): median * exp(sigma * sigma / 2)
+        case .triangular(let low, let mode, let high): (low + mode + high) / 3
+        case .empirical(let law): law.mean
+        }
+    }
+
+    private func triangularQuantile(
+        _ unit: Double,
+        _ low: Double,
+        _ mode: Double,
+        _ high: Double
+    ) -> Double {
+        guard high > low else { return low }
+        let split = (mode - low) / (high - low)
+        return unit < split
+            ? low + ((high - low) * (mode - low) * unit).squareRoot()
+            : high - ((high - low) * (high - mode) * (1 - unit)).squareRoot()
+    }
+}
