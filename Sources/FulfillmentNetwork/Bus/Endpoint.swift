@@ -1,0 +1,285 @@
+package import LibraryModel
+package import SimulationKernel
+
+/// A timer of a participant.
+package struct NodeTimer: Sendable, Hashable {
+    /// What is due; the raw value is its number in stores and digests.
+    package enum Kind: UInt8, Sendable {
+        /// A conversation's answers are waited for no longer.
+        case conversationDeadline = 1
+        /// The patron brings a loan back.
+        case patronReturn = 2
+        /// The patron asks for a renewal before the loan is due.
+        case patronRenewal = 3
+
+        /// Patrons act in the order of commands; everything else is a timer.
+        var eventClass: EventClass {
+            self == .conversationDeadline ? .timer : .command
+        }
+    }
+
+    package var kind: Kind
+    package var time: SimulationTime
+    /// The conversation's number, or the loan's.
+    package var argument: Int64
+
+    package init(kind: Kind, time: SimulationTime, argument: Int64) {
+        self.kind = kind
+        self.time = time
+        self.argument = argument
+    }
+}
+
+/// One participant's end of the message bus: what it has sent, what it has seen, and its timers.
+///
+/// Everything here is state of its participant and lives in its store.
+package struct Endpoint: Sendable {
+    /// What is kept for one other participant.
+    package struct Peer: Sendable, Hashable, Codable {
+        /// How many envelopes were sent there.
+        package var sent: Int64 = 0
+        /// The numbers of those that have not arrived, in order.
+        package var unsettled: [Int64] = []
+        /// What has been received from there.
+        package var received = InboxMark()
+
+        package init() {}
+    }
+
+    package let participant: ParticipantID
+    private let outboxLimit: Int
+    /// The count of timers and envelopes, which orders this participant's events of one instant.
+    package private(set) var sequence: Int64 = 0
+    /// The count of conversations begun.
+    package private(set) var conversations: Int64 = 0
+    package private(set) var outbox = TransientTable<Envelope>()
+    package private(set) var timers = TransientTable<NodeTimer>()
+    package private(set) var peers: [Peer]
+    private var dirtyPeers: [Bool]
+
+    /// Envelopes sent and timers set since the network last looked, by sequence.
+    var emittedEnvelopes: [Int64] = []
+    var emittedTimers: [Int64] = []
+
+    init(participant: ParticipantID, peerCount: Int, outboxLimit: Int) {
+        self.participant = participant
+        self.outboxLimit = outboxLimit
+        peers = Array(repeating: Peer(), count: peerCount)
+        dirtyPeers = Array(repeating: false, count: peerCount)
+    }
+
+    mutating func restore(_ rows: EndpointRows) {
+        sequence = rows.sequence
+        conversations = rows.conversations
+        outbox = TransientTable(clean: rows.outbox)
+        timers = TransientTable(clean: rows.timers)
+        for row in rows.peers where peers.indices.contains(Int(row.id)) {
+            peers[Int(row.id)] = row.record
+        }
+    }
+
+    mutating func nextConversation() -> ConversationID {
+        conversations += 1
+        return ConversationID(participant: participant, number: conversations)
+    }
+
+    /// Puts a message into the outbox; false where too much is under way to that destination already.
+    mutating func send(
+        _ message: Message,
+        to destination: ParticipantID,
+        in conversation: ConversationID,
+        step: Int32,
+        at now: SimulationTime
+    ) -> Bool {
+        let rank = Int(destination.rank)
+        guard peers[rank].unsettled.count < outboxLimit else { return false }
+        peers[rank].sent += 1
+        let number = peers[rank].sent
+        peers[rank].unsettled.append(number)
+        dirtyPeers[rank] = true
+        sequence += 1
+        outbox.set(
+            sequence,
+            Envelope(
+                source: participant,
+                destination: destination,
+                conversation: conversation,
+                step: step,
+                number: number,
+                copy: 0,
+                floor: peers[rank].unsettled[0],
+                sent: now,
+                attempt: 1,
+                state: .flying,
+                time: now,
+                message: message
+            )
+        )
+        emittedEnvelopes.append(sequence)
+        return true
+    }
+
+    /// Adds a duplicate that the link made of an envelope, and returns its sequence.
+    mutating func addCopy(of envelope: Envelope, arriving time: SimulationTime) -> Int64 {
+        sequence += 1
+        var copy = envelope
+        copy.copy = 1
+        copy.state = .flying
+        copy.time = time
+        outbox.set(sequence, copy)
+        return sequence
+    }
+
+    mutating func update(_ sequence: Int64, _ envelope: Envelope) {
+        outbox.set(sequence, envelope)
+    }
+
+    /// Takes an envelope out: the receiver has it, or it is a dead letter.
+    mutating func settle(_ sequence: Int64) {
+        guard let envelope = outbox.remove(sequence), envelope.copy == 0 else { return }
+        let rank = Int(envelope.destination.rank)
+        if let position = peers[rank].unsettled.firstIndex(of: envelope.number) {
+            peers[rank].unsettled.remove(at: position)
+            dirtyPeers[rank] = true
+        }
+    }
+
+    /// Notes an envelope that arrived; false where it was applied before.
+    mutating func accept(_ envelope: Envelope) -> Bool {
+        let rank = Int(envelope.source.rank)
+        dirtyPeers[rank] = true
+        return peers[rank].received.accept(number: envelope.number, floor: envelope.floor)
+    }
+
+    /// Sets a timer and returns its number.
+    @discardableResult
+    mutating func setTimer(
+        _ kind: NodeTimer.Kind,
+        at time: SimulationTime,
+        argument: Int64
+    ) -> Int64 {
+        sequence += 1
+        timers.set(sequence, NodeTimer(kind: kind, time: time, argument: argument))
+        emittedTimers.append(sequence)
+        return sequence
+    }
+
+    /// Removes a timer; it is no error if it has fired.
+    mutating func cancelTimer(_ sequence: Int64) {
+        timers.remove(sequence)
+    }
+
+    /// Moves what fell due while the participant was down to just after an instant, in its order, and
+    /// returns the numbers of the timers and of the waiting envelopes moved.
+    mutating func postponeOverdue(
+        to now: SimulationTime
+    ) -> (timers: [Int64], envelopes: [Int64]) {
+        var offset: Int64 = 0
+        let lateTimers = timers.all.filter { $0.record.time <= now }
+            .sorted { ($0.record.time, $0.id) < ($1.record.time, $1.id) }
+        for row in lateTimers {
+            offset += 1
+            var timer = row.record
+            timer.time = now + SimulationDuration(microseconds: offset)
+            timers.set(row.id, timer)
+        }
+        let lateEnvelopes = outbox.all
+            .filter { $0.record.state == .waiting && $0.record.time <= now }
+            .sorted { ($0.record.time, $0.id) < ($1.record.time, $1.id) }
+        for row in lateEnvelopes {
+            offset += 1
+            var envelope = row.record
+            envelope.time = now + SimulationDuration(microseconds: offset)
+            outbox.set(row.id, envelope)
+        }
+        return (lateTimers.map(\.id), lateEnvelopes.map(\.id))
+    }
+
+    mutating func drain() -> EndpointRows {
+        let (envelopes, goneEnvelopes) = outbox.drain()
+        let (changedTimers, goneTimers) = timers.drain()
+        var changedPeers: [Row<Peer>] = []
+        for rank in peers.indices where dirtyPeers[rank] {
+            dirtyPeers[rank] = false
+            changedPeers.append(Row(id: Int64(rank), record: peers[rank]))
+        }
+        return EndpointRows(
+            sequence: sequence,
+            conversations: conversations,
+            outbox: envelopes,
+            timers: changedTimers,
+            peers: changedPeers,
+            deletedEnvelopes: goneEnvelopes,
+            deletedTimers: goneTimers
+        )
+    }
+
+    var all: EndpointRows {
+        EndpointRows(
+            sequence: sequence,
+            conversations: conversations,
+            outbox: outbox.all,
+            timers: timers.all,
+            peers: peers.indices.map { Row(id: Int64($0), record: peers[$0]) }
+        )
+    }
+
+    func fold(into digest: inout Digest) {
+        digest.fold(sequence)
+        digest.fold(conversations)
+        for row in timers.all {
+            digest.fold(row.id)
+            digest.fold(Int64(row.record.kind.rawValue))
+            digest.fold(row.record.time.microseconds)
+            digest.fold(row.record.argument)
+        }
+        for row in outbox.all {
+            let envelope = row.record
+            digest.fold(row.id)
+            for value in [
+                Int64(envelope.destination.rank), Int64(envelope.conversation.participant.rank),
+                envelope.conversation.number, Int64(envelope.step), envelope.number,
+                Int64(envelope.copy), envelope.floor, envelope.sent.microseconds,
+                Int64(envelope.attempt), Int64(envelope.state.rawValue),
+                envelope.time.microseconds, envelope.message.number,
+            ] {
+                digest.fold(value)
+            }
+        }
+        for peer in peers {
+            digest.fold(peer.sent)
+            peer.unsettled.forEach { digest.fold($0) }
+            digest.fold(peer.received.low)
+            peer.received.above.forEach { digest.fold($0) }
+        }
+    }
+}
+
+/// The rows of an endpoint: all of them, or those that changed.
+package struct EndpointRows: Sendable {
+    package var sequence: Int64
+    package var conversations: Int64
+    package var outbox: [Row<Envelope>]
+    package var timers: [Row<NodeTimer>]
+    package var peers: [Row<Endpoint.Peer>]
+    package var deletedEnvelopes: [Int64] = []
+    package var deletedTimers: [Int64] = []
+
+    package init(
+        sequence: Int64,
+        conversations: Int64,
+        outbox: [Row<Envelope>],
+        timers: [Row<NodeTimer>],
+        peers: [Row<Endpoint.Peer>],
+        deletedEnvelopes: [Int64] = [],
+        deletedTimers: [Int64] = []
+    ) {
+        self.sequence = sequence
+        self.conversations = conversations
+        self.outbox = outbox
+        self.timers = timers
+        self.peers = peers
+        self.deletedEnvelopes = deletedEnvelopes
+        self.deletedTimers = deletedTimers
+    }
+}

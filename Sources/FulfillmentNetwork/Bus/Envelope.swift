@@ -1,0 +1,74 @@
+package import LibraryModel
+package import SimulationKernel
+
+/// A conversation between participants, numbered by the one that began it.
+package struct ConversationID: Hashable, Sendable, Codable {
+    /// Who began it.
+    package var participant: ParticipantID
+    /// The beginner's count of conversations, from 1.
+    package var number: Int64
+
+    package init(participant: ParticipantID, number: Int64) {
+        self.participant = participant
+        self.number = number
+    }
+}
+
+/// A message on its way from one participant to another.
+package struct Envelope: Sendable {
+    /// Where an envelope is in its life.
+    package enum State: UInt8, Sendable {
+        /// Under way: due at its destination at `time`.
+        case flying
+        /// Lost: to be sent again at `time`.
+        case waiting
+    }
+
+    package var source: ParticipantID
+    package var destination: ParticipantID
+    package var conversation: ConversationID
+    /// The number of the message in its conversation; with the ends it names the draw of its fate.
+    package var step: Int32
+    /// The sender's count of envelopes to this destination, from 1: what the receiver tells duplicates by.
+    package var number: Int64
+    /// 0 for the envelope itself, 1 for a duplicate that the link made of it.
+    package var copy: Int32
+    /// The lowest number the sender has not yet settled; the receiver forgets what it knows of lower ones.
+    package var floor: Int64
+    /// When the message was first sent.
+    package var sent: SimulationTime
+    /// How often it has been sent, from 1.
+    package var attempt: Int32
+    package var state: State
+    /// When what `state` says is due.
+    package var time: SimulationTime
+    package var message: Message
+
+    package init(
+        source: ParticipantID,
+        destination: ParticipantID,
+        conversation: ConversationID,
+        step: Int32,
+        number: Int64,
+        copy: Int32,
+        floor: Int64,
+        sent: SimulationTime,
+        attempt: Int32,
+        state: State,
+        time: SimulationTime,
+        message: Message
+    ) {
+        self.source = source
+        self.destination = destination
+        self.conversation = conversation
+        self.step = step
+        self.number = number
+        self.copy = copy
+        self.floor = floor
+        self.sent = sent
+        self.attempt = attempt
+        self.state = state
+        self.time = time
+        self.message = message
+    }
+}

@@ -1,0 +1,87 @@
+import LibraryModel
+import SimulationKernel
+
+extension InstitutionNode {
+    /// Takes an item back, closes its loan and posts the fine.
+    func checkIn(_ item: ItemID, at now: SimulationTime) -> Outcome {
+        guard let loan = openLoan(of: item) else {
+            return .refused(
+                Refusal(.notOnLoan, detail: items[item.position].status.name)
+            )
+        }
+        close(loan, at: now)
+        return .loan(loan)
+    }
+
+    private func close(_ loan: LoanID, at now: SimulationTime) {
+        let record = loans[loan.position]
+        loans[loan.position].returned = now
+        counters[.returns] += 1
+        index.openLoanOfItem[record.item.position] = -1
+        index.openLoansOfPatron[record.patron.position].removeAll { $0 == loan }
+        shelve(record.item)
+        if record.due < now {
+            counters[.overdueReturns] += 1
+            let fine = CirculationRules.fine(
+                institution.loanTerms[record.terms.position],
+                due: record.due,
+                returned: now
+            )
+            if fine != .zero {
+                counters[.fines] += 1
+                _ = post(.overdue, fine, to: record.patron, loan: loan, at: now)
+            }
+        }
+    }
+
+    /// A patron brings an item back on the own account, unless it is back already.
+    func patronReturns(_ loan: LoanID, at now: SimulationTime) -> Outcome {
+        guard loans.indices.contains(loan.position), loans[loan.position].isOpen else {
+            return .refused(Refusal(.loanNotOpen))
+        }
+        close(loan, at: now)
+        return .loan(loan)
+    }
+
+    /// Posts a fee to a patron.
+    func post(
+        _ kind: FeeKind,
+        _ amount: Money,
+        to patron: PatronID,
+        loan: LoanID?,
+        at now: SimulationTime
+    ) -> FeeID {
+        let fee = FeeID(
+            fees.append(
+                Fee(patron: patron, loan: loan, kind: kind, posted: now, amount: amount)
+            )
+        )
+        index.openFeesOfPatron[patron.position].append(fee)
+        index.owedByPatron[patron.position] += amount
+        return fee
+    }
+
+    /// Takes a payment for the oldest fees first.
+    func pay(_ amount: Money, by patron: PatronID) -> Outcome {
+        let owed = index.owedByPatron[patron.position]
+        guard amount <= owed else {
+            return .refused(
+                Refusal(
+                    .overpayment,
+                    value: amount.minorUnits,
+                    limit: owed.minorUnits,
+                    detail: institution.currency.text(owed)
+                )
+            )
+        }
+        var rest = amount
+        for fee in index.openFeesOfPatron[patron.position] where rest > .zero {
+            let part = min(rest, fees[fee.position].owed)
+            fees[fee.position].paid += part
+            rest = rest - part
+        }
+        index.openFeesOfPatron[patron.position].removeAll { fees[$0.position].owed == .zero }
+        index.owedByPatron[patron.position] = owed - amount
+        return .done
+    }
+}

@@ -1,0 +1,153 @@
+import LibraryModel
+import SimulationKernel
+
+extension InstitutionNode {
+    /// Lends a copy under this institution's terms, or says which rule forbids it.
+    func checkOut(
+        _ wanted: WantedItem,
+        to patron: PatronID,
+        stay: SimulationDuration?,
+        at now: SimulationTime
+    ) -> Decision<LoanID> {
+        let item: ItemID
+        switch wanted {
+        case .item(let copy): item = copy
+        case .bib(let bib):
+            guard let copy = availableItem(of: bib) else {
+                let isHeld = index.firstItemOfBib[bib.position] >= 0
+                return .refused(
+                    isHeld
+                        ? Refusal(.itemUnavailable, detail: "not on the shelf in any copy")
+                        : Refusal(.titleNotHeld)
+                )
+            }
+            item = copy
+        }
+        if let refusal = obstacle(to: item, for: patron, at: now) { return .refused(refusal) }
+        return .accepted(lend(item, to: patron, stay: stay, at: now))
+    }
+
+    /// The first rule that forbids a loan: the item's, the terms', then the patron's.
+    private func obstacle(
+        to item: ItemID,
+        for patron: PatronID,
+        at now: SimulationTime
+    ) -> Refusal? {
+        let status = items[item.position].status
+        switch status {
+        case .onShelf: break
+        case .onHoldShelf:
+            let hold = index.holdOfItem[item]
+            guard let hold, holds[hold.position].patron == patron else {
+                return Refusal(.reservedForAnother)
+            }
+        case .onLoan, .inTransit, .lost:
+            return Refusal(.itemUnavailable, detail: status.name)
+        }
+        let terms = institution.loanTerms[
+            institution.loanTerms(
+                group: patrons[patron.position].group,
+                policy: items[item.position].policy
+            ).position
+        ]
+        guard terms.isLoanable else { return Refusal(.notLoanable, detail: terms.code) }
+        if let refusal = obstacle(for: patron, forbids: \.forbidsLoan, at: now) {
+            return refusal
+        }
+        let limits = institution.userGroups[patrons[patron.position].group.position].limits
+        let held = index.openLoansOfPatron[patron.position].count + 1
+        if let limit = limits.loans, held > limit {
+            return Refusal(.loanLimit, value: Int64(held), limit: Int64(limit))
+        }
+        return nil
+    }
+
+    /// The first rule that forbids a patron anything here: expiry, blocks, and limits strictly exceeded.
+    func obstacle(
+        for patron: PatronID,
+        forbids: (BlockedAction) -> Bool,
+        at now: SimulationTime
+    ) -> Refusal? {
+        let record = patrons[patron.position]
+        let today = institution.zone.date(at: now)
+        if record.expiry < today {
+            return Refusal(
+                .accountExpired,
+                value: Int64(today.daysSinceEpoch),
+                limit: Int64(record.expiry.daysSinceEpoch),
+                detail: "\(record.expiry)"
+            )
+        }
+        for block in index.blocksOfPatron[patron] ?? [] where forbids(blocks[block.position].action)
+        {
+            return Refusal(.accountBlocked, detail: blocks[block.position].code)
+        }
+        let limits = institution.userGroups[record.group.position].limits
+        let owed = index.owedByPatron[patron.position]
+        if let limit = limits.fees, owed > limit {
+            let currency = institution.currency
+            return Refusal(
+                .feeLimit,
+                value: owed.minorUnits,
+                limit: limit.minorUnits,
+                detail: "\(currency.text(owed)), the limit is \(currency.text(limit))"
+            )
+        }
+        if let limit = limits.overdueLoans {
+            let overdue = index.openLoansOfPatron[patron.position]
+                .count { loans[$0.position].isOverdue(at: now) }
+            if overdue > limit {
+                return Refusal(.overdueLimit, value: Int64(overdue), limit: Int64(limit))
+            }
+        }
+        return nil
+    }
+
+    private func lend(
+        _ item: ItemID,
+        to patron: PatronID,
+        stay: SimulationDuration?,
+        at now: SimulationTime
+    ) -> LoanID {
+        let termsID = institution.loanTerms(
+            group: patrons[patron.position].group,
+            policy: items[item.position].policy
+        )
+        let terms = institution.loanTerms[termsID.position]
+        let due = CirculationRules.due(
+            terms,
+            from: now,
+            calendar: calendar(of: item),
+            zone: institution.zone,
+            patronExpiry: patrons[patron.position].expiry
+        )
+        let loan = LoanID(
+            loans.append(
+                Loan(patron: patron, item: item, terms: termsID, loaned: now, due: due)
+            )
+        )
+        items[item.position].status = .onLoan
+        index.openLoanOfItem[item.position] = loan.index
+        index.openLoansOfPatron[patron.position].append(loan)
+        fillHold(on: item, by: patron)
+        counters[
+            patrons[patron.position].linkedAccount == nil
+                ? .loansToOwnPatrons : .loansToVisitors
+        ] += 1
+        if let stay {
+            let back = now + max(stay, .tick)
+            endpoint.setTimer(.patronReturn, at: back, argument: Int64(loan.index))
+            // A patron who means to keep the item longer asks a day before it is due.
+            let asks = due - .days(1)
+            if back > due, terms.isRenewable, asks > now {
+                endpoint.setTimer(.patronRenewal, at: asks, argument: Int64(loan.index))
+            }
+        }
+        return loan
+    }
+
+    func calendar(of item: ItemID) -> LibraryCalendar {
+        let library = institution.library(of: items[item.position].location)
+        return institution.libraries[library.position].calendar
+    }
+}

@@ -1,0 +1,153 @@
+import LibraryModel
+package import SimulationKernel
+
+extension Network {
+    /// The digest of everything that the participants' stores would hold now.
+    package var stateDigest: Digest {
+        var digest = Digest()
+        for node in nodes { node.fold(into: &digest) }
+        zone.fold(into: &digest)
+        return digest
+    }
+}
+
+extension NetworkZone {
+    func fold(into digest: inout Digest) {
+        digest.fold("network zone")
+        endpoint.fold(into: &digest)
+        counters.fold(into: &digest)
+        digest.fold(conversations.count)
+        for row in conversations.all {
+            digest.fold(row.id)
+            digest.fold(row.record.began)
+        }
+    }
+}
+
+extension Counters {
+    func fold(into digest: inout Digest) {
+        values.forEach { digest.fold($0) }
+        refusals.forEach { digest.fold($0) }
+    }
+}
+
+extension InstitutionNode {
+    // Each table is folded under its name, each row by its position, so that nothing can stand in for anything else.
+    func fold(into digest: inout Digest) {
+        digest.fold(institution.code)
+        fold("patrons", patrons, into: &digest) { patron, digest in
+            digest.fold(Int(patron.group.index))
+            digest.fold(Int(patron.campus?.index ?? -1))
+            digest.fold(Int(patron.jobCategory?.index ?? -1))
+            digest.fold(patron.statisticalCategories.bits)
+            digest.fold(Int(patron.expiry.daysSinceEpoch))
+            digest.fold(patron.resourceSharingLibraries.bits)
+            digest.fold(Int(patron.resourceSharingOrigin.rawValue))
+            digest.fold(Int(patron.linkedAccount?.index ?? -1))
+        }
+        for table in [patronLabels, bibLabels, itemLabels] {
+            fold("labels", table, into: &digest) { label, digest in
+                digest.fold(label.code)
+                digest.fold(label.text)
+            }
+        }
+        fold("identifiers", identifiers, into: &digest) { record, digest in
+            digest.fold(Int(record.patron.index))
+            digest.fold(Int(record.identifier.kind.index))
+            digest.fold(record.identifier.value)
+        }
+        fold("linked accounts", linkedAccounts, into: &digest) { account, digest in
+            digest.fold(Int(account.patron.index))
+            digest.fold(Int(account.source.institution.index))
+            digest.fold(Int(account.source.patron.index))
+            digest.fold(account.created.microseconds)
+            digest.fold(account.refreshed.microseconds)
+            digest.fold(Int(account.purge.daysSinceEpoch))
+            digest.fold(account.purged?.microseconds ?? -1)
+        }
+        fold("blocks", blocks, into: &digest) { block, digest in
+            digest.fold(Int(block.patron.index))
+            digest.fold(Int(block.definition?.index ?? -1))
+            digest.fold(block.action.rawValue)
+            digest.fold(block.created.microseconds)
+            digest.fold(block.ended?.microseconds ?? -1)
+            digest.fold(block.code)
+        }
+        fold("bibs", bibs, into: &digest) { bib, digest in
+            digest.fold(Int(bib.title?.index ?? -1))
+        }
+        fold("items", items, into: &digest) { item, digest in
+            digest.fold(Int(item.bib.index))
+            digest.fold(Int(item.location.index))
+            digest.fold(Int(item.policy.index))
+            digest.fold(Int(item.status.rawValue))
+        }
+        fold("loans", loans, into: &digest) { loan, digest in
+            digest.fold(Int(loan.patron.index))
+            digest.fold(Int(loan.item.index))
+            digest.fold(Int(loan.terms.index))
+            digest.fold(loan.loaned.microseconds)
+            digest.fold(loan.due.microseconds)
+            digest.fold(loan.returned?.microseconds ?? -1)
+            digest.fold(Int(loan.renewals))
+        }
+        fold("fees", fees, into: &digest) { fee, digest in
+            digest.fold(Int(fee.patron.index))
+            digest.fold(Int(fee.loan?.index ?? -1))
+            digest.fold(Int(fee.kind.rawValue))
+            digest.fold(fee.posted.microseconds)
+            digest.fold(fee.amount.minorUnits)
+            digest.fold(fee.paid.minorUnits)
+        }
+        fold("holds", holds, into: &digest) { hold, digest in
+            digest.fold(Int(hold.patron.index))
+            digest.fold(Int(hold.bib.index))
+            digest.fold(hold.placed.microseconds)
+            digest.fold(Int(hold.status.rawValue))
+            digest.fold(Int(hold.item?.index ?? -1))
+        }
+        fold("noted look-ups", notedLookUps, into: &digest) { note, digest in
+            digest.fold(Int(note.patron.index))
+            digest.fold(Int(note.asker.index))
+            digest.fold(note.first.microseconds)
+            digest.fold(note.last.microseconds)
+            digest.fold(note.purged?.microseconds ?? -1)
+        }
+        fold("looks", looks, into: &digest) { look, digest in
+            digest.fold(look.time.microseconds)
+            digest.fold(Int(look.patron.index))
+            digest.fold(Int(look.asker?.index ?? -1))
+            digest.fold(look.viewer)
+            digest.fold(look.subject)
+        }
+        fold("jobs", jobs, into: &digest) { job, digest in
+            digest.fold(job.name)
+            digest.fold(job.time.microseconds)
+            digest.fold(job.isDryRun ? 1 : 0)
+            digest.fold(job.result)
+        }
+        digest.fold(conversations.count)
+        for row in conversations.all {
+            digest.fold(row.id)
+            digest.fold(row.record.began)
+            digest.fold(row.record.deadline)
+        }
+        endpoint.fold(into: &digest)
+        counters.fold(into: &digest)
+        appliedCommands.forEach { digest.fold($0) }
+    }
+
+    private func fold<Record>(
+        _ name: String,
+        _ table: Table<Record>,
+        into digest: inout Digest,
+        each: (Record, inout Digest) -> Void
+    ) {
+        digest.fold(name)
+        digest.fold(table.count)
+        for position in table.indices {
+            digest.fold(position)
+            each(table[position], &digest)
+        }
+    }
+}

@@ -1,0 +1,208 @@
+import LibraryModel
+package import SimulationKernel
+
+// What arrives at a node: envelopes, timers, and word that an envelope could not be delivered.
+extension InstitutionNode {
+    /// Starts a conversation that waits as long as the slowest of the links it uses allows.
+    func begin(
+        _ purpose: Conversation.Purpose,
+        timeoutFor partners: [InstitutionID],
+        at now: SimulationTime
+    ) -> ConversationID {
+        let conversation = endpoint.nextConversation()
+        let timeout = partners.map {
+            network.link(from: participant, to: ParticipantID($0)).timeout
+        }
+        .max()
+        let deadline = endpoint.setTimer(
+            .conversationDeadline,
+            at: now + (timeout ?? network.defaultLink.timeout),
+            argument: conversation.number
+        )
+        conversations.set(
+            conversation.number,
+            Conversation(purpose: purpose, deadline: deadline, began: now.microseconds)
+        )
+        return conversation
+    }
+
+    func send(
+        _ message: Message,
+        to destination: InstitutionID,
+        in conversation: ConversationID,
+        step: Int32,
+        at now: SimulationTime
+    ) -> Bool {
+        let isSent = endpoint.send(
+            message,
+            to: ParticipantID(destination),
+            in: conversation,
+            step: step,
+            at: now
+        )
+        if !isSent { counters[.refusedByFullOutbox] += 1 }
+        return isSent
+    }
+
+    func closeConversation(_ number: Int64) {
+        guard let conversation = conversations.remove(number) else { return }
+        endpoint.cancelTimer(conversation.deadline)
+    }
+
+    func finish(_ number: Int64, _ outcome: Outcome) {
+        closeConversation(number)
+        if let refusal = outcome.refusal { counters[refusal.code] += 1 }
+        ended.append((number, outcome))
+    }
+
+    /// Applies an envelope that has arrived for the first time.
+    package func handle(_ envelope: Envelope, at now: SimulationTime) {
+        switch envelope.message {
+        case .findPatron(let request):
+            guard let asker = envelope.source.institution else { return }
+            answer(envelope, answerLookUp(request, from: asker, at: now), at: now)
+        case .accountQuery(let query):
+            answer(
+                envelope,
+                .accountAnswer(answerQuery(query, from: envelope.source, at: now)),
+                at: now
+            )
+        case .accountPurged(let reference, let refreshed):
+            guard let asker = envelope.source.institution, reference.institution == id else {
+                return
+            }
+            noteRemoval(of: reference, at: asker, refreshed: refreshed, now: now)
+        case .patronFound(let details):
+            receive(.accepted(details), in: envelope.conversation, at: now)
+        case .patronNotFound(let refusal):
+            receive(.refused(refusal), in: envelope.conversation, at: now)
+        case .accountAnswer(let answer):
+            guard let institution = envelope.source.institution else { return }
+            receive(answer, from: institution, in: envelope.conversation, at: now)
+        }
+    }
+
+    private func answer(_ question: Envelope, _ message: Message, at now: SimulationTime) {
+        // A full outbox loses the answer; the asker's deadline says so to whoever waits.
+        if !endpoint.send(
+            message,
+            to: question.source,
+            in: question.conversation,
+            step: question.step + 1,
+            at: now
+        ) {
+            counters[.refusedByFullOutbox] += 1
+        }
+    }
+
+    /// Goes on with a visit or a renewal when home has answered, or will not.
+    private func receive(
+        _ answer: Decision<PatronDetails>,
+        in conversation: ConversationID,
+        at now: SimulationTime
+    ) {
+        guard conversation.participant == participant,
+            let record = conversations[conversation.number]
+        else { return }
+        switch record.purpose {
+        case .findUser:
+            finish(conversation.number, outcome(of: answer, at: now) { .patron($0) })
+        case .walkIn(_, let wanted, let stay):
+            let outcome = outcome(of: answer, at: now) { patron in
+                switch checkOut(
+                    wanted,
+                    to: patron,
+                    stay: stay.map(SimulationDuration.init(microseconds:)),
+                    at: now
+                )
+                {
+                case .accepted(let loan): .loan(loan)
+                case .refused(let refusal): .refused(refusal)
+                }
+            }
+            finish(conversation.number, outcome)
+        case .renewal(let loan, _):
+            // The copy is refreshed if home could say how; the renewal goes by the copy in any case.
+            if case .accepted(let details) = answer { _ = link(details, at: now) }
+            finish(conversation.number, renew(loan, at: now))
+        case .networkActivity, .libraryCard:
+            break
+        }
+    }
+
+    private func outcome(
+        of answer: Decision<PatronDetails>,
+        at now: SimulationTime,
+        then: (PatronID) -> Outcome
+    ) -> Outcome {
+        switch answer {
+        case .refused(let refusal): return .refused(refusal)
+        case .accepted(let details):
+            switch link(details, at: now) {
+            case .accepted(let patron): return then(patron)
+            case .refused(let refusal): return .refused(refusal)
+            }
+        }
+    }
+
+    /// Takes note that an envelope was given up: the conversation goes on without that answer.
+    package func undeliverable(_ envelope: Envelope, at now: SimulationTime) {
+        guard envelope.conversation.participant == participant,
+            let institution = envelope.destination.institution
+        else { return }
+        let reason = unreachable(institution)
+        switch envelope.message {
+        case .findPatron: receive(.refused(reason), in: envelope.conversation, at: now)
+        case .accountQuery(let query):
+            receive(
+                AccountAnswer(topic: query.topic, asOf: now.microseconds, content: .absent(reason)),
+                from: institution,
+                in: envelope.conversation,
+                at: now
+            )
+        default: break
+        }
+    }
+
+    /// Does what a timer of this node is for, and says what came of it.
+    package func handle(_ timer: NodeTimer, at now: SimulationTime) -> Outcome {
+        switch timer.kind {
+        case .conversationDeadline:
+            expireConversation(timer.argument, at: now)
+            return .done
+        case .patronReturn:
+            return patronReturns(LoanID(Int32(timer.argument)), at: now)
+        case .patronRenewal:
+            let loan = LoanID(Int32(timer.argument))
+            guard loans.indices.contains(loan.position), loans[loan.position].isOpen else {
+                return .refused(Refusal(.loanNotOpen))
+            }
+            switch beginRenewal(of: loan, at: now) {
+            case .ended(let outcome):
+                if let refusal = outcome.refusal { counters[refusal.code] += 1 }
+                return outcome
+            case .began: return .done
+            }
+        }
+    }
+
+    /// Ends a conversation whose answers are waited for no longer.
+    package func expireConversation(_ number: Int64, at now: SimulationTime) {
+        guard let record = conversations[number] else { return }
+        let waited = (now - SimulationTime(microseconds: record.began)).microseconds / 1_000_000
+        let reason = Refusal(.timedOut, limit: waited)
+        switch record.purpose {
+        case .findUser, .walkIn, .renewal:
+            receive(
+                .refused(reason),
+                in: ConversationID(participant: participant, number: number),
+                at: now
+            )
+        case .networkActivity(var activity):
+            activity.close(reason)
+            finish(number, .networkActivity(activity))
+        case .libraryCard:
+            finish(number, .refused(reason))
+        }
+    }
+}

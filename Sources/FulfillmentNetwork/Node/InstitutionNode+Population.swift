@@ -1,0 +1,114 @@
+package import LibraryModel
+
+// Setting up, and looking up by what people call things.
+extension InstitutionNode {
+    /// Adds a patron's record.
+    @discardableResult
+    package func addPatron(
+        _ patron: Patron,
+        code: String,
+        name: String,
+        identifiers values: [PatronIdentifier]
+    ) -> PatronID {
+        let id = PatronID(patrons.append(patron))
+        _ = patronLabels.append(Label(code: code, text: name))
+        index.addPatron()
+        for identifier in values {
+            _ = identifiers.append(IdentifierRecord(patron: id, identifier: identifier))
+            index.patronByIdentifier[identifier] = id
+        }
+        return id
+    }
+
+    /// Adds a bibliographic record.
+    @discardableResult
+    package func addBib(_ title: TitleID?, code: String, text: String) -> BibID {
+        let id = BibID(bibs.append(Bib(title: title)))
+        _ = bibLabels.append(Label(code: code, text: text))
+        index.addBib()
+        return id
+    }
+
+    /// Adds a copy.
+    @discardableResult
+    package func addItem(_ item: Item, code: String) -> ItemID {
+        let id = ItemID(items.append(item))
+        _ = itemLabels.append(Label(code: code, text: ""))
+        index.addItem(id, of: item.bib)
+        return id
+    }
+
+    /// The patron with a code, as people know it.
+    package func patron(code: String) -> PatronID? {
+        if index.patronByCode == nil {
+            index.patronByCode = Dictionary(
+                patronLabels.indices.map { (patronLabels[$0].code, PatronID($0)) },
+                uniquingKeysWith: { first, _ in first }
+            )
+        }
+        return index.patronByCode?[code]
+    }
+
+    /// The copy with a code: its barcode.
+    package func item(code: String) -> ItemID? {
+        if index.itemByCode == nil {
+            index.itemByCode = Dictionary(
+                itemLabels.indices.map { (itemLabels[$0].code, ItemID($0)) },
+                uniquingKeysWith: { first, _ in first }
+            )
+        }
+        return index.itemByCode?[code]
+    }
+
+    /// The bibliographic record with a code.
+    package func bib(code: String) -> BibID? {
+        if index.bibByCode == nil {
+            index.bibByCode = Dictionary(
+                bibLabels.indices.map { (bibLabels[$0].code, BibID($0)) },
+                uniquingKeysWith: { first, _ in first }
+            )
+        }
+        return index.bibByCode?[code]
+    }
+
+    /// The patron with an identifier.
+    package func patron(identifier: PatronIdentifier) -> PatronID? {
+        index.patronByIdentifier[identifier]
+    }
+
+    /// The live linked account of a patron of another institution.
+    package func linkedAccount(of source: PatronReference) -> LinkedAccountID? {
+        index.linkedAccountBySource[source]
+    }
+
+    /// The open loan of a copy.
+    package func openLoan(of item: ItemID) -> LoanID? {
+        let loan = index.openLoanOfItem[item.position]
+        return loan < 0 ? nil : LoanID(loan)
+    }
+
+    /// The open loans of a patron, in the order in which they were made.
+    package func openLoans(of patron: PatronID) -> [LoanID] {
+        index.openLoansOfPatron[patron.position].sorted()
+    }
+
+    /// What a patron owes here: posted fees minus payments.
+    package func owed(by patron: PatronID) -> Money {
+        index.owedByPatron[patron.position]
+    }
+
+    /// The open holds of a patron, in the order in which they were placed.
+    package func openHolds(of patron: PatronID) -> [HoldID] {
+        (index.openHoldsOfPatron[patron] ?? []).sorted()
+    }
+
+    /// The first item of a record that is on the shelf.
+    package func availableItem(of bib: BibID) -> ItemID? {
+        var item = index.firstItemOfBib[bib.position]
+        while item >= 0 {
+            if items[Int(item)].status == .onShelf { return ItemID(item) }
+            item = index.nextItemOfBib[Int(item)]
+        }
+        return nil
+    }
+}

@@ -1,0 +1,160 @@
+package import LibraryModel
+package import SimulationKernel
+
+/// One institution: its records, its end of the bus, and nobody else's.
+///
+/// The node is a state machine. `perform` and `handle` change its tables, put envelopes into its outbox and set timers;
+/// the network takes these up when the call returns, so that all of a call stands together or not at all.
+package final class InstitutionNode {
+    package let id: InstitutionID
+    package let network: NetworkConfiguration
+    package var institution: Institution { network.institutions[id.position] }
+    var participant: ParticipantID { ParticipantID(id) }
+
+    package internal(set) var patrons = Table<Patron>()
+    package internal(set) var patronLabels = Table<Label>()
+    package internal(set) var identifiers = Table<IdentifierRecord>()
+    package internal(set) var linkedAccounts = Table<LinkedAccount>()
+    package internal(set) var blocks = Table<Block>()
+    package internal(set) var bibs = Table<Bib>()
+    package internal(set) var bibLabels = Table<Label>()
+    package internal(set) var items = Table<Item>()
+    package internal(set) var itemLabels = Table<Label>()
+    package internal(set) var loans = Table<Loan>()
+    package internal(set) var fees = Table<Fee>()
+    package internal(set) var holds = Table<Hold>()
+    package internal(set) var notedLookUps = Table<NotedLookUp>()
+    package internal(set) var looks = Table<LookRecord>()
+    package internal(set) var jobs = Table<JobRecord>()
+    package internal(set) var conversations = TransientTable<Conversation>()
+    package internal(set) var endpoint: Endpoint
+    package internal(set) var counters = Counters()
+    /// How far each stream of commands from outside has been applied: a command is applied once.
+    package internal(set) var appliedCommands: [Int64]
+
+    /// Derived from the tables; rebuilt when the node is.
+    var index = NodeIndex()
+    /// Conversations that ended since the network last looked.
+    var ended: [(number: Int64, outcome: Outcome)] = []
+
+    /// Creates an empty node.
+    package init(id: InstitutionID, network: NetworkConfiguration) {
+        self.id = id
+        self.network = network
+        endpoint = Endpoint(
+            participant: ParticipantID(id),
+            peerCount: network.institutions.count + 1,
+            outboxLimit: network.outboxLimit
+        )
+        appliedCommands = Array(repeating: -1, count: CommandStream.allCases.count)
+    }
+
+    /// Rebuilds a node from everything that its store holds.
+    package init(id: InstitutionID, network: NetworkConfiguration, rows: NodeRows) {
+        self.id = id
+        self.network = network
+        endpoint = Endpoint(
+            participant: ParticipantID(id),
+            peerCount: network.institutions.count + 1,
+            outboxLimit: network.outboxLimit
+        )
+        endpoint.restore(rows.endpoint)
+        patrons = Table(clean: rows.patrons.map(\.record))
+        patronLabels = Table(clean: rows.patronLabels.map(\.record))
+        identifiers = Table(clean: rows.identifiers.map(\.record))
+        linkedAccounts = Table(clean: rows.linkedAccounts.map(\.record))
+        blocks = Table(clean: rows.blocks.map(\.record))
+        bibs = Table(clean: rows.bibs.map(\.record))
+        bibLabels = Table(clean: rows.bibLabels.map(\.record))
+        items = Table(clean: rows.items.map(\.record))
+        itemLabels = Table(clean: rows.itemLabels.map(\.record))
+        loans = Table(clean: rows.loans.map(\.record))
+        fees = Table(clean: rows.fees.map(\.record))
+        holds = Table(clean: rows.holds.map(\.record))
+        notedLookUps = Table(clean: rows.notedLookUps.map(\.record))
+        looks = Table(clean: rows.looks.map(\.record))
+        jobs = Table(clean: rows.jobs.map(\.record))
+        conversations = TransientTable(clean: rows.conversations)
+        counters = rows.counters
+        appliedCommands = rows.appliedCommands
+        index = NodeIndex(of: self)
+    }
+
+    /// Applies a numbered command of a stream once; nil where it was applied before.
+    package func perform(
+        _ command: Command,
+        number: Int64,
+        of stream: CommandStream,
+        at now: SimulationTime
+    ) -> CommandResult? {
+        guard number > appliedCommands[stream.rawValue] else { return nil }
+        appliedCommands[stream.rawValue] = number
+        return perform(command, at: now)
+    }
+
+    /// Does what a command says, or says why not.
+    package func perform(_ command: Command, at now: SimulationTime) -> CommandResult {
+        let result = performUncounted(command, at: now)
+        if case .ended(.refused(let refusal)) = result { counters[refusal.code] += 1 }
+        return result
+    }
+
+    private func performUncounted(_ command: Command, at now: SimulationTime) -> CommandResult {
+        switch command {
+        case .checkOut(let patron, let wanted, let stay):
+            .ended(outcome(checkOut(wanted, to: patron, stay: stay, at: now)))
+        case .walkIn(let home, let identifier, let wanted, let stay):
+            beginVisit(
+                home: home,
+                identifier: identifier,
+                at: now,
+                purpose: { .walkIn($0, wanted: wanted, stay: stay?.microseconds) }
+            )
+        case .findUser(let home, let identifier):
+            beginVisit(
+                home: home,
+                identifier: identifier,
+                at: now,
+                purpose: { .findUser($0) }
+            )
+        case .renew(let loan):
+            beginRenewal(of: loan, at: now)
+        case .checkIn(let item):
+            .ended(checkIn(item, at: now))
+        case .placeHold(let patron, let bib):
+            .ended(placeHold(on: bib, for: patron, at: now))
+        case .cancelHold(let hold):
+            .ended(cancelHold(hold))
+        case .addBlock(let patron, let definition):
+            .ended(addBlock(definition, to: patron, at: now))
+        case .removeBlock(let patron, let definition):
+            .ended(removeBlock(definition, from: patron, at: now))
+        case .charge(let patron, let amount):
+            .ended(.fee(post(.manual, amount, to: patron, loan: nil, at: now)))
+        case .pay(let patron, let amount):
+            .ended(pay(amount, by: patron))
+        case .networkActivity(let staff, let patron, let institution):
+            beginNetworkActivity(staff: staff, patron: patron, at: institution, now: now)
+        case .resolveResourceSharingLibrary(let patron, let owner):
+            .ended(resolveResourceSharingLibrary(of: patron, owner: owner))
+        case .setResourceSharingLibraries(let patron, let libraries):
+            .ended(setResourceSharingLibraries(of: patron, to: libraries))
+        case .assignResourceSharingLibrary(let options):
+            .ended(.assignment(assignResourceSharingLibrary(options, at: now)))
+        case .purgeLinkedAccounts:
+            .ended(purgeLinkedAccounts(at: now))
+        }
+    }
+
+    private func outcome(_ decision: Decision<LoanID>) -> Outcome {
+        switch decision {
+        case .accepted(let loan): .loan(loan)
+        case .refused(let refusal): .refused(refusal)
+        }
+    }
+}
+
+/// Where numbered commands come from; the raw value is the place of the stream's mark in the store.
+package enum CommandStream: Int, CaseIterable, Sendable {
+    case timeline, ownLoans, visits
+}

@@ -1,0 +1,119 @@
+package import LibraryModel
+
+/// The rows of a node: all of them when it is read, or those that changed when it is written.
+package struct NodeRows: Sendable {
+    package var patrons: [Row<Patron>] = []
+    package var patronLabels: [Row<Label>] = []
+    package var identifiers: [Row<IdentifierRecord>] = []
+    package var linkedAccounts: [Row<LinkedAccount>] = []
+    package var blocks: [Row<Block>] = []
+    package var bibs: [Row<Bib>] = []
+    package var bibLabels: [Row<Label>] = []
+    package var items: [Row<Item>] = []
+    package var itemLabels: [Row<Label>] = []
+    package var loans: [Row<Loan>] = []
+    package var fees: [Row<Fee>] = []
+    package var holds: [Row<Hold>] = []
+    package var notedLookUps: [Row<NotedLookUp>] = []
+    package var looks: [Row<LookRecord>] = []
+    package var jobs: [Row<JobRecord>] = []
+    package var conversations: [Row<Conversation>] = []
+    package var deletedConversations: [Int64] = []
+    package var endpoint: EndpointRows
+    package var counters: Counters
+    /// How far each command stream has been applied.
+    package var appliedCommands: [Int64]
+
+    package init(endpoint: EndpointRows, counters: Counters, appliedCommands: [Int64]) {
+        self.endpoint = endpoint
+        self.counters = counters
+        self.appliedCommands = appliedCommands
+    }
+}
+
+/// The rows of the network zone.
+package struct ZoneRows: Sendable {
+    package var conversations: [Row<Conversation>]
+    package var deletedConversations: [Int64]
+    package var endpoint: EndpointRows
+    package var counters: Counters
+
+    package init(
+        conversations: [Row<Conversation>],
+        deletedConversations: [Int64],
+        endpoint: EndpointRows,
+        counters: Counters
+    ) {
+        self.conversations = conversations
+        self.deletedConversations = deletedConversations
+        self.endpoint = endpoint
+        self.counters = counters
+    }
+}
+
+extension InstitutionNode {
+    /// Takes what has changed since the last time, for the store.
+    package func drain() -> NodeRows {
+        var rows = NodeRows(
+            endpoint: endpoint.drain(),
+            counters: counters,
+            appliedCommands: appliedCommands
+        )
+        rows.patrons = patrons.drain()
+        rows.patronLabels = patronLabels.drain()
+        rows.identifiers = identifiers.drain()
+        rows.linkedAccounts = linkedAccounts.drain()
+        rows.blocks = blocks.drain()
+        rows.bibs = bibs.drain()
+        rows.bibLabels = bibLabels.drain()
+        rows.items = items.drain()
+        rows.itemLabels = itemLabels.drain()
+        rows.loans = loans.drain()
+        rows.fees = fees.drain()
+        rows.holds = holds.drain()
+        rows.notedLookUps = notedLookUps.drain()
+        rows.looks = looks.drain()
+        rows.jobs = jobs.drain()
+        (rows.conversations, rows.deletedConversations) = conversations.drain()
+        return rows
+    }
+
+    /// Everything that a store would hold of this node.
+    package var allRows: NodeRows {
+        var rows = NodeRows(
+            endpoint: endpoint.all,
+            counters: counters,
+            appliedCommands: appliedCommands
+        )
+        rows.patrons = patrons.all
+        rows.patronLabels = patronLabels.all
+        rows.identifiers = identifiers.all
+        rows.linkedAccounts = linkedAccounts.all
+        rows.blocks = blocks.all
+        rows.bibs = bibs.all
+        rows.bibLabels = bibLabels.all
+        rows.items = items.all
+        rows.itemLabels = itemLabels.all
+        rows.loans = loans.all
+        rows.fees = fees.all
+        rows.holds = holds.all
+        rows.notedLookUps = notedLookUps.all
+        rows.looks = looks.all
+        rows.jobs = jobs.all
+        rows.conversations = conversations.all
+        return rows
+    }
+}
+
+extension NetworkZone {
+    /// Takes what has changed since the last time, for the store.
+    package func drain() -> ZoneRows {
+        let (changed, deleted) = conversations.drain()
+        return ZoneRows(
+            conversations: changed,
+            deletedConversations: deleted,
+            endpoint: endpoint.drain(),
+            counters: counters
+        )
+    }
+}

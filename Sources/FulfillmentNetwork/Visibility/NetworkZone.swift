@@ -1,0 +1,143 @@
+package import LibraryModel
+package import SimulationKernel
+
+/// The participant that is no institution: here a patron's discovery session asks institutions directly.
+package final class NetworkZone {
+    package let network: NetworkConfiguration
+    package internal(set) var endpoint: Endpoint
+    package internal(set) var conversations = TransientTable<Conversation>()
+    package internal(set) var counters = Counters()
+    var ended: [(number: Int64, outcome: Outcome)] = []
+
+    package init(network: NetworkConfiguration) {
+        self.network = network
+        endpoint = Endpoint(
+            participant: .network,
+            peerCount: network.institutions.count + 1,
+            outboxLimit: network.outboxLimit
+        )
+    }
+
+    package convenience init(network: NetworkConfiguration, rows: ZoneRows) {
+        self.init(network: network)
+        endpoint.restore(rows.endpoint)
+        conversations = TransientTable(clean: rows.conversations)
+        counters = rows.counters
+    }
+
+    /// Opens a patron's library card, with another institution picked or not.
+    package func openCard(
+        of reference: PatronReference,
+        code: String,
+        chosen: InstitutionID?,
+        at now: SimulationTime
+    ) -> ConversationID {
+        let others = network.institutions.indices.map { InstitutionID($0) }
+            .filter { $0 != reference.institution }
+        var card = LibraryCard(
+            about: reference,
+            patronCode: code,
+            others: others,
+            chosen: chosen == reference.institution ? nil : chosen
+        )
+        let conversation = endpoint.nextConversation()
+        let timeout = network.institutions.indices
+            .map { link(to: InstitutionID($0)).timeout }.max()
+        let deadline = endpoint.setTimer(
+            .conversationDeadline,
+            at: now + (timeout ?? network.defaultLink.timeout),
+            argument: conversation.number
+        )
+        let topics = AccountQuery.Topic.allCases
+        for (institution, topic) in card.questions {
+            let query = AccountQuery(topic: topic, about: reference, viewer: .patron)
+            let step = Int32(2 * (topics.firstIndex(of: topic) ?? 0))
+            if !endpoint.send(
+                .accountQuery(query),
+                to: ParticipantID(institution),
+                in: conversation,
+                step: step,
+                at: now
+            ) {
+                counters[.refusedByFullOutbox] += 1
+                card.receive(absence(of: institution, topic, at: now), from: institution)
+            }
+        }
+        conversations.set(
+            conversation.number,
+            Conversation(
+                purpose: .libraryCard(card),
+                deadline: deadline,
+                began: now.microseconds
+            )
+        )
+        if card.isComplete { finish(conversation.number, card) }
+        return conversation
+    }
+
+    func handle(_ envelope: Envelope, at now: SimulationTime) {
+        guard case .accountAnswer(let answer) = envelope.message,
+            let institution = envelope.source.institution
+        else { return }
+        receive(answer, from: institution, in: envelope.conversation)
+    }
+
+    func undeliverable(_ envelope: Envelope, at now: SimulationTime) {
+        guard case .accountQuery(let query) = envelope.message,
+            let institution = envelope.destination.institution
+        else { return }
+        receive(
+            absence(of: institution, query.topic, at: now),
+            from: institution,
+            in: envelope.conversation
+        )
+    }
+
+    func expireConversation(_ number: Int64, at now: SimulationTime) {
+        guard let record = conversations[number], case .libraryCard(var card) = record.purpose
+        else { return }
+        let waited = (now - SimulationTime(microseconds: record.began)).microseconds / 1_000_000
+        card.close(Refusal(.timedOut, limit: waited))
+        finish(number, card)
+    }
+
+    private func receive(
+        _ answer: AccountAnswer,
+        from institution: InstitutionID,
+        in conversation: ConversationID
+    ) {
+        guard conversation.participant == .network,
+            var record = conversations[conversation.number],
+            case .libraryCard(var card) = record.purpose
+        else { return }
+        card.receive(answer, from: institution)
+        if card.isComplete {
+            finish(conversation.number, card)
+        } else {
+            record.purpose = .libraryCard(card)
+            conversations.set(conversation.number, record)
+        }
+    }
+
+    private func finish(_ number: Int64, _ card: LibraryCard) {
+        if let record = conversations.remove(number) { endpoint.cancelTimer(record.deadline) }
+        ended.append((number, .libraryCard(card)))
+    }
+
+    private func absence(
+        of institution: InstitutionID,
+        _ topic: AccountQuery.Topic,
+        at now: SimulationTime
+    ) -> AccountAnswer {
+        let code = network.institutions[institution.position].code
+        return AccountAnswer(
+            topic: topic,
+            asOf: now.microseconds,
+            content: .absent(Refusal(.unreachable, detail: code))
+        )
+    }
+
+    private func link(to institution: InstitutionID) -> Link {
+        network.link(from: .network, to: ParticipantID(institution))
+    }
+}

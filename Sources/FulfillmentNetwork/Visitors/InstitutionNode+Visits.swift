@@ -1,0 +1,208 @@
+import LibraryModel
+import SimulationKernel
+
+// A patron of another institution at the desk: found at home, linked here, served under this institution's terms.
+extension InstitutionNode {
+    func beginVisit(
+        home: InstitutionID,
+        identifier: PatronIdentifier,
+        at now: SimulationTime,
+        purpose: (Conversation.Visit) -> Conversation.Purpose
+    ) -> CommandResult {
+        guard home != id else { return .ended(.refused(Refusal(.ownInstitution))) }
+        guard network.relation(of: id, with: home).checkOut else {
+            return .ended(
+                .refused(
+                    Refusal(
+                        .notLoanedHere,
+                        detail: network.institutions[home.position].code
+                    )
+                )
+            )
+        }
+        let visit = Conversation.Visit(home: home, identifier: identifier)
+        let conversation = begin(purpose(visit), timeoutFor: [home], at: now)
+        guard
+            send(
+                .findPatron(FindPatron(key: .identifier(identifier))),
+                to: home,
+                in: conversation,
+                step: 0,
+                at: now
+            )
+        else {
+            closeConversation(conversation.number)
+            return .ended(.refused(unreachable(home)))
+        }
+        return .began(conversation)
+    }
+
+    /// Home's side: finds the patron, notes who asked, and shares what the asker needs.
+    func answerLookUp(
+        _ request: FindPatron,
+        from asker: InstitutionID,
+        at now: SimulationTime
+    ) -> Message {
+        let found: PatronID
+        switch request.key {
+        case .reference(let reference):
+            guard reference.institution == id, patrons.indices.contains(reference.patron.position)
+            else { return .patronNotFound(Refusal(.patronNotFound, detail: "record")) }
+            found = reference.patron
+        case .identifier(let identifier):
+            let kinds = institution.searchableIdentifiers
+            let name = network.identifierKinds[identifier.kind.position]
+            guard kinds.isEmpty || kinds.contains(identifier.kind) else {
+                return .patronNotFound(Refusal(.notSearchable, detail: name))
+            }
+            guard let patron = patron(identifier: identifier) else {
+                return .patronNotFound(Refusal(.patronNotFound, detail: name))
+            }
+            found = patron
+        }
+        let record = patrons[found.position]
+        let group = institution.userGroups[record.group.position]
+        // A copy is not passed on: its source is somebody else's record.
+        guard record.linkedAccount == nil, !group.isHiddenFromNetwork else {
+            return .patronNotFound(Refusal(.hiddenByPolicy, detail: institution.code))
+        }
+        note(found, askedBy: asker, at: now)
+        counters[.lookUpsAnswered] += 1
+        let label = patronLabels[found.position]
+        return .patronFound(
+            PatronDetails(
+                reference: PatronReference(institution: id, patron: found),
+                code: label.code,
+                name: label.text,
+                group: group.code,
+                expiryDay: record.expiry.daysSinceEpoch,
+                networkBlocks: blockLines(of: found, networkOnly: true)
+            )
+        )
+    }
+
+    private func note(_ patron: PatronID, askedBy asker: InstitutionID, at now: SimulationTime) {
+        for position in index.lookUpsOfPatron[patron] ?? []
+        where notedLookUps[Int(position)].asker == asker {
+            notedLookUps[Int(position)].last = now
+            notedLookUps[Int(position)].purged = nil
+            return
+        }
+        let position = notedLookUps.append(
+            NotedLookUp(patron: patron, asker: asker, first: now, last: now)
+        )
+        index.lookUpsOfPatron[patron, default: []].append(Int32(position))
+    }
+
+    /// Host's side: makes or refreshes the linked account by the first rule for the source institution.
+    func link(_ details: PatronDetails, at now: SimulationTime) -> Decision<PatronID> {
+        let source = details.reference.institution
+        let sourceCode = network.institutions[source.position].code
+        guard let rule = institution.linkedAccountRules.first(where: { $0.matches(source: source) })
+        else { return .refused(Refusal(.noLinkedAccountRule, detail: sourceCode)) }
+        guard let group = rule.group else { return .refused(Refusal(.userGroupEmpty)) }
+        let today = institution.zone.date(at: now)
+        let sourceExpiry = CivilDate(daysSinceEpoch: details.expiryDay)
+        let patron: PatronID
+        if let account = index.linkedAccountBySource[details.reference] {
+            patron = linkedAccounts[account.position].patron
+            let dates = rule.dates(
+                previous: (patrons[patron.position].expiry, linkedAccounts[account.position].purge),
+                sourceExpiry: sourceExpiry,
+                today: today
+            )
+            patrons[patron.position].expiry = dates.expiry
+            linkedAccounts[account.position].purge = dates.purge
+            linkedAccounts[account.position].refreshed = now
+            counters[.linkedAccountsRefreshed] += 1
+        } else {
+            let dates = rule.dates(previous: nil, sourceExpiry: sourceExpiry, today: today)
+            patron = addPatron(
+                Patron(group: group, expiry: dates.expiry),
+                code: "\(sourceCode)/\(details.code)",
+                name: details.name,
+                identifiers: []
+            )
+            let account = LinkedAccountID(
+                linkedAccounts.append(
+                    LinkedAccount(
+                        patron: patron,
+                        source: details.reference,
+                        created: now,
+                        refreshed: now,
+                        purge: dates.purge
+                    )
+                )
+            )
+            patrons[patron.position].linkedAccount = account
+            index.linkedAccountBySource[details.reference] = account
+            counters[.linkedAccountsCreated] += 1
+        }
+        if rule.copiesNetworkBlocks {
+            replaceNetworkBlocks(of: patron, by: details.networkBlocks, at: now)
+        }
+        return .accepted(patron)
+    }
+
+    /// Removes the copies whose purge date has passed and that hold nothing, and tells their homes.
+    func purgeLinkedAccounts(at now: SimulationTime) -> Outcome {
+        let today = institution.zone.date(at: now)
+        var purged = 0
+        var kept = 0
+        for position in linkedAccounts.indices
+        where linkedAccounts[position].purged == nil && linkedAccounts[position].purge < today {
+            let account = linkedAccounts[position]
+            let holdsNothing =
+                index.openLoansOfPatron[account.patron.position].isEmpty
+                && index.owedByPatron[account.patron.position] == .zero
+                && (index.openHoldsOfPatron[account.patron] ?? []).isEmpty
+            guard holdsNothing else {
+                kept += 1
+                continue
+            }
+            linkedAccounts[position].purged = now
+            index.linkedAccountBySource[account.source] = nil
+            purged += 1
+            // A notice that a full outbox refuses is lost: home then asks once too often, which is harmless.
+            _ = send(
+                .accountPurged(account.source, refreshed: account.refreshed.microseconds),
+                to: account.source.institution,
+                in: endpoint.nextConversation(),
+                step: 0,
+                at: now
+            )
+        }
+        counters[.linkedAccountsPurged] += Int64(purged)
+        _ = jobs.append(
+            JobRecord(
+                name: "purge-linked-accounts",
+                time: now,
+                isDryRun: false,
+                result: "purged \(purged), kept with open business \(kept)"
+            )
+        )
+        return .done
+    }
+
+    /// Home's side of a purge: the list of places to ask becomes shorter.
+    ///
+    /// A look-up that home answered after the copy's last refresh has made, or will make, a new copy: the notice is about an
+    /// older one, and the note stays.
+    func noteRemoval(
+        of reference: PatronReference,
+        at asker: InstitutionID,
+        refreshed: Int64,
+        now: SimulationTime
+    ) {
+        for position in index.lookUpsOfPatron[reference.patron] ?? []
+        where notedLookUps[Int(position)].asker == asker
+            && notedLookUps[Int(position)].last.microseconds <= refreshed
+        {
+            notedLookUps[Int(position)].purged = now
+        }
+    }
+
+    func unreachable(_ institution: InstitutionID) -> Refusal {
+        Refusal(.unreachable, detail: network.institutions[institution.position].code)
+    }
+}

@@ -1,0 +1,45 @@
+/// Where a copy is in its life.
+package enum ItemStatus: UInt8, CaseIterable, Sendable, Codable {
+    case onShelf, onLoan, onHoldShelf, inTransit, lost
+
+    /// The status as people read it.
+    package var name: String {
+        switch self {
+        case .onShelf: "on shelf"
+        case .onLoan: "on loan"
+        case .onHoldShelf: "on hold shelf"
+        case .inTransit: "in transit"
+        case .lost: "lost"
+        }
+    }
+}
+
+/// A physical copy.
+package struct Item: Sendable {
+    package var bib: BibID
+    package var location: LocationID
+    package var policy: ItemPolicyID
+    package var status: ItemStatus
+
+    package init(
+        bib: BibID,
+        location: LocationID,
+        policy: ItemPolicyID,
+        status: ItemStatus = .onShelf
+    ) {
+        self.bib = bib
+        self.location = location
+        self.policy = policy
+        self.status = status
+    }
+}
+
+/// A bibliographic record of one institution.
+package struct Bib: Sendable {
+    /// The title in the union catalogue; nil where the record is not findable elsewhere.
+    package var title: TitleID?
+
+    package init(title: TitleID?) {
+        self.title = title
+    }
+}

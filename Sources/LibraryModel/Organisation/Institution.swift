@@ -1,0 +1,68 @@
+package import SimulationKernel
+
+/// The configuration of one institution: everything about it that does not change during a run.
+package struct Institution: Sendable {
+    package var id: InstitutionID
+    package var code: String
+    package var name: String
+    package var zone: ZoneTable
+    package var currency: Currency
+    package var campuses: [NamedCode] = []
+    package var libraries: [Library] = []
+    package var locations: [Location] = []
+    package var desks: [Desk] = []
+    package var userGroups: [UserGroup] = []
+    package var itemPolicies: [NamedCode] = []
+    package var statisticalCategories: [NamedCode] = []
+    package var jobCategories: [NamedCode] = []
+    package var loanTerms: [LoanTerms] = []
+    /// In order, the last a fallback that matches everything.
+    package var loanRules: [LoanRule] = []
+    package var blockDefinitions: [BlockDefinition] = []
+    package var staff: [StaffMember] = []
+    /// The kinds of identifier by which other institutions may find patrons; empty is all.
+    package var searchableIdentifiers: SmallSet = SmallSet()
+    package var linkedAccountRules: [LinkedAccountRule] = []
+    /// What is shown to each other institution, by its rank.
+    package var visibility: [Visibility] = []
+    package var resourceSharingOrder: ResourceSharingOrder = .current
+    package var assignmentRules = AssignmentRules()
+
+    package init(
+        id: InstitutionID,
+        code: String,
+        name: String,
+        zone: ZoneTable,
+        currency: Currency
+    ) {
+        self.id = id
+        self.code = code
+        self.name = name
+        self.zone = zone
+        self.currency = currency
+    }
+
+    /// The libraries in whose name borrowing and lending happens, in order.
+    package var resourceSharingLibraries: [LibraryID] {
+        libraries.indices.filter { libraries[$0].isResourceSharing }.map { LibraryID($0) }
+    }
+
+    /// What staff of another institution may see here; all, where nothing is said.
+    package func visibility(toward other: InstitutionID) -> Visibility {
+        visibility.indices.contains(other.position) ? visibility[other.position] : .full
+    }
+
+    /// The terms for a group and an item policy, by the first rule that matches.
+    package func loanTerms(group: UserGroupID, policy: ItemPolicyID) -> LoanTermsID {
+        for rule in loanRules where rule.matches(group: group, policy: policy) {
+            return rule.terms
+        }
+        // The configuration guarantees a fallback; the last terms are one for hand-built institutions.
+        return LoanTermsID(loanTerms.count - 1)
+    }
+
+    /// The library that a location belongs to.
+    package func library(of location: LocationID) -> LibraryID {
+        locations[location.position].library
+    }
+}

@@ -1,0 +1,107 @@
+/// Why something was refused: the rule, the value it met and the limit it set.
+package struct Refusal: Hashable, Sendable, Codable {
+    /// The rule that refused.
+    package var code: RefusalCode
+    /// What was found, in the unit of the rule.
+    package var value: Int64
+    /// What would have been allowed, in the same unit.
+    package var limit: Int64
+    /// Names that the text needs.
+    package var detail: String
+
+    package init(_ code: RefusalCode, value: Int64 = 0, limit: Int64 = 0, detail: String = "") {
+        self.code = code
+        self.value = value
+        self.limit = limit
+        self.detail = detail
+    }
+}
+
+/// The rules that can refuse; the text is stable and used in scenario files.
+package enum RefusalCode: String, CaseIterable, Sendable, Codable {
+    case accountBlocked = "account-blocked"
+    case accountExpired = "account-expired"
+    case alreadyHeld = "already-held"
+    case feeLimit = "fee-limit"
+    case hiddenByPolicy = "hidden-by-policy"
+    case itemUnavailable = "item-unavailable"
+    case linkedCopy = "linked-copy"
+    case loanLimit = "loan-limit"
+    case loanNotOpen = "loan-not-open"
+    case noLinkedAccountRule = "no-linked-account-rule"
+    case notAMember = "not-a-member"
+    case notAffiliated = "not-affiliated"
+    case notCheckedInHere = "not-checked-in-here"
+    case notLinked = "not-linked"
+    case notLoanable = "not-loanable"
+    case notLoanedHere = "not-lent-to-institution"
+    case notOnLoan = "not-on-loan"
+    case notRenewable = "not-renewable"
+    case notSearchable = "not-searchable"
+    case overdueLimit = "overdue-limit"
+    case overpayment = "overpayment"
+    case ownInstitution = "own-institution"
+    case ownerNotAffiliated = "owner-not-affiliated"
+    case ownerRequired = "owner-required"
+    case patronNotFound = "patron-not-found"
+    case renewalLimit = "renewal-limit"
+    case requestClosed = "request-closed"
+    case reservedForAnother = "reserved-for-another"
+    case roleMissing = "role-missing"
+    case timedOut = "timed-out"
+    case titleNotHeld = "title-not-held"
+    case unreachable = "unreachable"
+    case userGroupEmpty = "user-group-empty"
+
+    /// The code's number in digests and stores: its position in the alphabetical list, from 1.
+    package var number: Int {
+        (Self.allCases.firstIndex(of: self) ?? 0) + 1
+    }
+}
+
+extension Refusal: CustomStringConvertible {
+    /// What was refused and why, as a sentence for people.
+    package var description: String {
+        switch code {
+        case .accountBlocked: "the patron has the block \(detail)"
+        case .accountExpired: "the patron's account expired on \(detail)"
+        case .alreadyHeld: "the patron already waits for this title"
+        case .feeLimit: "the patron owes \(detail)"
+        case .hiddenByPolicy: "\(detail) does not show this patron's account"
+        case .itemUnavailable: "the item is \(detail)"
+        case .linkedCopy:
+            "the patron is a linked copy of a record at \(detail), and the network does not share "
+                + "identifiers: ask at \(detail)"
+        case .loanLimit: "the patron would hold \(value) loans, the limit is \(limit)"
+        case .loanNotOpen: "the loan is closed"
+        case .noLinkedAccountRule: "no linked-account rule is for patrons of \(detail)"
+        case .notAMember: "\(detail) is not a member of the network"
+        case .notAffiliated:
+            "the patron is not affiliated with a resource sharing library, and the institution "
+                + "has \(value) of them, not one"
+        case .notCheckedInHere: "items of \(detail) are not checked in here"
+        case .notLinked: "the patron has no linked account at \(detail)"
+        case .notLoanable: "the terms \(detail) do not allow loans"
+        case .notLoanedHere: "items are not lent to patrons of \(detail)"
+        case .notOnLoan: "the item is not on loan, but \(detail)"
+        case .notRenewable: "the terms \(detail) do not allow renewals"
+        case .notSearchable: "patrons of this institution are not searchable by \(detail)"
+        case .overdueLimit: "the patron has \(value) overdue loans, the limit is \(limit)"
+        case .overpayment: "only \(detail) is owed"
+        case .ownInstitution: "the patron's home is this institution"
+        case .ownerNotAffiliated: "the patron is not affiliated with the library \(detail)"
+        case .ownerRequired:
+            "the patron has \(value) resource sharing libraries (\(detail)); the request must "
+                + "name one"
+        case .patronNotFound: "no patron has this \(detail)"
+        case .renewalLimit: "renewals end \(limit) days after the loan"
+        case .requestClosed: "the request is \(detail)"
+        case .reservedForAnother: "the item is on the hold shelf for another patron"
+        case .roleMissing: detail
+        case .timedOut: "no answer within \(limit) s"
+        case .titleNotHeld: "the library holds no copy"
+        case .unreachable: "\(detail) cannot be reached"
+        case .userGroupEmpty: "the linked-account rule gives no user group"
+        }
+    }
+}

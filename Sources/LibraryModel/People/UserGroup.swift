@@ -1,0 +1,36 @@
+/// How much a patron may owe and hold; nil is no limit, and each blocks only when strictly exceeded.
+package struct PatronLimits: Sendable, Hashable {
+    /// Fees owed at this institution.
+    package var fees: Money?
+    /// Loans that are overdue.
+    package var overdueLoans: Int?
+    /// Loans held at once, the new one counted.
+    package var loans: Int?
+
+    package init(fees: Money? = nil, overdueLoans: Int? = nil, loans: Int? = nil) {
+        self.fees = fees
+        self.overdueLoans = overdueLoans
+        self.loans = loans
+    }
+}
+
+/// A user group of an institution.
+package struct UserGroup: Sendable {
+    package var code: String
+    package var name: String
+    package var limits: PatronLimits
+    /// Whether other institutions do not find this group's patrons.
+    package var isHiddenFromNetwork: Bool
+
+    package init(
+        code: String,
+        name: String,
+        limits: PatronLimits = PatronLimits(),
+        isHiddenFromNetwork: Bool = false
+    ) {
+        self.code = code
+        self.name = name
+        self.limits = limits
+        self.isHiddenFromNetwork = isHiddenFromNetwork
+    }
+}
