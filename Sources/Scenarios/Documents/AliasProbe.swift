@@ -13,22 +13,27 @@ struct AliasProbe {
         var prefix = "alias"
         while source.contains("&\(prefix)") { prefix += "-" }
         var cursor = TextCursor()
-        var output = String.UnicodeScalarView()
-        var previous: Unicode.Scalar = " "
+        var output: [UInt8] = []
+        output.reserveCapacity(source.utf8.count + source.utf8.count / 8)
+        var followsStar = false
         for scalar in source.unicodeScalars {
-            if previous == "*", scalar.isASCII,
-                Character(scalar).isLetter || "0"..."9" ~= scalar
-                    || scalar == "_" || scalar == "-"
-            {
-                insertions.insert(width: prefix.count, at: cursor.position)
-                output.append(contentsOf: prefix.unicodeScalars)
+            if followsStar, Self.isNameScalar(scalar) {
+                insertions.insert(width: prefix.utf8.count, at: cursor.position)
+                output.append(contentsOf: prefix.utf8)
             }
-            output.append(scalar)
+            output.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
             cursor.advance(over: scalar)
-            previous = scalar
+            followsStar = scalar == "*"
         }
         guard !insertions.isEmpty else { return nil }
-        text = String(output)
+        text = String(decoding: output, as: UTF8.self)
+    }
+
+    private static func isNameScalar(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9", "_", "-": true
+        default: false
+        }
     }
 
     /// The position in the source of a position in the copy.

@@ -46,7 +46,9 @@ extension Element {
     package var timeOfDay: SimulationDuration? { value(ScalarReading.timeOfDay) }
 
     /// A length of time.
-    package var duration: SimulationDuration? { value(ScalarReading.duration)?.0 }
+    package var duration: SimulationDuration? {
+        value { text throws(ScalarProblem) in try ScalarReading.duration(text) }
+    }
 
     /// The one key of a mapping that is a variant's, with its value: what a `oneOf` shape has left.
     package func variant(of shape: VariantShape) -> ElementMapping.Entry? {

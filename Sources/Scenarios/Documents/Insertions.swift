@@ -7,8 +7,12 @@ struct Insertions {
 
     /// Notes that `width` scalars were put before a position of the source.
     mutating func insert(width: Int, at position: TextPosition) {
-        byLine[position.line, default: []].append((position.column, width))
-        byLine[position.line]?.sort { $0.column < $1.column }
+        var insertions = byLine.removeValue(forKey: position.line) ?? []
+        let isLast = insertions.last.map { $0.column < position.column } ?? true
+        insertions.append((position.column, width))
+        // Mostly they come in order, and a line may have millions.
+        if !isLast { insertions.sort { $0.column < $1.column } }
+        byLine[position.line] = insertions
     }
 
     /// The position in the source of a position in the changed text.

@@ -70,14 +70,19 @@ extension ScalarReading {
     static let longestDuration = SimulationDuration.days(366_000)
 
     /// A length of time with its unit: `2 d`, `36 h`, `90 min`, `1.5 s`, `500 ms`, `1 w`.
-    static func duration(_ text: String) throws(ScalarProblem) -> (SimulationDuration, DurationUnit)
-    {
-        let count = text.prefix { $0.isASCII && $0.isNumber || ".+-".contains($0) }
+    static func duration(
+        _ text: String,
+        units: [DurationUnit] = DurationUnit.allCases
+    ) throws(ScalarProblem) -> SimulationDuration {
+        let count = text.prefix { $0.isASCII && $0.isNumber || ".-".contains($0) }
         guard let amount = DecimalAmount(count) else { throw .otherForm }
         let word = text.dropFirst(count.count).drop { $0 == " " }
         guard !word.isEmpty else {
-            let units = DurationUnit.allCases.map(\.rawValue).joined(separator: ", ")
-            throw .refused("has no unit", hint: "add one of \(units), as in '\(text) d'")
+            let example = (units.contains(.days) ? .days : units.first ?? .days).rawValue
+            throw .refused(
+                "has no unit",
+                hint: "add one of the units \(listed(units)), as in '\(text) \(example)'"
+            )
         }
         guard let unit = DurationUnit(rawValue: String(word)) else {
             guard let meant = DurationUnit(word: String(word)) else { throw .otherForm }
@@ -85,6 +90,9 @@ extension ScalarReading {
                 "has the unit '\(word)', which is not one",
                 hint: "write '\(count) \(meant.rawValue)'"
             )
+        }
+        guard units.contains(unit) else {
+            throw .refused("is in \(unit.rawValue)", hint: "write it in \(listed(units))")
         }
         guard amount.units >= 0 else { throw .refused("is negative") }
         let limit = Self.longestDuration
@@ -98,9 +106,13 @@ extension ScalarReading {
                 by: unit.duration.microseconds
             )
             if !overflow, product % 1_000 == 0 {
-                return (SimulationDuration(microseconds: product / 1_000), unit)
+                return SimulationDuration(microseconds: product / 1_000)
             }
         }
-        return (SimulationDuration(microseconds: Int64(approximate.rounded())), unit)
+        return SimulationDuration(microseconds: Int64(approximate.rounded()))
+    }
+
+    private static func listed(_ units: [DurationUnit]) -> String {
+        units.map(\.rawValue).joined(separator: ", ")
     }
 }

@@ -41,7 +41,8 @@ struct SyntaxFault {
         let opening = mark.map { "line \($0.line)" } ?? "an earlier line"
         self.position = position
         switch problem {
-        case "found character that cannot start any token" where character == "\t":
+        case "found character that cannot start any token" where character == "\t",
+            "found a tab character that violates indentation":
             message = "a tab stands where YAML wants spaces"
             hint = "replace tabs by spaces"
         case "found character that cannot start any token":

@@ -189,11 +189,16 @@ struct TreeComposer {
             }
         if node.tag.rawValue != expected.rawValue {
             diagnostics.error(
-                "the tag '\(node.tag.rawValue)' is not read",
+                "the tag '\(shorthand(node.tag.rawValue))' is not read",
                 at: place,
                 hint: "remove it; put quotes around a text that begins with '!'"
             )
         }
+    }
+
+    private func shorthand(_ tag: String) -> String {
+        let prefix = "tag:yaml.org,2002:"
+        return tag.hasPrefix(prefix) ? "!!" + tag.dropFirst(prefix.count) : tag
     }
 
     private func style(_ style: Node.Scalar.Style) -> Element.ScalarStyle {

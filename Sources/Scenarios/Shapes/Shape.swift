@@ -51,8 +51,9 @@ package indirect enum Shape: Sendable {
     /// A shape with a name of its own in the schema, also to let a shape contain itself.
     case named(String, @Sendable () -> Shape)
 
-    /// A shape with a name of its own in the schema. It is looked up when it is needed, so that it may contain
-    /// itself; the same name means the same shape.
+    /// A shape with a name of its own in the schema.
+    ///
+    /// It is looked up when it is needed, so that it may contain itself. The same name means the same shape.
     package static func reference(
         _ name: String,
         _ shape: @autoclosure @escaping @Sendable () -> Shape

@@ -30,6 +30,8 @@ extension ShapeValidator {
         switch shape {
         case .integer, .number, .boolean, .probability:
             throw .otherForm(hint: "remove the quotes")
+        case .percentage where !text.hasSuffix("%"):
+            throw .otherForm(hint: "remove the quotes")
         default:
             return
         }
@@ -43,12 +45,10 @@ extension ShapeValidator {
             _ = try ScalarReading.code(text)
         case .integer(let range):
             try require(ScalarReading.integer(text), in: range)
-        case .number(let range), .percentage(let range):
-            if case .percentage = shape {
-                try require(ScalarReading.percentage(text), in: range)
-            } else {
-                try require(ScalarReading.number(text), in: range)
-            }
+        case .number(let range):
+            try require(ScalarReading.number(text), in: range)
+        case .percentage(let range):
+            try require(ScalarReading.percentage(text), in: range)
         case .probability:
             try require(ScalarReading.number(text), in: 0...1)
         case .boolean:
@@ -60,12 +60,7 @@ extension ShapeValidator {
         case .timeOfDay:
             _ = try ScalarReading.timeOfDay(text)
         case .duration(let units, let range):
-            let (length, unit) = try ScalarReading.duration(text)
-            guard units.contains(unit) else {
-                let allowed = units.map(\.rawValue).joined(separator: ", ")
-                throw .refused("is in \(unit.rawValue)", hint: "use \(allowed)")
-            }
-            try require(length, in: range)
+            try require(ScalarReading.duration(text, units: units), in: range)
         case .money(let digits):
             let amount = try ScalarReading.decimal(text)
             guard amount.units >= 0 else { throw .refused("is negative") }
