@@ -67,6 +67,11 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .testTarget(
+            name: "ScenariosTests",
+            dependencies: ["Scenarios", "SimulationKernel"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
             name: "SimulationKernelTests",
             dependencies: ["SimulationKernel"],
             swiftSettings: swiftSettings
