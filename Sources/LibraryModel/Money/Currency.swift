@@ -45,24 +45,4 @@ package struct Currency: Hashable, Sendable, Codable {
     package func text(_ money: Money) -> String {
         "\(digits(of: money)) \(code)"
     }
-
-    /// Reads decimal digits such as `12.5`; nil for anything else, for more decimals than the currency has and for amounts
-    /// beyond its range.
-    package func amount(_ text: String) -> Money? {
-        let negative = text.hasPrefix("-")
-        let parts = text.dropFirst(negative ? 1 : 0)
-            .split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let whole = parts.first, !whole.isEmpty, whole.utf8.count <= 12,
-            parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
-            let major = Int64(whole)
-        else { return nil }
-        let fraction = parts.count == 2 ? parts[1] : ""
-        guard parts.count == 1 || !fraction.isEmpty, fraction.utf8.count <= digits else {
-            return nil
-        }
-        let padded = fraction + String(repeating: "0", count: digits - fraction.utf8.count)
-        let minor = padded.isEmpty ? 0 : Int64(padded) ?? 0
-        let units = major * scale + minor
-        return Money(minorUnits: negative ? -units : units)
-    }
 }

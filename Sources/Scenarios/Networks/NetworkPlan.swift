@@ -1,0 +1,24 @@
+package import LibraryModel
+
+/// A network as a configuration describes it: what does not change, and what there is at the beginning.
+package struct NetworkPlan: Sendable {
+    /// What does not change during a run.
+    package var configuration: NetworkConfiguration
+    /// The titles that synthetic holdings are drawn from.
+    package var universe: TitleUniverse
+    /// What each institution begins with, by rank.
+    package var populations: [PopulationPlan]
+}
+
+/// The titles that synthetic holdings are drawn from, most popular first.
+package struct TitleUniverse: Sendable, Hashable {
+    package var count: Int
+    /// The share of each institution's titles that are the most popular ones.
+    package var overlap: Double
+
+    /// The network identifier of the title of a rank.
+    package static func code(ofRank rank: Int) -> String {
+        let digits = String(rank + 1)
+        return "T" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+    }
+}

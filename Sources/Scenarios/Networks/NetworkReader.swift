@@ -1,0 +1,158 @@
+import LibraryModel
+import SimulationKernel
+
+/// Reads a network configuration, and finds everything that is wrong with it.
+package struct NetworkReader {
+    private let diagnostics: Diagnostics
+    private var zones = Zones()
+
+    package init(into diagnostics: Diagnostics) {
+        self.diagnostics = diagnostics
+    }
+
+    /// Reads a file; nil where nothing usable came of it, with the reasons among the diagnostics.
+    package mutating func read(path: String) -> NetworkPlan? {
+        guard let document = SourceDocument(path: path, into: diagnostics) else { return nil }
+        return read(document)
+    }
+
+    /// Reads a document; relative paths in it start from its own directory.
+    package mutating func read(_ document: SourceDocument) -> NetworkPlan? {
+        let before = diagnostics.count(of: .error)
+        NetworkShapes.file.validate(document.root, as: "a network configuration", into: diagnostics)
+        // Without the right shape the rest would only repeat itself.
+        guard diagnostics.count(of: .error) == before,
+            let network = document.root["network"],
+            let members = document.root["institutions"]
+        else { return nil }
+        let codes = members.entries.map(\.key).sorted()
+        let institutions = CodeTable<InstitutionID>("institution", codes)
+        let identifierKinds =
+            network["identifiers"]?.items.compactMap(\.code) ?? ["primary-id", "barcode"]
+        reportRepeats(in: network["identifiers"])
+        let zone = zones.table(of: network["time-zone"], into: diagnostics)
+        var configurations: [Institution] = []
+        var populations: [PopulationPlan] = []
+        let universe = TitleUniverse(
+            count: network["universe"]?["titles"]?.integer ?? 0,
+            overlap: network["universe"]?["overlap"]?.number ?? 0.3)
+        for (rank, code) in codes.enumerated() {
+            guard let element = members[code] else { continue }
+            var reader = InstitutionReader(
+                id: InstitutionID(rank), code: code, element: element,
+                defaults: document.root["defaults"], networkZone: zone,
+                institutions: institutions,
+                identifierKinds: CodeTable("identifier kind", identifierKinds),
+                universe: universe, file: document.name, diagnostics: diagnostics)
+            configurations.append(reader.read(zones: &zones))
+            populations.append(reader.population())
+        }
+        let defaultLink = link(network["bus"], defaults: Link())
+        let configuration = NetworkConfiguration(
+            code: network["code"]?.text ?? "", name: network["name"]?.text ?? "", zone: zone,
+            institutions: configurations,
+            sharesIdentifiers: network["shared-identifiers"]?.boolean ?? false,
+            identifierKinds: identifierKinds,
+            relations: relations(network["relations"], institutions),
+            defaultLink: defaultLink,
+            links: links(network["bus"]?["links"], institutions, defaultLink),
+            outboxLimit: network["bus"]?["outbox-limit"]?.integer ?? 10_000)
+        guard diagnostics.count(of: .error) == before else { return nil }
+        return NetworkPlan(
+            configuration: configuration, universe: universe, populations: populations)
+    }
+
+    private func reportRepeats(in list: Element?) {
+        var seen: Set<String> = []
+        for element in list?.items ?? [] where !seen.insert(element.text ?? "").inserted {
+            diagnostics.error(
+                "'\(element.text ?? "")' is listed twice", at: element.place,
+                hint: "remove one of them")
+        }
+    }
+
+    private func relations(
+        _ element: Element?, _ institutions: CodeTable<InstitutionID>
+    ) -> [InstitutionRelation] {
+        let count = institutions.codes.count
+        let standard = relation(element?["default"], defaults: .all)
+        var relations = Array(repeating: standard, count: count * count)
+        var seen: Set<Int> = []
+        for pair in element?["pairs"]?.items ?? [] {
+            guard let lender = institutions.resolve(pair["of"], into: diagnostics),
+                let other = institutions.resolve(pair["with"], into: diagnostics)
+            else { continue }
+            let position = lender.position * count + other.position
+            if lender == other {
+                diagnostics.error(
+                    "a relation is between two institutions", at: pair.place,
+                    hint: "name another institution under 'with'")
+            } else if !seen.insert(position).inserted {
+                diagnostics.error(
+                    "this pair has a relation already", at: pair.place, hint: "join the two")
+            }
+            relations[position] = relation(pair, defaults: standard)
+        }
+        return relations
+    }
+
+    private func relation(
+        _ element: Element?, defaults: InstitutionRelation
+    ) -> InstitutionRelation {
+        InstitutionRelation(
+            checkOut: element?["check-out"]?.boolean ?? defaults.checkOut,
+            checkIn: element?["check-in"]?.boolean ?? defaults.checkIn,
+            deliver: element?["deliver"]?.boolean ?? defaults.deliver)
+    }
+
+    private func links(
+        _ list: Element?, _ institutions: CodeTable<InstitutionID>, _ standard: Link
+    ) -> [LinkEnds: Link] {
+        var links: [LinkEnds: Link] = [:]
+        for element in list?.items ?? [] {
+            guard let source = participant(element["from"], institutions),
+                let destination = participant(element["to"], institutions)
+            else { continue }
+            guard source != destination else {
+                diagnostics.error(
+                    "a link is between two participants", at: element.place,
+                    hint: "name another one under 'to'")
+                continue
+            }
+            let settings = link(element, defaults: standard)
+            links[LinkEnds(from: source, to: destination)] = settings
+            if element["one-way"]?.boolean != true {
+                links[LinkEnds(from: destination, to: source)] = settings
+            }
+        }
+        return links
+    }
+
+    private func participant(
+        _ element: Element?, _ institutions: CodeTable<InstitutionID>
+    ) -> ParticipantID? {
+        if element?.text == "network" { return .network }
+        return institutions.resolve(element, into: diagnostics).map { ParticipantID($0) }
+    }
+
+    private func link(_ element: Element?, defaults: Link) -> Link {
+        Link(
+            latency: element?["latency"]?.distribution(in: .seconds) ?? defaults.latency,
+            timeout: element?["timeout"]?.duration ?? defaults.timeout,
+            retryAfter: element?["retry-after"]?.duration ?? defaults.retryAfter,
+            attempts: element?["attempts"]?.integer ?? defaults.attempts)
+    }
+}
+
+extension Zones {
+    /// The zone that an element names; UTC with an error reported where there is none.
+    mutating func table(of element: Element?, into diagnostics: Diagnostics) -> ZoneTable {
+        guard let element, let name = element.text else { return .utc }
+        if let table = table(named: name) { return table }
+        diagnostics.error(
+            "there is no time zone '\(name)'", at: element.place,
+            hint: Spelling.hint(for: name, among: Self.knownNames)
+                ?? "use a name of the IANA database, such as America/Chicago")
+        return .utc
+    }
+}

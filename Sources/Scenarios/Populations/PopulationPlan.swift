@@ -1,0 +1,65 @@
+import LibraryModel
+import SimulationKernel
+
+/// What an institution begins with: people and copies, named or made up.
+package struct PopulationPlan: Sendable {
+    /// A patron that is named.
+    struct NamedPatron: Sendable {
+        var record: Patron
+        var code: String
+        var name: String
+        var identifiers: [PatronIdentifier]
+    }
+
+    /// A copy that is named.
+    struct NamedItem: Sendable {
+        var barcode: String
+        var title: String
+        /// The network identifier of the title.
+        var titleCode: String?
+        var location: LocationID
+        var policy: ItemPolicyID
+    }
+
+    /// Patrons made up in stated numbers.
+    struct SyntheticPatrons: Sendable {
+        var count: Int
+        var groups: Shares<UserGroupID>
+        var campuses: Shares<CampusID>?
+        var expiry: CivilDate
+    }
+
+    /// Copies made up in stated numbers.
+    struct SyntheticItems: Sendable {
+        var titles: Int
+        var copies: Int
+        var locations: Shares<LocationID>
+        var policies: Shares<ItemPolicyID>
+    }
+
+    var patrons: [NamedPatron] = []
+    var items: [NamedItem] = []
+    var syntheticPatrons: SyntheticPatrons?
+    var syntheticItems: SyntheticItems?
+}
+
+/// Codes with the shares in which they occur.
+struct Shares<Handle: RecordHandle>: Sendable {
+    private let handles: [Handle]
+    private let law: EmpiricalLaw
+
+    /// Creates the shares, or nil where they add up to nothing.
+    init?(_ shares: [(handle: Handle, weight: Double)]) {
+        guard
+            let law = EmpiricalLaw(
+                values: shares.map { Double($0.handle.index) }, weights: shares.map(\.weight))
+        else { return nil }
+        handles = shares.map(\.handle)
+        self.law = law
+    }
+
+    /// The code that a draw gives.
+    func pick(_ draw: Draw) -> Handle {
+        handles[law.index(draw)]
+    }
+}
