@@ -1,7 +1,8 @@
 /// A running 64-bit digest over integers, for telling two runs or two states apart.
 ///
-/// Each value is folded with the finaliser of SplitMix64 (Steele, Lea and Flood, 2014), which changes half of the bits on
-/// average for any changed input bit. It detects accidents, not forgery.
+/// Each value is folded with the finaliser of SplitMix64 (Steele, Lea and Flood, 2014), which
+/// changes half of the bits on average for any changed input bit. It detects accidents, not
+/// forgery.
 public struct Digest: Hashable, Sendable {
     /// The state so far; it is also the digest.
     public private(set) var value: UInt64

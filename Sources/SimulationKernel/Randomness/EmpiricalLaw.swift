@@ -4,7 +4,8 @@ public struct EmpiricalLaw: Hashable, Sendable {
     public let values: [Double]
     private let cumulative: [Double]
 
-    /// Creates the law, or nil unless there are as many weights as values, none negative or infinite, and some positive.
+    /// Creates the law, or nil unless there are as many weights as values, none negative or
+    /// infinite, and some positive.
     public init?(values: [Double], weights: [Double]) {
         guard values.count == weights.count,
             weights.allSatisfy({ $0 >= 0 && $0.isFinite }), weights.contains(where: { $0 > 0 })

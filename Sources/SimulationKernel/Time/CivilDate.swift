@@ -1,7 +1,7 @@
 /// A day of the proleptic Gregorian calendar, without a time zone.
 ///
-/// Arithmetic is on the count of days since 1970-01-01 and needs no calendar object: the conversions are
-/// those of Howard Hinnant's "chrono-compatible low-level date algorithms".
+/// Arithmetic is on the count of days since 1970-01-01 and needs no calendar object: the
+/// conversions are those of Howard Hinnant's "chrono-compatible low-level date algorithms".
 public struct CivilDate: Hashable, Comparable, Sendable {
     /// Days since 1970-01-01, negative before.
     public var daysSinceEpoch: Int32
@@ -65,7 +65,8 @@ public struct CivilDate: Hashable, Comparable, Sendable {
         return Weekday.allCases[index]
     }
 
-    /// The same day of the month a number of months later, or that month's last day where it is shorter.
+    /// The same day of the month a number of months later, or that month's last day where it is
+    /// shorter.
     public func adding(months: Int) -> Self {
         let (year, month, day) = parts
         let index = year * 12 + month - 1 + months

@@ -36,7 +36,8 @@ public struct CivilDateTime: Hashable, Comparable, Sendable {
         )
     }
 
-    /// The civil time in ISO 8601 without a zone: `2026-01-12T09:30:00`, with a fraction only if there is one.
+    /// The civil time in ISO 8601 without a zone: `2026-01-12T09:30:00`, with a fraction only if
+    /// there is one.
     public var iso8601: String {
         let seconds = Int(timeOfDay.microseconds / 1_000_000)
         let fraction = Int(timeOfDay.microseconds % 1_000_000)
