@@ -45,7 +45,7 @@ extension Digest: CustomStringConvertible {
 }
 
 /// The finaliser of SplitMix64: a bijection on 64-bit integers.
-func mix64(_ input: UInt64) -> UInt64 {
+package func mix64(_ input: UInt64) -> UInt64 {
     var bits = input
     bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
     bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb

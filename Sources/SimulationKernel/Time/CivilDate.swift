@@ -108,7 +108,7 @@ extension CivilDate: LosslessStringConvertible {
         self.init(year: year, month: month, day: day)
     }
 
-    /// The day in ISO 8601: `2026-02-28`.
+    /// The day in ISO 8601: `2026-02-28`; a year before 0000 has a minus sign in front.
     public var description: String {
         let (year, month, day) = parts
         return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
@@ -121,6 +121,7 @@ public enum Weekday: UInt8, CaseIterable, Sendable {
 }
 
 func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    let digits = String(number.magnitude)
+    let zeros = String(repeating: "0", count: max(0, width - digits.count))
+    return (number < 0 ? "-" : "") + zeros + digits
 }

@@ -25,6 +25,10 @@ public struct ZoneTable: Sendable, Equatable {
         self.name = name
         self.starts = [Int64.min] + transitions.map(\.at.microseconds)
         self.offsets = [initialOffset.microseconds] + transitions.map(\.offset.microseconds)
+        precondition(
+            zip(starts, starts.dropFirst()).allSatisfy { $0 < $1 },
+            "the transitions of a zone must be in order of time"
+        )
     }
 
     /// Universal time.
@@ -73,9 +77,14 @@ public struct ZoneTable: Sendable, Equatable {
         return SimulationTime(microseconds: asUTC - offsets[last])
     }
 
-    /// The first instant of a local day.
+    /// The first instant of a local day, or of the next where clocks skip a whole day.
     public func startOfDay(_ date: CivilDate) -> SimulationTime {
-        instant(of: CivilDateTime(date: date))
+        let midnight = CivilDateTime(date: date)
+        let time = instant(of: midnight)
+        guard civil(at: time) != midnight else { return time }
+        // Midnight is skipped. Moving it by the gap overshoots where the gap began on the day
+        // before, as in Toronto in 1919 (23:30 to 00:30): the day begins when the gap ends.
+        return SimulationTime(microseconds: starts[index(at: time.microseconds)])
     }
 
     /// The last whole second of a local day, which is when a loan "due that day" falls due.
