@@ -1,7 +1,8 @@
 /// A running 64-bit digest over integers, for telling two runs or two states apart.
 ///
-/// Each value is folded with the finaliser of SplitMix64 (Steele, Lea and Flood, 2014), which changes half of the bits on
-/// average for any changed input bit. It detects accidents, not forgery.
+/// Each value is folded with the finaliser of SplitMix64 (Steele, Lea and Flood, 2014), which
+/// changes half of the bits on average for any changed input bit. It detects accidents, not
+/// forgery.
 public struct Digest: Hashable, Sendable {
     /// The state so far; it is also the digest.
     public private(set) var value: UInt64
@@ -44,7 +45,7 @@ extension Digest: CustomStringConvertible {
 }
 
 /// The finaliser of SplitMix64: a bijection on 64-bit integers.
-func mix64(_ input: UInt64) -> UInt64 {
+package func mix64(_ input: UInt64) -> UInt64 {
     var bits = input
     bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
     bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb

@@ -8,7 +8,7 @@ public enum Distribution: Hashable, Sendable {
     case uniform(from: Double, to: Double)
     /// The time between events that come at a constant rate.
     case exponential(mean: Double)
-    /// A positive value whose logarithm is normal: its median, and the standard deviation of the logarithm.
+    /// A positive value whose logarithm is normal, with a standard deviation of `sigma`.
     case lognormal(median: Double, sigma: Double)
     /// Between two bounds, most likely at the mode.
     case triangular(from: Double, mode: Double, to: Double)

@@ -1,7 +1,7 @@
 /// What a random number is used for.
 ///
-/// Each use has a number of its own, so that a new use never shifts an old one. The numbers are part of
-/// what a seed means: they are never given to another use.
+/// Each use has a number of its own, so that a new use never shifts an old one. The numbers are
+/// part of what a seed means: they are never given to another use.
 public struct DrawPurpose: Hashable, Sendable, RawRepresentable {
     /// The number of the use.
     public let rawValue: UInt16
@@ -14,9 +14,10 @@ public struct DrawPurpose: Hashable, Sendable, RawRepresentable {
 
 /// The source of every random number of a run: a function of a key, without a state.
 ///
-/// `Philox4x32-10` (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011) encrypts the entity,
-/// the purpose and the ordinal under a key made of seed and replication. Two draws with different keys are independent for
-/// all practical purposes; the same key gives the same number in any order, process or thread.
+/// `Philox4x32-10` (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011) encrypts
+/// the entity, the purpose and the ordinal under a key made of seed and replication. Two draws with
+/// different keys are independent for all practical purposes; the same key gives the same number in
+/// any order, process or thread.
 public struct DrawSource: Hashable, Sendable {
     private let key: UInt64
 
@@ -25,8 +26,8 @@ public struct DrawSource: Hashable, Sendable {
         key = mix64(seed &+ 0x9e37_79b9_7f4a_7c15 &* UInt64(replication))
     }
 
-    /// The draw of an entity for a purpose; the ordinal is a count of the model, such as "this patron's
-    /// seventh visit", and 48 bits of it count.
+    /// The draw of an entity for a purpose; the ordinal is a count of the model, such as "this
+    /// patron's seventh visit", and 48 bits of it count.
     public func draw(_ entity: EntityKey, _ purpose: DrawPurpose, _ ordinal: Int64) -> Draw {
         let low = UInt64(bitPattern: ordinal) & 0xffff_ffff_ffff | UInt64(purpose.rawValue) << 48
         let block = Philox.block(counter: (low, entity.hash), key: key)
@@ -55,7 +56,8 @@ public struct Draw: Hashable, Sendable {
         (Double(first >> 12) + 0.5) * 0x1p-52
     }
 
-    /// An integer from 0 to `bound` − 1, by the high half of a product (Lemire 2019, without rejection).
+    /// An integer from 0 to `bound` − 1, by the high half of a product (Lemire 2019, without
+    /// rejection).
     ///
     /// With 64 bits the most favoured value is favoured by less than `bound` / 2⁶⁴.
     public func below(_ bound: Int) -> Int {
@@ -70,9 +72,9 @@ public struct Draw: Hashable, Sendable {
 }
 
 /// The block function `Philox4x32-10` of the Random123 family.
-enum Philox {
+package enum Philox {
     /// Encrypts a 128-bit counter under a 64-bit key; both are given and returned low half first.
-    static func block(counter: (UInt64, UInt64), key: UInt64) -> (UInt64, UInt64) {
+    package static func block(counter: (UInt64, UInt64), key: UInt64) -> (UInt64, UInt64) {
         var c0 = UInt32(truncatingIfNeeded: counter.0)
         var c1 = UInt32(truncatingIfNeeded: counter.0 >> 32)
         var c2 = UInt32(truncatingIfNeeded: counter.1)

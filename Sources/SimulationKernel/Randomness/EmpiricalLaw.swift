@@ -4,17 +4,20 @@ public struct EmpiricalLaw: Hashable, Sendable {
     public let values: [Double]
     private let cumulative: [Double]
 
-    /// Creates the law, or nil unless there are as many weights as values, none negative or infinite, and some positive.
+    /// Creates the law, or nil unless there are as many weights as values, none is negative, and
+    /// their sum is an ordinary positive number.
     public init?(values: [Double], weights: [Double]) {
-        guard values.count == weights.count,
-            weights.allSatisfy({ $0 >= 0 && $0.isFinite }), weights.contains(where: { $0 > 0 })
-        else { return nil }
-        self.values = values
         var sum = 0.0
-        cumulative = weights.map { weight in
+        let cumulative = weights.map { weight in
             sum += weight
             return sum
         }
+        // An infinite or subnormal sum would round a draw near 1 up to the sum itself, and so to
+        // the last value, whatever its weight.
+        guard values.count == weights.count, weights.allSatisfy({ $0 >= 0 }), sum.isNormal
+        else { return nil }
+        self.values = values
+        self.cumulative = cumulative
     }
 
     /// The position of the value that a draw gives; never one of weight zero.

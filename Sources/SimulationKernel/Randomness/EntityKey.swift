@@ -1,6 +1,7 @@
 /// Who a random draw is about: the 64-bit FNV-1a hash of a code path such as `SMU/patron/P123`.
 ///
-/// A path, never a handle: handles shift when an institution joins, and then everybody's numbers would.
+/// A path, never a handle: handles shift when an institution joins, and everybody's numbers with
+/// them.
 public struct EntityKey: Hashable, Sendable {
     /// The hash of the path.
     public let hash: UInt64

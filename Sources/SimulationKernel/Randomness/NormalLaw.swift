@@ -2,7 +2,7 @@ import Foundation
 
 /// The standard normal law.
 public enum NormalLaw {
-    /// The value that a standard normal variate stays below with the given probability, from (0, 1).
+    /// The value that a standard normal variate stays below with a probability from (0, 1).
     ///
     /// Algorithm AS 241 (PPND16, Wichura 1988), accurate to about one part in 10¹⁶.
     public static func quantile(_ probability: Double) -> Double {

@@ -1,7 +1,7 @@
 /// A day of the proleptic Gregorian calendar, without a time zone.
 ///
-/// Arithmetic is on the count of days since 1970-01-01 and needs no calendar object: the conversions are
-/// those of Howard Hinnant's "chrono-compatible low-level date algorithms".
+/// Arithmetic is on the count of days since 1970-01-01 and needs no calendar object: the
+/// conversions are those of Howard Hinnant's "chrono-compatible low-level date algorithms".
 public struct CivilDate: Hashable, Comparable, Sendable {
     /// Days since 1970-01-01, negative before.
     public var daysSinceEpoch: Int32
@@ -65,7 +65,8 @@ public struct CivilDate: Hashable, Comparable, Sendable {
         return Weekday.allCases[index]
     }
 
-    /// The same day of the month a number of months later, or that month's last day where it is shorter.
+    /// The same day of the month a number of months later, or that month's last day where it is
+    /// shorter.
     public func adding(months: Int) -> Self {
         let (year, month, day) = parts
         let index = year * 12 + month - 1 + months
@@ -107,7 +108,7 @@ extension CivilDate: LosslessStringConvertible {
         self.init(year: year, month: month, day: day)
     }
 
-    /// The day in ISO 8601: `2026-02-28`.
+    /// The day in ISO 8601: `2026-02-28`; a year before 0000 has a minus sign in front.
     public var description: String {
         let (year, month, day) = parts
         return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
@@ -120,6 +121,7 @@ public enum Weekday: UInt8, CaseIterable, Sendable {
 }
 
 func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    let digits = String(number.magnitude)
+    let zeros = String(repeating: "0", count: max(0, width - digits.count))
+    return (number < 0 ? "-" : "") + zeros + digits
 }

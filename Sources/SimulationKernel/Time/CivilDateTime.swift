@@ -13,7 +13,9 @@ public struct CivilDateTime: Hashable, Comparable, Sendable {
 
     /// What a clock that is ahead of UTC by `offset` shows at an instant.
     public init(_ time: SimulationTime, offset: SimulationDuration) {
-        let local = time.microseconds + offset.microseconds
+        // The distant past and future are shown in any zone, so the sum stops at their bounds.
+        let (sum, overflow) = time.microseconds.addingReportingOverflow(offset.microseconds)
+        let local = overflow ? time.microseconds : sum
         let day = SimulationDuration.days(1).microseconds
         var days = local / day
         var rest = local % day
@@ -21,9 +23,9 @@ public struct CivilDateTime: Hashable, Comparable, Sendable {
             days -= 1
             rest += day
         }
-        let clamped = Int32(clamping: days)
+        // 64 bits of microseconds are less than 2²⁸ days.
         self.init(
-            date: CivilDate(daysSinceEpoch: clamped),
+            date: CivilDate(daysSinceEpoch: Int32(days)),
             timeOfDay: SimulationDuration(microseconds: rest)
         )
     }
@@ -36,7 +38,8 @@ public struct CivilDateTime: Hashable, Comparable, Sendable {
         )
     }
 
-    /// The civil time in ISO 8601 without a zone: `2026-01-12T09:30:00`, with a fraction only if there is one.
+    /// The civil time in ISO 8601 without a zone: `2026-01-12T09:30:00`, with a fraction only if
+    /// there is one.
     public var iso8601: String {
         let seconds = Int(timeOfDay.microseconds / 1_000_000)
         let fraction = Int(timeOfDay.microseconds % 1_000_000)

@@ -41,7 +41,7 @@ public struct SimulationTime: Hashable, Comparable, Sendable {
 }
 
 extension SimulationTime: CustomStringConvertible {
-    /// The instant in ISO 8601, in UTC: `2026-01-12T09:30:00Z`, with a fraction only if there is one.
+    /// The instant in ISO 8601, in UTC: `2026-01-12T09:30:00Z`, with a fraction if there is one.
     public var description: String {
         CivilDateTime(self, offset: .zero).iso8601 + "Z"
     }

@@ -1,6 +1,7 @@
 /// A time zone's offsets from UTC over the horizon of a run, as a sorted table.
 ///
-/// The table is expanded once, when a configuration is loaded; no zone database is asked during a run.
+/// The table is expanded once, when a configuration is loaded; no zone database is asked during a
+/// run.
 public struct ZoneTable: Sendable, Equatable {
     /// The IANA name, for text only.
     public let name: String
@@ -12,7 +13,8 @@ public struct ZoneTable: Sendable, Equatable {
         self.init(name: name, initialOffset: offset, transitions: [])
     }
 
-    /// A zone with an offset before its first transition, and each transition's instant and new offset.
+    /// A zone with an offset before its first transition, and each transition's instant and new
+    /// offset.
     ///
     /// Transitions must be in order of time.
     public init(
@@ -23,6 +25,10 @@ public struct ZoneTable: Sendable, Equatable {
         self.name = name
         self.starts = [Int64.min] + transitions.map(\.at.microseconds)
         self.offsets = [initialOffset.microseconds] + transitions.map(\.offset.microseconds)
+        precondition(
+            zip(starts, starts.dropFirst()).allSatisfy { $0 < $1 },
+            "the transitions of a zone must be in order of time"
+        )
     }
 
     /// Universal time.
@@ -47,10 +53,12 @@ public struct ZoneTable: Sendable, Equatable {
 
     /// The instant at which local clocks show a civil time.
     ///
-    /// A time that clocks skip moves forward by the gap; of a time that they show twice the earlier is meant.
+    /// A time that clocks skip moves forward by the gap; of a time that they show twice the earlier
+    /// is meant.
     public func instant(of civil: CivilDateTime) -> SimulationTime {
         let asUTC = civil.instant(offset: .zero).microseconds
-        // Offsets lie within a day of UTC, so only the intervals around the day can hold the answer.
+        // Offsets lie within a day of UTC, so only the intervals around the day can hold the
+        // answer.
         let day = SimulationDuration.days(1).microseconds
         let first = index(at: asUTC - day)
         let last = index(at: asUTC + day)
@@ -58,8 +66,8 @@ public struct ZoneTable: Sendable, Equatable {
             let candidate = asUTC - offsets[position]
             let end = position + 1 < starts.count ? starts[position + 1] : Int64.max
             if candidate < end {
-                // Before this interval's start means in the gap that opened it: the old offset applies,
-                // which is what moves the time forward by the gap.
+                // Before this interval's start means in the gap that opened it: the old offset
+                // applies, which is what moves the time forward by the gap.
                 let applied =
                     candidate < starts[position] && position > 0
                     ? asUTC - offsets[position - 1] : candidate
@@ -69,9 +77,14 @@ public struct ZoneTable: Sendable, Equatable {
         return SimulationTime(microseconds: asUTC - offsets[last])
     }
 
-    /// The first instant of a local day.
+    /// The first instant of a local day, or of the next where clocks skip a whole day.
     public func startOfDay(_ date: CivilDate) -> SimulationTime {
-        instant(of: CivilDateTime(date: date))
+        let midnight = CivilDateTime(date: date)
+        let time = instant(of: midnight)
+        guard civil(at: time) != midnight else { return time }
+        // Midnight is skipped. Moving it by the gap overshoots where the gap began on the day
+        // before, as in Toronto in 1919 (23:30 to 00:30): the day begins when the gap ends.
+        return SimulationTime(microseconds: starts[index(at: time.microseconds)])
     }
 
     /// The last whole second of a local day, which is when a loan "due that day" falls due.
