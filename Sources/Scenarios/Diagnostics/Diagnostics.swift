@@ -1,8 +1,8 @@
 /// Collects the findings about one or more inputs, so that the user sees them all at once.
 ///
-/// A class, because the readers of different parts of an input share one collector. At most `limit` findings
-/// of each severity are kept and the others counted, so that a broken input of a million lines costs neither
-/// memory nor patience, and warnings never push errors out.
+/// A class, because the readers of different parts of an input share one collector. At most `limit`
+/// findings of each severity are kept and the others counted, so that a broken input of a million
+/// lines costs neither memory nor patience, and warnings never push errors out.
 package final class Diagnostics {
     /// How many findings of each severity are kept.
     package let limit: Int
@@ -61,7 +61,8 @@ package final class Diagnostics {
 }
 
 extension Diagnostics: CustomStringConvertible {
-    /// The findings one a line in order of place, and how many more there are; empty without findings.
+    /// The findings one a line in order of place, and how many more there are; empty without
+    /// findings.
     package var description: String {
         var lines = sorted.map(\.description)
         if omittedCount > 0 { lines.append("and \(omittedCount) more") }

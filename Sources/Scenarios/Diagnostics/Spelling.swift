@@ -6,10 +6,12 @@ package enum Spelling {
         closest(to: word, among: candidates).map { "did you mean '\($0)'?" }
     }
 
-    /// The candidate that a word was probably meant to be; the first one, where several are as close.
+    /// The candidate that a word was probably meant to be; the first one, where several are as
+    /// close, so give them in an order that does not change (no set).
     ///
-    /// Letter case is free. Up to two slips, or as many as a third of the letters, are forgiven, and in a word of
-    /// three letters or fewer, one. A candidate that begins with the word is taken if no other is close.
+    /// Letter case is free. Up to two slips, or as many as a third of the letters, are forgiven,
+    /// and in a word of three letters or fewer, one. A candidate that begins with the word comes
+    /// after one slip and before two.
     package static func closest(
         to word: String,
         among candidates: some Sequence<String>
@@ -31,11 +33,12 @@ package enum Spelling {
                 best = (found, candidate)
             }
         }
-        return best?.word ?? extended
+        guard let best, best.distance <= 1 || extended == nil else { return extended }
+        return best.word
     }
 
-    /// The Damerau–Levenshtein distance in its restricted form (optimal string alignment): insertions,
-    /// deletions, substitutions, and swaps of neighbours.
+    /// The Damerau–Levenshtein distance in its restricted form (optimal string alignment):
+    /// insertions, deletions, substitutions, and swaps of neighbours.
     static func distance<Letter: Equatable>(_ left: [Letter], _ right: [Letter]) -> Int {
         guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }
         var beforeLast: [Int] = []

@@ -6,8 +6,8 @@ struct AliasProbe {
 
     /// Creates the copy, or nil if nothing in the text looks like an alias.
     ///
-    /// It also changes what only looks like an alias in comments and quoted texts, which does no harm, since the
-    /// copy serves to find aliases and nothing else.
+    /// It also changes what only looks like an alias in comments and quoted texts, which does no
+    /// harm, since the copy serves to find aliases and nothing else.
     init?(_ source: String) {
         guard source.utf8.contains(UInt8(ascii: "*")) else { return nil }
         var prefix = "alias"

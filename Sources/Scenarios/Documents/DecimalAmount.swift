@@ -28,7 +28,8 @@ package struct DecimalAmount: Hashable, Sendable {
         self.init(units: isNegative ? -units : units, fractionDigits: fraction.utf8.count)
     }
 
-    /// The number in units of 10⁻ⁿ for *n* digits, such as cents for 2; nil if that is not exact or too large.
+    /// The number in units of 10⁻ⁿ for *n* digits, such as cents for 2; nil if that is not exact or
+    /// too large.
     package func scaled(toFractionDigits digits: Int) -> Int64? {
         var result = units
         var have = fractionDigits

@@ -1,7 +1,7 @@
 package import SimulationKernel
 
-/// The values of scalars. Each is nil for a list, a mapping, or a text of another form: the shape has said so
-/// before, and a reader goes on with a value of its own choice.
+/// The values of scalars. Each is nil for a list, a mapping, or a text of another form: the shape
+/// has said so before, and a reader goes on with a value of its own choice.
 extension Element {
     /// The text of a scalar as it was written; nil without a value.
     package var text: String? {

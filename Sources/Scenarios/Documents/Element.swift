@@ -1,7 +1,7 @@
 /// A node of a document: immutable, in the order of the file, and knowing its place.
 ///
-/// A scalar is its text and the way it was written, never a value that YAML guessed: `NO`, `0012`, `1e3` and
-/// `12:30` mean what the shape that reads them says.
+/// A scalar is its text and the way it was written, never a value that YAML guessed: `NO`, `0012`,
+/// `1e3` and `12:30` mean what the shape that reads them says.
 package struct Element: Hashable, Sendable {
     /// What a node holds.
     package enum Content: Hashable, Sendable {
@@ -71,7 +71,8 @@ package struct Element: Hashable, Sendable {
         entry(key)?.value
     }
 
-    /// A key of a mapping with its place and its value; nil without that key, or for any other node.
+    /// A key of a mapping with its place and its value; nil without that key, or for any other
+    /// node.
     package func entry(_ key: String) -> ElementMapping.Entry? {
         guard case .mapping(let mapping) = content else { return nil }
         return mapping.entry(key)

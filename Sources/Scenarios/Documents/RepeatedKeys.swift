@@ -1,8 +1,9 @@
-/// Marks repeated keys so that they differ, since Yams stops at the first repetition and does not say where the
-/// second one is.
+/// Marks repeated keys so that they differ, since Yams stops at the first repetition and does not
+/// say where the second one is.
 ///
-/// Yams names the first of the equal keys; with a mark on it the text is composed again, and so on until the keys
-/// differ. The composer then takes the marks off, and sees the repetitions with their places.
+/// Yams names the first of the equal keys; with a mark on it the text is composed again, and so on
+/// until the keys differ. The composer then takes the marks off, and sees the repetitions with
+/// their places.
 struct RepeatedKeys {
     /// How many repetitions are worth composing the text again.
     static let limit = 20

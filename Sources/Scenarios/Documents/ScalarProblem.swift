@@ -1,7 +1,7 @@
 /// Why a text is not the value it should be.
 package struct ScalarProblem: Error, Hashable {
-    /// What is wrong with a text of nearly the right form, to follow its quotation: `is an impossible date`;
-    /// nil where the text is of another form altogether.
+    /// What is wrong with a text of nearly the right form, to follow its quotation:
+    /// `is an impossible date`; nil where the text is of another form altogether.
     let reason: String?
     /// How to mend it, if that can be said.
     let hint: String?

@@ -1,8 +1,8 @@
 /// One YAML document, read from a file or a string, with the place of every node.
 ///
-/// Of YAML, the document may use mappings, lists, scalars in every style and comments. Anchors, aliases,
-/// merge keys and tags are refused: they make a text mean something else than it says, and aliases let a small
-/// file stand for an immense one.
+/// Of YAML, the document may use mappings, lists, scalars in every style and comments. Anchors,
+/// aliases, merge keys and tags are refused: they make a text mean something else than it says, and
+/// aliases let a small file stand for an immense one.
 package struct SourceDocument: Sendable {
     /// What is accepted, at most.
     package struct Limits: Sendable {
@@ -22,8 +22,9 @@ package struct SourceDocument: Sendable {
 
     /// Reads the text of a document; what is wrong with it is reported under `name`.
     ///
-    /// - Returns: nil if there is nothing to work with. A document with errors is returned if it has a tree, so
-    ///   that its other errors are found as well: ask the collector whether it may be used.
+    /// - Returns: nil if there is nothing to work with. A document with errors is returned if it
+    ///   has a tree, so that its other errors are found as well: ask the collector whether it may
+    ///   be used.
     package init?(
         text: String,
         name: String,

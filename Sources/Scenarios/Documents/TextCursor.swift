@@ -1,4 +1,5 @@
-/// Counts lines and columns of a text as libyaml does: columns in Unicode scalars, and YAML 1.1's line breaks.
+/// Counts lines and columns of a text as libyaml does: columns in Unicode scalars, and YAML 1.1's
+/// line breaks.
 struct TextCursor {
     private(set) var position = TextPosition.start
     private var followsReturn = false

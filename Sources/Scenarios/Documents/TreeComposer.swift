@@ -44,8 +44,8 @@ struct TreeComposer {
         }
     }
 
-    /// Finds the first alias before anything is composed, since a key that is an alias costs time without
-    /// bound: Yams hashes the whole tree it stands for.
+    /// Finds the first alias before anything is composed, since a key that is an alias costs time
+    /// without bound: Yams hashes the whole tree it stands for.
     ///
     /// A copy of the text in which no alias has an anchor makes Yams stop at the first one.
     private func reportsAlias(in text: String) -> Bool {

@@ -1,5 +1,5 @@
-/// A JSON value whose keys keep their order, so that what is printed is the same every time and reads as it
-/// was written down.
+/// A JSON value whose keys keep their order, so that what is printed is the same every time and
+/// reads as it was written down.
 indirect enum JSONText {
     case string(String)
     case integer(Int)

@@ -65,7 +65,7 @@ enum Laws {
                             .optional(
                                 "weights",
                                 .list(of: .number(0...1e12), count: 1...100_000),
-                                "How often each was seen, in the same order; alike without this key."
+                                "How often each was seen, in the same order; alike without it."
                             ),
                         ]
                     ),
@@ -83,7 +83,8 @@ enum Laws {
         "{exponential: {mean: \(quantity.shape.example ?? "1")}}"
     }
 
-    /// The distribution that an element describes, its values read by `value`; nil unless it is sound.
+    /// The distribution that an element describes, its values read by `value`; nil unless it is
+    /// sound.
     static func distribution(
         _ element: Element,
         value: (Element) -> Double?

@@ -39,7 +39,8 @@ package struct Field: Sendable {
         Self(key: key, shape: shape, presence: .required, summary: summary)
     }
 
-    /// A key that need not be there; the default is for readers only, and the reader of the element applies it.
+    /// A key that need not be there; the default is for readers only, and the reader of the element
+    /// applies it.
     package static func optional(
         _ key: String,
         _ shape: Shape,

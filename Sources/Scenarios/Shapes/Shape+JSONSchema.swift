@@ -1,9 +1,11 @@
 extension Shape {
-    /// The shape as JSON Schema (draft 2020-12), for editors such as those with the YAML language server.
+    /// The shape as JSON Schema (draft 2020-12), for editors such as those with the YAML language
+    /// server.
     ///
-    /// It accepts what a parser with YAML 1.2's core schema makes of a document: a code such as `0012` may arrive as
-    /// a number, a day and a duration are texts. It is no stricter than ``validate(_:as:into:)``, and leaves out what
-    /// JSON Schema cannot say: impossible dates, the range of durations, and that a law's bounds are in order.
+    /// It accepts what a parser with YAML 1.2's core schema makes of a document: a code such as
+    /// `0012` may arrive as a number, a day and a duration are texts. It is no stricter than
+    /// ``validate(_:as:into:)``, and leaves out what JSON Schema cannot say: impossible dates, the
+    /// range of durations, and that a law's bounds are in order.
     ///
     /// - Parameters:
     ///   - title: What such a document is called.

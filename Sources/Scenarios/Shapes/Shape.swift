@@ -1,10 +1,10 @@
 package import SimulationKernel
 
-/// What a part of a document may look like: the one description from which documents are checked, editors are
-/// helped (JSON Schema) and references are written.
+/// What a part of a document may look like: the one description from which documents are checked,
+/// editors are helped (JSON Schema) and references are written.
 ///
-/// A shape is a value without behaviour of the model. After ``validate(_:as:into:)`` reports no error, the accessors
-/// of ``Element`` that fit the shape are not nil.
+/// A shape is a value without behaviour of the model. After ``validate(_:as:into:)`` reports no
+/// error, the accessors of ``Element`` that fit the shape are not nil.
 package indirect enum Shape: Sendable {
     /// Any text, of at least one character unless said otherwise.
     case text(minLength: Int = 1, pattern: TextPattern? = nil)
@@ -45,15 +45,16 @@ package indirect enum Shape: Sendable {
     case object(ObjectShape)
     /// A mapping with exactly one of several keys, besides those that all have.
     case oneOf(VariantShape)
-    /// Several shapes, told apart by the kind of node; of several for scalars, the first that fits. At most one of
-    /// them is to be for lists, and one for mappings.
+    /// Several shapes, told apart by the kind of node; of several for scalars, the first that fits.
+    /// At most one of them is to be for lists, and one for mappings.
     case either([Shape])
     /// A shape with a name of its own in the schema, also to let a shape contain itself.
     case named(String, @Sendable () -> Shape)
 
     /// A shape with a name of its own in the schema.
     ///
-    /// It is looked up when it is needed, so that it may contain itself. The same name means the same shape.
+    /// It is looked up when it is needed, so that it may contain itself. The same name means the
+    /// same shape.
     package static func reference(
         _ name: String,
         _ shape: @autoclosure @escaping @Sendable () -> Shape
@@ -83,8 +84,8 @@ package indirect enum Shape: Sendable {
 
 /// A form that texts have, beyond being text.
 package struct TextPattern: Hashable, Sendable {
-    /// A regular expression, in the part of the language that ICU and ECMAScript share; it must match somewhere,
-    /// so give `^` and `$`.
+    /// A regular expression, in the part of the language that ICU and ECMAScript share; it must
+    /// match somewhere, so give `^` and `$`.
     package let expression: String
     /// What such a text is, with its article: `an e-mail address`.
     package let meaning: String

@@ -1,4 +1,5 @@
-/// A mapping with exactly one of several keys, which says what the mapping is, besides keys that all have.
+/// A mapping with exactly one of several keys, which says what the mapping is, besides keys that
+/// all have.
 package struct VariantShape: Sendable {
     /// One of the keys of which exactly one must be there.
     package struct Variant: Sendable {
