@@ -134,7 +134,10 @@ extension InstitutionNode {
         }
         endpoint.fold(into: &digest)
         counters.fold(into: &digest)
-        appliedCommands.forEach { digest.fold($0) }
+        for (stream, number) in appliedCommands.sorted(by: { $0.key < $1.key }) {
+            digest.fold(stream.number)
+            digest.fold(number)
+        }
     }
 
     private func fold<Record>(

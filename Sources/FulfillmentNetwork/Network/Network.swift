@@ -24,6 +24,7 @@ package final class Network {
     private var queue = EventQueue()
     private var newEvents: [EventKey] = []
     private var watched: [ConversationID: Outcome?] = [:]
+    private var hasNewOutcome = false
     private var standing: [(participant: ParticipantID, sequence: Int64)]?
 
     /// Assembles a network from its participants, and takes up their timers and the envelopes under way.
@@ -103,9 +104,23 @@ package final class Network {
         )
     }
 
-    /// Handles events in order up to and including an instant, and returns the next one from outside, or nil at the end.
-    package func advance(to limit: SimulationTime) throws -> EventKey? {
+    /// Why the network stopped handling events.
+    package enum Stop: Equatable {
+        /// An event from outside is due; whoever drives the network handles it.
+        case external(EventKey)
+        /// A watched conversation has ended.
+        case conversationEnded
+        /// The limit is reached.
+        case limit
+    }
+
+    /// Handles events in order up to and including an instant, unless something needs attention before.
+    package func advance(to limit: SimulationTime) throws -> Stop {
         while let key = queue.first, key.time <= limit {
+            if hasNewOutcome {
+                hasNewOutcome = false
+                return .conversationEnded
+            }
             _ = queue.removeFirst()
             switch key.eventClass {
             case .delivery: try deliver(key)
@@ -113,11 +128,15 @@ package final class Network {
             case .command where key.source != 0: try fire(key)
             case .fault, .job, .command, .probe:
                 now = max(now, key.time)
-                return key
+                return .external(key)
             }
         }
         now = max(now, limit)
-        return nil
+        if hasNewOutcome {
+            hasNewOutcome = false
+            return .conversationEnded
+        }
+        return .limit
     }
 
     /// Notes an event from outside as handled, with what it was and what came of it.
@@ -143,7 +162,7 @@ package final class Network {
         guard let envelope = outboxRow(of: sender, sequence), envelope.state == .flying,
             envelope.time == key.time
         else { return }
-        now = key.time
+        now = max(now, key.time)
         let outcome = try arrive(envelope, sequence)
         fold(
             key,
@@ -204,7 +223,7 @@ package final class Network {
             guard let envelope = outboxRow(of: owner, sequence), envelope.state == .waiting,
                 envelope.time == key.time
             else { return }
-            now = key.time
+            now = max(now, key.time)
             let outcome = try resend(envelope, sequence)
             fold(
                 key,
@@ -215,7 +234,7 @@ package final class Network {
             return
         }
         guard let timer = timer(of: owner, sequence), timer.time == key.time else { return }
-        now = key.time
+        now = max(now, key.time)
         withEndpoint(owner) { endpoint, _ in endpoint.cancelTimer(sequence) }
         let outcome: Int64
         if let institution = owner.institution {
@@ -326,7 +345,10 @@ package final class Network {
         if !watched.isEmpty {
             for (number, outcome) in ended {
                 let id = ConversationID(participant: participant, number: number)
-                if watched[id] != nil { watched[id] = .some(outcome) }
+                if watched[id] != nil {
+                    watched[id] = .some(outcome)
+                    hasNewOutcome = true
+                }
             }
         }
         ended.removeAll(keepingCapacity: true)
@@ -369,6 +391,18 @@ package final class Network {
         numbered: (number: Int64, stream: CommandStream)? = nil
     ) throws -> CommandResult? {
         let node = nodes[institution.position]
+        guard !bus.faults.isDown(ParticipantID(institution)) else {
+            // A node that is down cannot count, so the network does.
+            zone.counters[.unreachable] += 1
+            return .ended(
+                .refused(
+                    Refusal(
+                        .unreachable,
+                        detail: configuration.institutions[institution.position].code
+                    )
+                )
+            )
+        }
         let result: CommandResult
         if let numbered {
             guard
@@ -500,7 +534,7 @@ package final class Network {
     /// Lets time pass until a watched conversation has ended.
     package func wait(for conversation: ConversationID) throws -> Outcome {
         while outcomeIsOut(conversation), let key = queue.first {
-            if try advance(to: key.time) != nil { break }
+            if case .external = try advance(to: key.time) { break }
         }
         return outcome(of: conversation) ?? .refused(Refusal(.timedOut))
     }

@@ -30,7 +30,7 @@ package final class InstitutionNode {
     package internal(set) var endpoint: Endpoint
     package internal(set) var counters = Counters()
     /// How far each stream of commands from outside has been applied: a command is applied once.
-    package internal(set) var appliedCommands: [Int64]
+    package internal(set) var appliedCommands: [CommandStream: Int64] = [:]
 
     /// Derived from the tables; rebuilt when the node is.
     var index = NodeIndex()
@@ -46,7 +46,6 @@ package final class InstitutionNode {
             peerCount: network.institutions.count + 1,
             outboxLimit: network.outboxLimit
         )
-        appliedCommands = Array(repeating: -1, count: CommandStream.allCases.count)
     }
 
     /// Rebuilds a node from everything that its store holds.
@@ -87,8 +86,8 @@ package final class InstitutionNode {
         of stream: CommandStream,
         at now: SimulationTime
     ) -> CommandResult? {
-        guard number > appliedCommands[stream.rawValue] else { return nil }
-        appliedCommands[stream.rawValue] = number
+        guard number > appliedCommands[stream] ?? -1 else { return nil }
+        appliedCommands[stream] = number
         return perform(command, at: now)
     }
 
@@ -154,7 +153,28 @@ package final class InstitutionNode {
     }
 }
 
-/// Where numbered commands come from; the raw value is the place of the stream's mark in the store.
-package enum CommandStream: Int, CaseIterable, Sendable {
-    case timeline, ownLoans, visits
+/// Where numbered commands come from, each stream with numbers of its own that rise.
+package struct CommandStream: Hashable, Comparable, Sendable {
+    /// What the commands are.
+    package enum Kind: Int64, CaseIterable, Sendable {
+        case timeline, ownLoans, visits
+    }
+
+    /// The stream's number in stores and digests.
+    package let number: Int64
+
+    /// The stream of a kind of demand that arises at an institution.
+    package init(_ kind: Kind, from institution: InstitutionID) {
+        number = Int64(institution.index + 1) << 8 | kind.rawValue
+    }
+
+    /// The stream with a number that a store kept.
+    package init(number: Int64) {
+        self.number = number
+    }
+
+    /// The scenario's timeline.
+    package static let timeline = CommandStream(number: Kind.timeline.rawValue)
+
+    package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 }

@@ -22,9 +22,13 @@ package struct NodeRows: Sendable {
     package var endpoint: EndpointRows
     package var counters: Counters
     /// How far each command stream has been applied.
-    package var appliedCommands: [Int64]
+    package var appliedCommands: [CommandStream: Int64]
 
-    package init(endpoint: EndpointRows, counters: Counters, appliedCommands: [Int64]) {
+    package init(
+        endpoint: EndpointRows,
+        counters: Counters,
+        appliedCommands: [CommandStream: Int64]
+    ) {
         self.endpoint = endpoint
         self.counters = counters
         self.appliedCommands = appliedCommands

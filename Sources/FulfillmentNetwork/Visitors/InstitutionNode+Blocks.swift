@@ -1,4 +1,4 @@
-import LibraryModel
+package import LibraryModel
 import SimulationKernel
 
 extension InstitutionNode {
@@ -66,6 +66,11 @@ extension InstitutionNode {
             }
             return BlockLine(code: block.code, action: block.action)
         }
+    }
+
+    /// The codes of the blocks in force, in the order in which they were put.
+    package func blockCodes(of patron: PatronID) -> [String] {
+        blockLines(of: patron).map(\.code)
     }
 
     private func add(_ block: Block) {

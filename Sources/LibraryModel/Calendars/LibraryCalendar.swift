@@ -67,3 +67,12 @@ package struct LibraryCalendar: Sendable, Hashable {
         return nil
     }
 }
+
+extension LibraryCalendar {
+    /// The same calendar with further exceptions, which hold against those before.
+    package func adding(_ more: [Exception]) -> LibraryCalendar {
+        var standard: [Weekday: [Hours]] = [:]
+        for day in Weekday.allCases { standard[day] = self.standard[Int(day.rawValue)] }
+        return LibraryCalendar(standard: standard, exceptions: exceptions + more)
+    }
+}

@@ -13,8 +13,8 @@ struct CalendarReader {
         var standard: [Weekday: [LibraryCalendar.Hours]] = [:]
         for (day, key) in zip(
             Weekday.allCases,
-            ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
-        {
+            ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+        ) {
             standard[day] = hours(week[key])
         }
         return LibraryCalendar(standard: standard, exceptions: exceptions)
@@ -25,11 +25,16 @@ struct CalendarReader {
         let last = element["to"]?.date ?? first
         if last < first, let end = element["to"] {
             diagnostics.error(
-                "the exception ends on \(last), before it begins on \(first)", at: end.place,
-                hint: "exchange the two days")
+                "the exception ends on \(last), before it begins on \(first)",
+                at: end.place,
+                hint: "exchange the two days"
+            )
         }
         return LibraryCalendar.Exception(
-            first: first, last: last, hours: hours(element["hours"]))
+            first: first,
+            last: last,
+            hours: hours(element["hours"])
+        )
     }
 
     /// Spans such as `08:00-22:00`, which must follow one another.
@@ -44,8 +49,10 @@ struct CalendarReader {
                 diagnostics.error(
                     closes <= opens
                         ? "the library closes before it opens"
-                        : "these hours overlap the ones before", at: element.place,
-                    hint: "give spans in order, each with its end after its beginning")
+                        : "these hours overlap the ones before",
+                    at: element.place,
+                    hint: "give spans in order, each with its end after its beginning"
+                )
                 continue
             }
             end = closes

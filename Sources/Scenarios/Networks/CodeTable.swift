@@ -29,16 +29,20 @@ struct CodeTable<Handle: RecordHandle> {
 
     /// The handle of a code; a code that is not declared is an error.
     func resolve(
-        _ code: String, at place: SourcePlace, into diagnostics: Diagnostics
+        _ code: String,
+        at place: SourcePlace,
+        into diagnostics: Diagnostics
     ) -> Handle? {
         if let handle = handles[code] { return handle }
         diagnostics.error(
-            "\(kind) '\(code)' is not declared", at: place,
+            "\(kind) '\(code)' is not declared",
+            at: place,
             hint: Spelling.hint(for: code, among: codes)
                 ?? (codes.isEmpty
                     ? "none is declared"
                     : "declared are \(codes.prefix(8).joined(separator: ", "))"
-                        + (codes.count > 8 ? " and \(codes.count - 8) more" : "")))
+                        + (codes.count > 8 ? " and \(codes.count - 8) more" : ""))
+        )
         return nil
     }
 

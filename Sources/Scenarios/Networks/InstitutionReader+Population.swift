@@ -11,16 +11,26 @@ extension InstitutionReader {
         let patrons = element["patrons"]
         for entry in patrons?["list"]?.items ?? [] {
             let fields = Dictionary(
-                entry.entries.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+                entry.entries.map { ($0.key, $0.value) },
+                uniquingKeysWith: { first, _ in first }
+            )
             add(
-                patron(fields, at: entry.place), at: entry.place, to: &plan, &patronCodes,
-                &identifiers)
+                patron(fields, at: entry.place),
+                at: entry.place,
+                to: &plan,
+                &patronCodes,
+                &identifiers
+            )
         }
         if let csv = patrons?["csv"] {
             for row in table(csv, required: ["code", "group", "expiry"], optional: patronColumns) {
                 add(
-                    patron(row.fields, at: row.place), at: row.place, to: &plan, &patronCodes,
-                    &identifiers)
+                    patron(row.fields, at: row.place),
+                    at: row.place,
+                    to: &plan,
+                    &patronCodes,
+                    &identifiers
+                )
             }
         }
         if let synthetic = patrons?["synthetic"],
@@ -28,19 +38,26 @@ extension InstitutionReader {
             let expiry = synthetic["expiry"]?.date
         {
             plan.syntheticPatrons = PopulationPlan.SyntheticPatrons(
-                count: synthetic["count"]?.integer ?? 0, groups: groups,
-                campuses: synthetic["campuses"].flatMap { shares($0, campuses) }, expiry: expiry)
+                count: synthetic["count"]?.integer ?? 0,
+                groups: groups,
+                campuses: synthetic["campuses"].flatMap { shares($0, campuses) },
+                expiry: expiry
+            )
         }
         let items = element["items"]
         for entry in items?["list"]?.items ?? [] {
             let fields = Dictionary(
-                entry.entries.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+                entry.entries.map { ($0.key, $0.value) },
+                uniquingKeysWith: { first, _ in first }
+            )
             add(item(fields), at: entry.place, to: &plan, &barcodes)
         }
         if let csv = items?["csv"] {
             for row in table(
-                csv, required: ["barcode", "title", "location", "policy"], optional: ["title-id"])
-            {
+                csv,
+                required: ["barcode", "title", "location", "policy"],
+                optional: ["title-id"]
+            ) {
                 add(item(row.fields), at: row.place, to: &plan, &barcodes)
             }
         }
@@ -56,39 +73,51 @@ extension InstitutionReader {
     }
 
     private func add(
-        _ patron: PopulationPlan.NamedPatron?, at place: SourcePlace, to plan: inout PopulationPlan,
-        _ codes: inout Set<String>, _ identifiers: inout Set<PatronIdentifier>
+        _ patron: PopulationPlan.NamedPatron?,
+        at place: SourcePlace,
+        to plan: inout PopulationPlan,
+        _ codes: inout Set<String>,
+        _ identifiers: inout Set<PatronIdentifier>
     ) {
         guard let patron else { return }
         if !codes.insert(patron.code).inserted {
             diagnostics.error(
-                "\(code) has a patron '\(patron.code)' already", at: place,
-                hint: "codes are unique within an institution")
+                "\(code) has a patron '\(patron.code)' already",
+                at: place,
+                hint: "codes are unique within an institution"
+            )
         }
         for identifier in patron.identifiers where !identifiers.insert(identifier).inserted {
             diagnostics.error(
                 "another patron of \(code) has the "
                     + "\(identifierKinds.codes[identifier.kind.position]) '\(identifier.value)'",
-                at: place, hint: "identifiers are unique within an institution")
+                at: place,
+                hint: "identifiers are unique within an institution"
+            )
         }
         plan.patrons.append(patron)
     }
 
     private func add(
-        _ item: PopulationPlan.NamedItem?, at place: SourcePlace, to plan: inout PopulationPlan,
+        _ item: PopulationPlan.NamedItem?,
+        at place: SourcePlace,
+        to plan: inout PopulationPlan,
         _ barcodes: inout Set<String>
     ) {
         guard let item else { return }
         if !barcodes.insert(item.barcode).inserted {
             diagnostics.error(
-                "\(code) has an item '\(item.barcode)' already", at: place,
-                hint: "barcodes are unique within an institution")
+                "\(code) has an item '\(item.barcode)' already",
+                at: place,
+                hint: "barcodes are unique within an institution"
+            )
         }
         plan.items.append(item)
     }
 
     private func patron(
-        _ fields: [String: Element], at place: SourcePlace
+        _ fields: [String: Element],
+        at place: SourcePlace
     ) -> PopulationPlan.NamedPatron? {
         guard let patronCode = fields["code"]?.text,
             let group = userGroups.resolve(fields["group"], into: diagnostics),
@@ -98,14 +127,21 @@ extension InstitutionReader {
             return nil
         }
         let libraryList = libraries.resolveAll(
-            split(fields["resource-sharing-libraries"]), into: diagnostics)
+            split(fields["resource-sharing-libraries"]),
+            into: diagnostics
+        )
         var record = Patron(
-            group: group, expiry: expiry,
+            group: group,
+            expiry: expiry,
             campus: campuses.resolve(fields["campus"], into: diagnostics),
             jobCategory: jobCategories.resolve(fields["job-category"], into: diagnostics),
             statisticalCategories: SmallSet(
                 statisticalCategories.resolveAll(
-                    split(fields["statistical-categories"]), into: diagnostics)))
+                    split(fields["statistical-categories"]),
+                    into: diagnostics
+                )
+            )
+        )
         if !libraryList.isEmpty {
             record.resourceSharingLibraries = SmallSet(libraryList)
             record.resourceSharingOrigin = .manual
@@ -113,7 +149,10 @@ extension InstitutionReader {
         var identifiers: [PatronIdentifier] = []
         for entry in fields["identifiers"]?.entries ?? [] {
             if let kind = identifierKinds.resolve(
-                entry.key, at: entry.keyPlace, into: diagnostics),
+                entry.key,
+                at: entry.keyPlace,
+                into: diagnostics
+            ),
                 let value = entry.value.text
             {
                 identifiers.append(PatronIdentifier(kind: kind, value: value))
@@ -125,15 +164,20 @@ extension InstitutionReader {
             }
         }
         return PopulationPlan.NamedPatron(
-            record: record, code: patronCode, name: fields["name"]?.text ?? "",
-            identifiers: identifiers)
+            record: record,
+            code: patronCode,
+            name: fields["name"]?.text ?? "",
+            identifiers: identifiers
+        )
     }
 
     private func reportDate(_ element: Element?) {
         guard let element, element.text != nil, element.date == nil else { return }
         diagnostics.error(
-            "'\(element.text ?? "")' is not a day", at: element.place,
-            hint: "write it as 2026-08-31")
+            "'\(element.text ?? "")' is not a day",
+            at: element.place,
+            hint: "write it as 2026-08-31"
+        )
     }
 
     /// A list in YAML, or words parted by semicolons in CSV.
@@ -144,9 +188,13 @@ extension InstitutionReader {
             .sequence(
                 words.map {
                     Element(
-                        .scalar(text: $0.trimmingPrefix(while: { $0 == " " }).description, .plain),
-                        at: element.place)
-                }), at: element.place)
+                        .scalar(String($0.trimmingPrefix(while: { $0 == " " })), .plain),
+                        at: element.place
+                    )
+                }
+            ),
+            at: element.place
+        )
     }
 
     private func item(_ fields: [String: Element]) -> PopulationPlan.NamedItem? {
@@ -155,8 +203,12 @@ extension InstitutionReader {
             let policy = itemPolicies.resolve(fields["policy"], into: diagnostics)
         else { return nil }
         return PopulationPlan.NamedItem(
-            barcode: barcode, title: title, titleCode: fields["title-id"]?.text,
-            location: location, policy: policy)
+            barcode: barcode,
+            title: title,
+            titleCode: fields["title-id"]?.text,
+            location: location,
+            policy: policy
+        )
     }
 
     private func syntheticItems(_ element: Element?) -> PopulationPlan.SyntheticItems? {
@@ -169,15 +221,20 @@ extension InstitutionReader {
             diagnostics.error(
                 "\(code) holds \(titles) titles of a universe of \(universe.count)",
                 at: element["titles"]?.place ?? element.place,
-                hint: "give 'network: universe: titles:' at least as many")
+                hint: "give 'network: universe: titles:' at least as many"
+            )
         }
         return PopulationPlan.SyntheticItems(
-            titles: titles, copies: element["copies"]?.integer ?? 1, locations: locations,
-            policies: policies)
+            titles: titles,
+            copies: element["copies"]?.integer ?? 1,
+            locations: locations,
+            policies: policies
+        )
     }
 
     private func shares<Handle>(
-        _ element: Element?, _ table: CodeTable<Handle>
+        _ element: Element?,
+        _ table: CodeTable<Handle>
     ) -> Shares<Handle>? {
         guard let element else { return nil }
         let pairs = element.entries.compactMap { entry in
@@ -187,8 +244,10 @@ extension InstitutionReader {
         guard let shares = Shares(pairs) else {
             if pairs.count == element.entries.count {
                 diagnostics.error(
-                    "the shares add up to nothing", at: element.place,
-                    hint: "give at least one of them more than 0")
+                    "the shares add up to nothing",
+                    at: element.place,
+                    hint: "give at least one of them more than 0"
+                )
             }
             return nil
         }

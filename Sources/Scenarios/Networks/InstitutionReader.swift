@@ -25,9 +25,15 @@ struct InstitutionReader {
     let jobCategories: CodeTable<JobCategoryID>
 
     init(
-        id: InstitutionID, code: String, element: Element, defaults: Element?,
-        networkZone: ZoneTable, institutions: CodeTable<InstitutionID>,
-        identifierKinds: CodeTable<IdentifierKindID>, universe: TitleUniverse, file: String,
+        id: InstitutionID,
+        code: String,
+        element: Element,
+        defaults: Element?,
+        networkZone: ZoneTable,
+        institutions: CodeTable<InstitutionID>,
+        identifierKinds: CodeTable<IdentifierKindID>,
+        universe: TitleUniverse,
+        file: String,
         diagnostics: Diagnostics
     ) {
         self.id = id
@@ -66,8 +72,12 @@ struct InstitutionReader {
             currency = named
         }
         var institution = Institution(
-            id: id, code: code, name: element["name"]?.text ?? code, zone: zone,
-            currency: currency)
+            id: id,
+            code: code,
+            name: element["name"]?.text ?? code,
+            zone: zone,
+            currency: currency
+        )
         institution.campuses = named("campuses")
         institution.libraries = entries("libraries").map(library)
         institution.locations = entries("locations").map { entry in
@@ -84,13 +94,16 @@ struct InstitutionReader {
         institution.loanRules = loanRules()
         institution.blockDefinitions = entries("blocks").map { entry in
             BlockDefinition(
-                code: entry.key, name: name(entry),
+                code: entry.key,
+                name: name(entry),
                 action: entry.value["action"]?.text.flatMap(BlockedAction.init) ?? .loan,
-                isNetworkBlock: entry.value["network"]?.boolean ?? false)
+                isNetworkBlock: entry.value["network"]?.boolean ?? false
+            )
         }
         institution.staff = entries("staff").map(staffMember)
         institution.searchableIdentifiers = SmallSet(
-            identifierKinds.resolveAll(setting("searchable-identifiers"), into: diagnostics))
+            identifierKinds.resolveAll(setting("searchable-identifiers"), into: diagnostics)
+        )
         institution.linkedAccountRules = (setting("linked-account-rules")?.items ?? [])
             .map(linkedAccountRule)
         institution.visibility = visibility()
@@ -120,8 +133,10 @@ struct InstitutionReader {
         guard let element, let amount = element.money else { return nil }
         guard let units = amount.scaled(toFractionDigits: currency.digits) else {
             diagnostics.error(
-                "\(currency.code) has no amount '\(element.text ?? "")'", at: element.place,
-                hint: "write at most \(currency.digits) digits after the point")
+                "\(currency.code) has no amount '\(element.text ?? "")'",
+                at: element.place,
+                hint: "write at most \(currency.digits) digits after the point"
+            )
             return nil
         }
         return Money(minorUnits: units)
@@ -135,37 +150,46 @@ struct InstitutionReader {
         let value = entry.value
         let place = value["coordinates"]
         return Library(
-            code: entry.key, name: name(entry),
+            code: entry.key,
+            name: name(entry),
             campus: campuses.resolve(value["campus"], into: diagnostics),
             coordinates: place.map {
                 Coordinates(
                     latitude: $0["latitude"]?.number ?? 0,
-                    longitude: $0["longitude"]?.number ?? 0)
+                    longitude: $0["longitude"]?.number ?? 0
+                )
             },
             isResourceSharing: value["resource-sharing"]?.boolean ?? false,
-            calendar: CalendarReader(diagnostics: diagnostics).read(value))
+            calendar: CalendarReader(diagnostics: diagnostics).read(value)
+        )
     }
 
     private func userGroup(_ entry: ElementMapping.Entry) -> UserGroup {
         let limits = entry.value["limits"]
         return UserGroup(
-            code: entry.key, name: name(entry),
+            code: entry.key,
+            name: name(entry),
             limits: PatronLimits(
-                fees: money(limits?["fees"]), overdueLoans: limits?["overdue-loans"]?.integer,
-                loans: limits?["loans"]?.integer),
-            isHiddenFromNetwork: entry.value["hidden-from-network"]?.boolean ?? false)
+                fees: money(limits?["fees"]),
+                overdueLoans: limits?["overdue-loans"]?.integer,
+                loans: limits?["loans"]?.integer
+            ),
+            isHiddenFromNetwork: entry.value["hidden-from-network"]?.boolean ?? false
+        )
     }
 
     private func terms(_ entry: ElementMapping.Entry) -> LoanTerms {
         let value = entry.value
         return LoanTerms(
-            code: entry.key, isLoanable: value["loanable"]?.boolean ?? true,
+            code: entry.key,
+            isLoanable: value["loanable"]?.boolean ?? true,
             periodDays: days(value["period"]) ?? 0,
             isRenewable: value["renewable"]?.boolean ?? true,
             maximumRenewalDays: days(value["maximum-renewal"]),
             finePerDay: money(value["fine-per-day"]) ?? .zero,
             maximumFine: money(value["maximum-fine"]),
-            closedDays: value["closed-days"]?.text.flatMap(ClosedDayRule.init) ?? .nextOpenDay)
+            closedDays: value["closed-days"]?.text.flatMap(ClosedDayRule.init) ?? .nextOpenDay
+        )
     }
 
     private func loanRules() -> [LoanRule] {
@@ -174,7 +198,8 @@ struct InstitutionReader {
             LoanRule(
                 groups: userGroups.resolveAll(element["groups"], into: diagnostics),
                 policies: itemPolicies.resolveAll(element["item-policies"], into: diagnostics),
-                terms: loanTerms.resolve(element["terms"], into: diagnostics) ?? LoanTermsID(0))
+                terms: loanTerms.resolve(element["terms"], into: diagnostics) ?? LoanTermsID(0)
+            )
         }
         let fallback = list.firstIndex { element in
             (element["groups"]?.items ?? []).isEmpty
@@ -184,13 +209,16 @@ struct InstitutionReader {
             diagnostics.error(
                 "the loan rules of \(code) have no fallback",
                 at: list.last?.place ?? setting("loan-rules")?.place ?? element.place,
-                hint: "end with a rule that names only its terms")
+                hint: "end with a rule that names only its terms"
+            )
             return rules
         }
         if fallback < list.count - 1 {
             diagnostics.warning(
-                "this loan rule is never reached", at: list[fallback + 1].place,
-                hint: "an earlier rule matches everything")
+                "this loan rule is never reached",
+                at: list[fallback + 1].place,
+                hint: "an earlier rule matches everything"
+            )
         }
         return rules
     }
@@ -199,7 +227,9 @@ struct InstitutionReader {
         let roles = (entry.value["roles"]?.items ?? []).compactMap { element -> RoleAssignment? in
             guard let role = element["role"]?.text.flatMap(Role.init) else { return nil }
             return RoleAssignment(
-                role: role, library: libraries.resolve(element["library"], into: diagnostics))
+                role: role,
+                library: libraries.resolve(element["library"], into: diagnostics)
+            )
         }
         return StaffMember(code: entry.key, name: name(entry), roles: roles)
     }
@@ -212,7 +242,8 @@ struct InstitutionReader {
             refreshesExpiry: element["refresh-expiry"]?.boolean ?? false,
             purge: dateRule(element["purge"]) ?? .afterExpiry(days: 30),
             refreshesPurge: element["refresh-purge"]?.boolean ?? false,
-            copiesNetworkBlocks: element["copy-network-blocks"]?.boolean ?? false)
+            copiesNetworkBlocks: element["copy-network-blocks"]?.boolean ?? false
+        )
     }
 
     private func dateRule(_ element: Element?) -> LinkedAccountRule.DateRule? {
@@ -230,8 +261,10 @@ struct InstitutionReader {
         var table = Array(repeating: standard, count: institutions.codes.count)
         for entry in policy?["to"]?.entries ?? [] {
             if let other = institutions.resolve(
-                entry.key, at: entry.keyPlace, into: diagnostics)
-            {
+                entry.key,
+                at: entry.keyPlace,
+                into: diagnostics
+            ) {
                 table[other.position] = entry.value.text.flatMap(Visibility.init) ?? standard
             }
         }
@@ -243,11 +276,16 @@ struct InstitutionReader {
         if settings?["order"]?.text == "dated" {
             institution.resourceSharingOrder = .dated(
                 institutionDefault: libraries.resolve(
-                    settings?["default-library"], into: diagnostics))
+                    settings?["default-library"],
+                    into: diagnostics
+                )
+            )
         } else if let needless = settings?["default-library"] {
             diagnostics.warning(
-                "only the dated order looks at the default library", at: needless.place,
-                hint: "add 'order: dated', or remove this line")
+                "only the dated order looks at the default library",
+                at: needless.place,
+                hint: "add 'order: dated', or remove this line"
+            )
         }
         institution.assignmentRules = AssignmentRules(
             rules: (settings?["assignment"]?.items ?? []).compactMap { element in
@@ -257,25 +295,35 @@ struct InstitutionReader {
                         groups: userGroups.resolveAll(element["groups"], into: diagnostics),
                         statisticalCategories: SmallSet(
                             statisticalCategories.resolveAll(
-                                element["statistical-categories"], into: diagnostics)),
+                                element["statistical-categories"],
+                                into: diagnostics
+                            )
+                        ),
                         jobCategories: jobCategories.resolveAll(
-                            element["job-categories"], into: diagnostics),
-                        library: library)
+                            element["job-categories"],
+                            into: diagnostics
+                        ),
+                        library: library
+                    )
                 }
             },
             otherwise: settings?["otherwise"].flatMap {
                 resourceSharingLibrary($0, of: institution)
-            })
+            }
+        )
     }
 
     private func resourceSharingLibrary(
-        _ element: Element?, of institution: Institution
+        _ element: Element?,
+        of institution: Institution
     ) -> LibraryID? {
         guard let library = libraries.resolve(element, into: diagnostics) else { return nil }
         if !institution.libraries[library.position].isResourceSharing, let element {
             diagnostics.error(
                 "library '\(element.text ?? "")' of \(code) is not a resource sharing library",
-                at: element.place, hint: "give the library 'resource-sharing: true'")
+                at: element.place,
+                hint: "give the library 'resource-sharing: true'"
+            )
         }
         return library
     }
@@ -289,7 +337,9 @@ struct InstitutionReader {
             diagnostics.error(
                 "\(code) has \(count) \(key), of which at most \(SmallSet.maximumCount) can be "
                     + "told apart on a patron's record",
-                at: setting(key)?.place ?? element.place, hint: "join some of them")
+                at: setting(key)?.place ?? element.place,
+                hint: "join some of them"
+            )
         }
     }
 }

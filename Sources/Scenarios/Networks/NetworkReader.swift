@@ -35,44 +35,60 @@ package struct NetworkReader {
         var populations: [PopulationPlan] = []
         let universe = TitleUniverse(
             count: network["universe"]?["titles"]?.integer ?? 0,
-            overlap: network["universe"]?["overlap"]?.number ?? 0.3)
+            overlap: network["universe"]?["overlap"]?.number ?? 0.3
+        )
         for (rank, code) in codes.enumerated() {
             guard let element = members[code] else { continue }
             var reader = InstitutionReader(
-                id: InstitutionID(rank), code: code, element: element,
-                defaults: document.root["defaults"], networkZone: zone,
+                id: InstitutionID(rank),
+                code: code,
+                element: element,
+                defaults: document.root["defaults"],
+                networkZone: zone,
                 institutions: institutions,
                 identifierKinds: CodeTable("identifier kind", identifierKinds),
-                universe: universe, file: document.name, diagnostics: diagnostics)
+                universe: universe,
+                file: document.name,
+                diagnostics: diagnostics
+            )
             configurations.append(reader.read(zones: &zones))
             populations.append(reader.population())
         }
         let defaultLink = link(network["bus"], defaults: Link())
         let configuration = NetworkConfiguration(
-            code: network["code"]?.text ?? "", name: network["name"]?.text ?? "", zone: zone,
+            code: network["code"]?.text ?? "",
+            name: network["name"]?.text ?? "",
+            zone: zone,
             institutions: configurations,
             sharesIdentifiers: network["shared-identifiers"]?.boolean ?? false,
             identifierKinds: identifierKinds,
             relations: relations(network["relations"], institutions),
             defaultLink: defaultLink,
             links: links(network["bus"]?["links"], institutions, defaultLink),
-            outboxLimit: network["bus"]?["outbox-limit"]?.integer ?? 10_000)
+            outboxLimit: network["bus"]?["outbox-limit"]?.integer ?? 10_000
+        )
         guard diagnostics.count(of: .error) == before else { return nil }
         return NetworkPlan(
-            configuration: configuration, universe: universe, populations: populations)
+            configuration: configuration,
+            universe: universe,
+            populations: populations
+        )
     }
 
     private func reportRepeats(in list: Element?) {
         var seen: Set<String> = []
         for element in list?.items ?? [] where !seen.insert(element.text ?? "").inserted {
             diagnostics.error(
-                "'\(element.text ?? "")' is listed twice", at: element.place,
-                hint: "remove one of them")
+                "'\(element.text ?? "")' is listed twice",
+                at: element.place,
+                hint: "remove one of them"
+            )
         }
     }
 
     private func relations(
-        _ element: Element?, _ institutions: CodeTable<InstitutionID>
+        _ element: Element?,
+        _ institutions: CodeTable<InstitutionID>
     ) -> [InstitutionRelation] {
         let count = institutions.codes.count
         let standard = relation(element?["default"], defaults: .all)
@@ -85,11 +101,16 @@ package struct NetworkReader {
             let position = lender.position * count + other.position
             if lender == other {
                 diagnostics.error(
-                    "a relation is between two institutions", at: pair.place,
-                    hint: "name another institution under 'with'")
+                    "a relation is between two institutions",
+                    at: pair.place,
+                    hint: "name another institution under 'with'"
+                )
             } else if !seen.insert(position).inserted {
                 diagnostics.error(
-                    "this pair has a relation already", at: pair.place, hint: "join the two")
+                    "this pair has a relation already",
+                    at: pair.place,
+                    hint: "join the two"
+                )
             }
             relations[position] = relation(pair, defaults: standard)
         }
@@ -97,16 +118,20 @@ package struct NetworkReader {
     }
 
     private func relation(
-        _ element: Element?, defaults: InstitutionRelation
+        _ element: Element?,
+        defaults: InstitutionRelation
     ) -> InstitutionRelation {
         InstitutionRelation(
             checkOut: element?["check-out"]?.boolean ?? defaults.checkOut,
             checkIn: element?["check-in"]?.boolean ?? defaults.checkIn,
-            deliver: element?["deliver"]?.boolean ?? defaults.deliver)
+            deliver: element?["deliver"]?.boolean ?? defaults.deliver
+        )
     }
 
     private func links(
-        _ list: Element?, _ institutions: CodeTable<InstitutionID>, _ standard: Link
+        _ list: Element?,
+        _ institutions: CodeTable<InstitutionID>,
+        _ standard: Link
     ) -> [LinkEnds: Link] {
         var links: [LinkEnds: Link] = [:]
         for element in list?.items ?? [] {
@@ -115,8 +140,10 @@ package struct NetworkReader {
             else { continue }
             guard source != destination else {
                 diagnostics.error(
-                    "a link is between two participants", at: element.place,
-                    hint: "name another one under 'to'")
+                    "a link is between two participants",
+                    at: element.place,
+                    hint: "name another one under 'to'"
+                )
                 continue
             }
             let settings = link(element, defaults: standard)
@@ -129,7 +156,8 @@ package struct NetworkReader {
     }
 
     private func participant(
-        _ element: Element?, _ institutions: CodeTable<InstitutionID>
+        _ element: Element?,
+        _ institutions: CodeTable<InstitutionID>
     ) -> ParticipantID? {
         if element?.text == "network" { return .network }
         return institutions.resolve(element, into: diagnostics).map { ParticipantID($0) }
@@ -140,7 +168,8 @@ package struct NetworkReader {
             latency: element?["latency"]?.distribution(in: .seconds) ?? defaults.latency,
             timeout: element?["timeout"]?.duration ?? defaults.timeout,
             retryAfter: element?["retry-after"]?.duration ?? defaults.retryAfter,
-            attempts: element?["attempts"]?.integer ?? defaults.attempts)
+            attempts: element?["attempts"]?.integer ?? defaults.attempts
+        )
     }
 }
 
@@ -150,9 +179,11 @@ extension Zones {
         guard let element, let name = element.text else { return .utc }
         if let table = table(named: name) { return table }
         diagnostics.error(
-            "there is no time zone '\(name)'", at: element.place,
+            "there is no time zone '\(name)'",
+            at: element.place,
             hint: Spelling.hint(for: name, among: Self.knownNames)
-                ?? "use a name of the IANA database, such as America/Chicago")
+                ?? "use a name of the IANA database, such as America/Chicago"
+        )
         return .utc
     }
 }

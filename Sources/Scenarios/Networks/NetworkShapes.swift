@@ -7,61 +7,83 @@ package enum NetworkShapes {
     private static let named: Shape = .either([.text(), .object(namedObject)])
 
     private static let namedObject = ObjectShape(
-        "a name", "A name that people read.",
-        [.required("name", .text(), "The name.")])
+        "a name",
+        "A name that people read.",
+        [.required("name", .text(), "The name.")]
+    )
 
     private static let coordinates = ObjectShape(
-        "coordinates", "A place on the globe in degrees.",
+        "coordinates",
+        "A place on the globe in degrees.",
         [
             .required("latitude", .number(-90...90), "Degrees north of the equator."),
             .required("longitude", .number(-180...180), "Degrees east of Greenwich."),
-        ])
+        ]
+    )
 
     private static let hours: Shape = .list(
         of: .text(
             pattern: TextPattern(
                 "^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$",
-                meaning: "opening hours", example: "08:00-22:00")), count: 0...8)
+                meaning: "opening hours",
+                example: "08:00-22:00"
+            )
+        ),
+        count: 0...8
+    )
 
     private static let weekHours = ObjectShape(
         "opening hours",
         "The standard hours of each day of the week; a day that is not named is closed.",
         ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].map {
             .optional($0, hours, "Spans of the day such as 08:00-22:00.")
-        })
+        }
+    )
 
     private static let exception = ObjectShape(
-        "an exception", "Days on which other hours hold.",
+        "an exception",
+        "Days on which other hours hold.",
         [
             .required("from", .date, "The first day."),
             .optional("to", .date, "The last day; the first, if not given."),
             .optional("hours", hours, default: "[]", "The hours of these days; none is closed."),
-        ])
+        ]
+    )
 
     private static let library = ObjectShape(
-        "a library", "A library of the institution.",
+        "a library",
+        "A library of the institution.",
         [
             .required("name", .text(), "The name that people read."),
             .optional("campus", .code, "The campus that the library is on."),
             .optional("coordinates", .object(coordinates), "Where the library is."),
             .optional(
-                "resource-sharing", .boolean, default: "false",
-                "Whether requests between institutions are handled in this library's name."),
+                "resource-sharing",
+                .boolean,
+                default: "false",
+                "Whether requests between institutions are handled in this library's name."
+            ),
             .optional(
-                "opening-hours", .object(weekHours),
-                "When the library is open; always, if not given."),
+                "opening-hours",
+                .object(weekHours),
+                "When the library is open; always, if not given."
+            ),
             .optional("exceptions", .list(of: .object(exception)), "Days with other hours."),
-        ])
+        ]
+    )
 
     private static let place = ObjectShape(
-        "a place in a library", "A location or a desk.",
+        "a place in a library",
+        "A location or a desk.",
         [
             .required("name", .text(), "The name that people read."),
             .required("library", .code, "The library it belongs to."),
-        ])
+        ]
+    )
 
     private static let userGroup = ObjectShape(
-        "a user group", "A group of patrons that rules speak of.",
+        "a user group",
+        "A group of patrons that rules speak of.",
         [
             .required("name", .text(), "The name that people read."),
             .optional(
@@ -73,58 +95,95 @@ package enum NetworkShapes {
                         [
                             .optional("fees", .money(fractionDigits: 3), "Fees owed here."),
                             .optional(
-                                "overdue-loans", .integer(0...1_000_000), "Overdue loans here."),
+                                "overdue-loans",
+                                .integer(0...1_000_000),
+                                "Overdue loans here."
+                            ),
                             .optional("loans", .integer(0...1_000_000), "Loans held at once."),
-                        ])), "Patron limits; none, if not given."),
+                        ]
+                    )
+                ),
+                "Patron limits; none, if not given."
+            ),
             .optional(
-                "hidden-from-network", .boolean, default: "false",
-                "Whether other institutions do not find patrons of this group."),
-        ])
+                "hidden-from-network",
+                .boolean,
+                default: "false",
+                "Whether other institutions do not find patrons of this group."
+            ),
+        ]
+    )
 
     private static let loanTerms = ObjectShape(
-        "loan terms", "The terms under which a loan is made.",
+        "loan terms",
+        "The terms under which a loan is made.",
         [
             .optional("loanable", .boolean, default: "true", "Whether items are lent at all."),
             .required(
-                "period", .duration(units: [.weeks, .days], in: .zero ... .days(3_650)),
-                "The length of the loan; due at the end of its last day."),
+                "period",
+                .duration(units: [.weeks, .days], in: .zero ... .days(3_650)),
+                "The length of the loan; due at the end of its last day."
+            ),
             .optional("renewable", .boolean, default: "true", "Whether loans are renewed."),
             .optional(
                 "maximum-renewal",
                 .duration(units: [.weeks, .days], in: .zero ... .days(3_650)),
-                "How far from the loan renewals may move its end; no limit, if not given."),
+                "How far from the loan renewals may move its end; no limit, if not given."
+            ),
             .optional(
-                "fine-per-day", .money(fractionDigits: 3), default: "0",
-                "Charged for each day late that has begun."),
+                "fine-per-day",
+                .money(fractionDigits: 3),
+                default: "0",
+                "Charged for each day late that has begun."
+            ),
             .optional(
-                "maximum-fine", .money(fractionDigits: 3),
-                "What the fine never exceeds; no limit, if not given."),
+                "maximum-fine",
+                .money(fractionDigits: 3),
+                "What the fine never exceeds; no limit, if not given."
+            ),
             .optional(
-                "closed-days", .choice(["keep", "next-open-day", "previous-open-day"]),
-                default: "next-open-day", "What happens to a due date on a closed day."),
-        ])
+                "closed-days",
+                .choice(["keep", "next-open-day", "previous-open-day"]),
+                default: "next-open-day",
+                "What happens to a due date on a closed day."
+            ),
+        ]
+    )
 
     private static let loanRule = ObjectShape(
-        "a loan rule", "Which terms apply; the first rule that matches does.",
+        "a loan rule",
+        "Which terms apply; the first rule that matches does.",
         [
             .optional("groups", .list(of: .code), "The user groups it is for; all, if not given."),
             .optional(
-                "item-policies", .list(of: .code), "The item policies; all, if not given."),
+                "item-policies",
+                .list(of: .code),
+                "The item policies; all, if not given."
+            ),
             .required("terms", .code, "The loan terms."),
-        ])
+        ]
+    )
 
     private static let block = ObjectShape(
-        "a block definition", "A block that staff may put on a patron.",
+        "a block definition",
+        "A block that staff may put on a patron.",
         [
             .required("name", .text(), "The name that people read."),
             .optional(
-                "action", .choice(["01", "02", "03", "04", "05"]), default: "01",
+                "action",
+                .choice(["01", "02", "03", "04", "05"]),
+                default: "01",
                 "What it forbids: 01 loan, 02 and renewal, 03 and hold, 04 resource sharing, "
-                    + "05 all."),
+                    + "05 all."
+            ),
             .optional(
-                "network", .boolean, default: "false",
-                "Whether the block is copied when an account is linked or refreshed elsewhere."),
-        ])
+                "network",
+                .boolean,
+                default: "false",
+                "Whether the block is copied when an account is linked or refreshed elsewhere."
+            ),
+        ]
+    )
 
     private static let roles = [
         "circulation-desk-manager", "circulation-desk-operator",
@@ -134,7 +193,8 @@ package enum NetworkShapes {
     ]
 
     private static let staffMember = ObjectShape(
-        "a member of staff", "Somebody who works at the institution.",
+        "a member of staff",
+        "Somebody who works at the institution.",
         [
             .required("name", .text(), "The name that people read."),
             .optional(
@@ -142,59 +202,92 @@ package enum NetworkShapes {
                 .list(
                     of: .object(
                         ObjectShape(
-                            "a role", "A role and where it holds.",
+                            "a role",
+                            "A role and where it holds.",
                             [
                                 .required("role", .choice(roles), "The role."),
                                 .optional(
-                                    "library", .code,
-                                    "Where the role holds; the institution, if not given."),
-                            ]))), "What the person may do."),
-        ])
+                                    "library",
+                                    .code,
+                                    "Where the role holds; the institution, if not given."
+                                ),
+                            ]
+                        )
+                    )
+                ),
+                "What the person may do."
+            ),
+        ]
+    )
 
     private static let dateRule: Shape = .oneOf(
         VariantShape(
-            "a date rule", "How a date on the linked account is found.",
+            "a date rule",
+            "How a date on the linked account is found.",
             variants: [
                 .init("on", .date, "Always this day."),
                 .init(
-                    "after-expiry", .duration(units: [.weeks, .days], in: .zero ... .days(36_500)),
-                    "So long after the source's expiry (for a purge: the copy's)."),
+                    "after-expiry",
+                    .duration(units: [.weeks, .days], in: .zero ... .days(36_500)),
+                    "So long after the source's expiry (for a purge: the copy's)."
+                ),
                 .init(
-                    "before-expiry", .duration(units: [.weeks, .days], in: .zero ... .days(36_500)),
-                    "So long before the source's expiry (for a purge: the copy's)."),
+                    "before-expiry",
+                    .duration(units: [.weeks, .days], in: .zero ... .days(36_500)),
+                    "So long before the source's expiry (for a purge: the copy's)."
+                ),
                 .init(
-                    "after-refresh", .duration(units: [.weeks, .days], in: .zero ... .days(36_500)),
-                    "So long after the copy is made, or its date is found anew."),
-            ]))
+                    "after-refresh",
+                    .duration(units: [.weeks, .days], in: .zero ... .days(36_500)),
+                    "So long after the copy is made, or its date is found anew."
+                ),
+            ]
+        )
+    )
 
     private static let linkedAccountRule = ObjectShape(
         "a linked-account rule",
         "How patrons of other institutions become linked accounts; the first rule that matches.",
         [
             .optional(
-                "from", .list(of: .code), "The source institutions it is for; all, if not given."),
+                "from",
+                .list(of: .code),
+                "The source institutions it is for; all, if not given."
+            ),
             .optional("group", .code, "The copy's user group; without one no copy can be made."),
             .optional("expiry", dateRule, default: "{after-expiry: 0 d}", "The copy's expiry."),
             .optional(
-                "refresh-expiry", .boolean, default: "false",
-                "Whether every refresh finds the expiry anew, or only a first or an expired link."),
+                "refresh-expiry",
+                .boolean,
+                default: "false",
+                "Whether every refresh finds the expiry anew, or only a first or an expired link."
+            ),
             .optional("purge", dateRule, default: "{after-expiry: 30 d}", "The purge date."),
             .optional(
-                "refresh-purge", .boolean, default: "false",
-                "Whether every refresh finds the purge date anew."),
+                "refresh-purge",
+                .boolean,
+                default: "false",
+                "Whether every refresh finds the purge date anew."
+            ),
             .optional(
-                "copy-network-blocks", .boolean, default: "false",
-                "Whether the source's network blocks replace those copied before."),
-        ])
+                "copy-network-blocks",
+                .boolean,
+                default: "false",
+                "Whether the source's network blocks replace those copied before."
+            ),
+        ]
+    )
 
     private static let visibility: Shape = .choice(["full", "totals", "none"])
 
     private static let visibilityPolicy = ObjectShape(
-        "a visibility policy", "What staff elsewhere see of visitors' accounts here.",
+        "a visibility policy",
+        "What staff elsewhere see of visitors' accounts here.",
         [
             .optional("default", visibility, default: "full", "To whom nothing else is said."),
             .optional("to", .map(value: visibility), "To single institutions."),
-        ])
+        ]
+    )
 
     private static let assignmentRule = ObjectShape(
         "an assignment rule",
@@ -203,30 +296,44 @@ package enum NetworkShapes {
             .optional("campuses", .list(of: .code), "Campuses; all, if not given."),
             .optional("groups", .list(of: .code), "User groups; all, if not given."),
             .optional(
-                "statistical-categories", .list(of: .code),
-                "One of them is enough; all, if not given."),
+                "statistical-categories",
+                .list(of: .code),
+                "One of them is enough; all, if not given."
+            ),
             .optional("job-categories", .list(of: .code), "Job categories; all, if not given."),
             .required("library", .code, "The resource sharing library."),
-        ])
+        ]
+    )
 
     private static let resourceSharing = ObjectShape(
-        "resource sharing", "How the library that owns a patron's request is found.",
+        "resource sharing",
+        "How the library that owns a patron's request is found.",
         [
             .optional(
-                "order", .choice(["current", "dated"]), default: "current",
-                "The present order of steps, or the one the vendor described in 2014."),
+                "order",
+                .choice(["current", "dated"]),
+                default: "current",
+                "The present order of steps, or the one the vendor described in 2014."
+            ),
             .optional(
-                "default-library", .code, "The last step of the dated order; none, if not given."),
+                "default-library",
+                .code,
+                "The last step of the dated order; none, if not given."
+            ),
             .optional(
-                "assignment", .list(of: .object(assignmentRule)),
-                "The rules of the job assign-resource-sharing-library."),
+                "assignment",
+                .list(of: .object(assignmentRule)),
+                "The rules of the job assign-resource-sharing-library."
+            ),
             .optional("otherwise", .code, "The library of patrons whom no rule matches."),
-        ])
+        ]
+    )
 
     private static let shares: Shape = .map(value: .number(0...1_000_000), count: 1...1_000)
 
     private static let patron = ObjectShape(
-        "a patron", "A patron of the institution.",
+        "a patron",
+        "A patron of the institution.",
         [
             .required("code", .code, "What people know the record by."),
             .optional("name", .text(), "The name; the code, if not given."),
@@ -237,55 +344,70 @@ package enum NetworkShapes {
             .optional("statistical-categories", .list(of: .code), "Statistical categories."),
             .optional("identifiers", .map(value: .text()), "Identifiers by their kind."),
             .optional(
-                "resource-sharing-libraries", .list(of: .code),
-                "Libraries that may own the patron's requests, set by hand."),
-        ])
+                "resource-sharing-libraries",
+                .list(of: .code),
+                "Libraries that may own the patron's requests, set by hand."
+            ),
+        ]
+    )
 
     private static let syntheticPatrons = ObjectShape(
-        "synthetic patrons", "Patrons made up in stated numbers.",
+        "synthetic patrons",
+        "Patrons made up in stated numbers.",
         [
             .required("count", .integer(1...2_000_000), "How many."),
             .required("groups", shares, "The share of each user group."),
             .required("expiry", .date, "The last day of their accounts."),
             .optional("campuses", shares, "The share of each campus; none, if not given."),
-        ])
+        ]
+    )
 
     private static let item = ObjectShape(
-        "an item", "A copy that the institution owns.",
+        "an item",
+        "A copy that the institution owns.",
         [
             .required("barcode", .code, "The barcode."),
             .required("title", .text(), "The title."),
             .optional(
-                "title-id", .code,
-                "The network identifier; without one the title is not findable elsewhere."),
+                "title-id",
+                .code,
+                "The network identifier; without one the title is not findable elsewhere."
+            ),
             .required("location", .code, "The shelving location."),
             .required("policy", .code, "The item policy."),
-        ])
+        ]
+    )
 
     private static let syntheticItems = ObjectShape(
-        "synthetic holdings", "Copies made up in stated numbers, of titles of the universe.",
+        "synthetic holdings",
+        "Copies made up in stated numbers, of titles of the universe.",
         [
             .required("titles", .integer(1...10_000_000), "How many titles are held."),
             .optional("copies", .integer(1...100), default: "1", "Copies of each title."),
             .required("locations", shares, "The share of each location."),
             .required("policies", shares, "The share of each item policy."),
-        ])
+        ]
+    )
 
     private static let patrons = ObjectShape(
-        "patrons", "The institution's patrons: listed, from a file, made up, or all of these.",
+        "patrons",
+        "The institution's patrons: listed, from a file, made up, or all of these.",
         [
             .optional("list", .list(of: .object(patron)), "Patrons one by one."),
             .optional("csv", .text(), "A CSV file, by its path from this file."),
             .optional("synthetic", .object(syntheticPatrons), "Patrons made up."),
-        ])
+        ]
+    )
 
     private static let items = ObjectShape(
-        "items", "The institution's copies: listed, from a file, made up, or all of these.",
+        "items",
+        "The institution's copies: listed, from a file, made up, or all of these.",
         [
             .optional("list", .list(of: .object(item)), "Copies one by one."),
             .optional("csv", .text(), "A CSV file, by its path from this file."),
             .optional("synthetic", .object(syntheticItems), "Copies made up."),
-        ])
+        ]
+    )
 
     /// What an institution may leave to the defaults.
     private static let policies: [Field] = [
@@ -294,29 +416,42 @@ package enum NetworkShapes {
             "currency",
             .text(
                 pattern: TextPattern(
-                    "^[A-Z]{3}$", meaning: "a currency code of ISO 4217", example: "USD")),
-            default: "USD", "The currency of all its amounts."),
+                    "^[A-Z]{3}$",
+                    meaning: "a currency code of ISO 4217",
+                    example: "USD"
+                )
+            ),
+            default: "USD",
+            "The currency of all its amounts."
+        ),
         .optional("user-groups", .map(value: .object(userGroup)), "User groups by code."),
         .optional("item-policies", .map(value: named), "Item policies by code."),
         .optional("loan-terms", .map(value: .object(loanTerms)), "Loan terms by code."),
         .optional(
-            "loan-rules", .list(of: .object(loanRule)),
-            "In order; the last matches everything."),
+            "loan-rules",
+            .list(of: .object(loanRule)),
+            "In order; the last matches everything."
+        ),
         .optional("blocks", .map(value: .object(block)), "Block definitions by code."),
         .optional("statistical-categories", .map(value: named), "Statistical categories."),
         .optional("job-categories", .map(value: named), "Job categories by code."),
         .optional("staff", .map(value: .object(staffMember)), "Members of staff by code."),
         .optional(
-            "searchable-identifiers", .list(of: .code),
-            "The kinds by which other institutions find patrons; all, if not given."),
+            "searchable-identifiers",
+            .list(of: .code),
+            "The kinds by which other institutions find patrons; all, if not given."
+        ),
         .optional(
-            "linked-account-rules", .list(of: .object(linkedAccountRule)),
-            "In order; without a match visitors are refused."),
+            "linked-account-rules",
+            .list(of: .object(linkedAccountRule)),
+            "In order; without a match visitors are refused."
+        ),
         .optional("visibility", .object(visibilityPolicy), "What staff elsewhere see."),
     ]
 
     private static let institution = ObjectShape(
-        "an institution", "A member of the network.",
+        "an institution",
+        "A member of the network.",
         [
             .required("name", .text(), "The name that people read."),
             .optional("campuses", .map(value: named), "Campuses by code."),
@@ -326,11 +461,14 @@ package enum NetworkShapes {
             .optional("resource-sharing", .object(resourceSharing), "Who owns requests."),
             .optional("patrons", .object(patrons), "The institution's patrons."),
             .optional("items", .object(items), "The institution's copies."),
-        ] + policies)
+        ] + policies
+    )
 
     private static let defaults = ObjectShape(
-        "defaults", "What holds for each institution that says nothing else, key by key.",
-        policies)
+        "defaults",
+        "What holds for each institution that says nothing else, key by key.",
+        policies
+    )
 
     private static let relation: [Field] = [
         .optional("check-out", .boolean, "Whether items are lent to the other's patrons."),
@@ -339,95 +477,146 @@ package enum NetworkShapes {
     ]
 
     private static let relations = ObjectShape(
-        "relations", "What the items of one institution may do at another.",
+        "relations",
+        "What the items of one institution may do at another.",
         [
             .optional(
-                "default", .object(ObjectShape("a relation", "For every pair.", relation)),
-                default: "{check-out: true, check-in: true, deliver: true}", "For every pair."),
+                "default",
+                .object(ObjectShape("a relation", "For every pair.", relation)),
+                default: "{check-out: true, check-in: true, deliver: true}",
+                "For every pair."
+            ),
             .optional(
                 "pairs",
                 .list(
                     of: .object(
                         ObjectShape(
-                            "a relation", "For one pair, in one direction.",
+                            "a relation",
+                            "For one pair, in one direction.",
                             [
                                 .required("of", .code, "Whose items."),
                                 .required("with", .code, "The other institution."),
-                            ] + relation))), "For single pairs."),
-        ])
+                            ] + relation
+                        )
+                    )
+                ),
+                "For single pairs."
+            ),
+        ]
+    )
 
     private static let linkSettings: [Field] = [
         .optional(
-            "latency", .distribution(of: .duration()),
-            default: "{lognormal: {median: 200 ms, sigma: 0.5}}", "The time under way."),
+            "latency",
+            .distribution(of: .duration()),
+            default: "{lognormal: {median: 200 ms, sigma: 0.5}}",
+            "The time under way."
+        ),
         .optional("timeout", .duration(), default: "30 s", "How long an answer is waited for."),
         .optional(
-            "retry-after", .duration(), default: "1 s",
-            "When a lost envelope is sent again; the wait doubles each time."),
+            "retry-after",
+            .duration(),
+            default: "1 s",
+            "When a lost envelope is sent again; the wait doubles each time."
+        ),
         .optional(
-            "attempts", .integer(1...20), default: "4",
-            "How often an envelope is sent before it is a dead letter."),
+            "attempts",
+            .integer(1...20),
+            default: "4",
+            "How often an envelope is sent before it is a dead letter."
+        ),
     ]
 
     private static let bus = ObjectShape(
-        "the message bus", "How envelopes travel between participants.",
+        "the message bus",
+        "How envelopes travel between participants.",
         linkSettings + [
             .optional(
-                "outbox-limit", .integer(1...1_000_000), default: "10000",
-                "How many envelopes a participant may have under way to one other."),
+                "outbox-limit",
+                .integer(1...1_000_000),
+                default: "10000",
+                "How many envelopes a participant may have under way to one other."
+            ),
             .optional(
                 "links",
                 .list(
                     of: .object(
                         ObjectShape(
-                            "a link", "Settings of one link, both ways unless said otherwise.",
+                            "a link",
+                            "Settings of one link, both ways unless said otherwise.",
                             [
                                 .required("from", .code, "An institution, or network."),
                                 .required("to", .code, "An institution, or network."),
                                 .optional(
-                                    "one-way", .boolean, default: "false",
-                                    "Whether the settings hold in this direction only."),
-                            ] + linkSettings))), "Links that differ."),
-        ])
+                                    "one-way",
+                                    .boolean,
+                                    default: "false",
+                                    "Whether the settings hold in this direction only."
+                                ),
+                            ] + linkSettings
+                        )
+                    )
+                ),
+                "Links that differ."
+            ),
+        ]
+    )
 
     private static let universe = ObjectShape(
-        "the universe of titles", "The titles that synthetic holdings are drawn from.",
+        "the universe of titles",
+        "The titles that synthetic holdings are drawn from.",
         [
             .required("titles", .integer(1...10_000_000), "How many titles there are."),
             .optional(
-                "overlap", .probability, default: "0.3",
+                "overlap",
+                .probability,
+                default: "0.3",
                 "The share of each institution's titles that are the most popular ones, which "
-                    + "all hold; the rest is drawn from all others alike."),
-        ])
+                    + "all hold; the rest is drawn from all others alike."
+            ),
+        ]
+    )
 
     private static let network = ObjectShape(
-        "the network", "What all members have in common.",
+        "the network",
+        "What all members have in common.",
         [
             .required("code", .code, "The network's code."),
             .required("name", .text(), "The name that people read."),
             .required("time-zone", .text(), "An IANA name, such as America/Chicago."),
             .optional(
-                "identifiers", .list(of: .code, count: 1...32),
+                "identifiers",
+                .list(of: .code, count: 1...32),
                 default: "[primary-id, barcode]",
                 "The kinds of patron identifier; the first is the primary one, which ignores "
-                    + "case."),
+                    + "case."
+            ),
             .optional(
-                "shared-identifiers", .boolean, default: "false",
-                "Whether identifiers are unique across all members."),
+                "shared-identifiers",
+                .boolean,
+                default: "false",
+                "Whether identifiers are unique across all members."
+            ),
             .optional("relations", .object(relations), "Institution relations."),
             .optional("bus", .object(bus), "The message bus."),
             .optional("universe", .object(universe), "The universe of synthetic titles."),
-        ])
+        ]
+    )
 
     /// A whole network configuration.
     package static let file: Shape = .object(
         ObjectShape(
-            "a network configuration", "A consortium: its network and its institutions.",
+            "a network configuration",
+            "A consortium: its network and its institutions.",
             [
                 .required("network", .object(network), "What all members have in common."),
                 .optional("defaults", .object(defaults), "Policies of institutions."),
                 .required(
-                    "institutions", .map(value: .object(institution), count: 1...500),
-                    "The members by code."),
-            ]))
+                    "institutions",
+                    .map(value: .object(institution), count: 1...500),
+                    "The members by code."
+                ),
+            ]
+        )
+    )
 }

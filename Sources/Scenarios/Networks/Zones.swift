@@ -30,9 +30,11 @@ struct Zones {
             transitions.append(
                 (
                     SimulationTime(
-                        microseconds: Int64(next.timeIntervalSince1970.rounded()) * 1_000_000),
+                        microseconds: Int64(next.timeIntervalSince1970.rounded()) * 1_000_000
+                    ),
                     .seconds(Int64(offset))
-                ))
+                )
+            )
             instant = next
         }
         return ZoneTable(name: name, initialOffset: initial, transitions: transitions)

@@ -52,7 +52,9 @@ struct Shares<Handle: RecordHandle>: Sendable {
     init?(_ shares: [(handle: Handle, weight: Double)]) {
         guard
             let law = EmpiricalLaw(
-                values: shares.map { Double($0.handle.index) }, weights: shares.map(\.weight))
+                values: shares.map { Double($0.handle.index) },
+                weights: shares.map(\.weight)
+            )
         else { return nil }
         handles = shares.map(\.handle)
         self.law = law

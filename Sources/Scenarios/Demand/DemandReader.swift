@@ -1,0 +1,93 @@
+import Foundation
+package import LibraryModel
+import SimulationKernel
+
+/// Reads what patrons do of themselves.
+struct DemandReader {
+    let plan: NetworkPlan
+    let diagnostics: Diagnostics
+
+    func read(_ demand: Element?) -> [InstitutionDemand] {
+        let institutions = CodeTable<InstitutionID>(
+            "institution",
+            plan.configuration.institutions.map(\.code)
+        )
+        let own = demand?["institutions"]
+        for entry in own?.entries ?? [] {
+            _ = institutions.resolve(entry.key, at: entry.keyPlace, into: diagnostics)
+        }
+        return plan.configuration.institutions.map { institution in
+            let special = own?[institution.code]
+            func setting(_ key: String) -> Element? { special?[key] ?? demand?[key] }
+            let loans = setting("own-loans").map { element in
+                (
+                    perPatronDay: element["per-patron-day"]?.number ?? 0,
+                    popularity: element["popularity"]?.number ?? 0.8
+                )
+            }
+            return InstitutionDemand(
+                ownLoans: loans,
+                visits: setting("visits").flatMap { visits($0, of: institution, institutions) },
+                stay: setting("stay")?.distribution(in: .days)
+                    ?? .lognormal(median: 14, sigma: 0.6)
+            )
+        }
+    }
+
+    private func visits(
+        _ element: Element,
+        of institution: Institution,
+        _ institutions: CodeTable<InstitutionID>
+    ) -> InstitutionDemand.Visits? {
+        let count = plan.configuration.institutions.count
+        var weights = Array(repeating: 0.0, count: count)
+        if let shares = element["to"] {
+            for entry in shares.entries {
+                guard
+                    let other = institutions.resolve(
+                        entry.key,
+                        at: entry.keyPlace,
+                        into: diagnostics
+                    )
+                else { continue }
+                if other != institution.id { weights[other.position] = entry.value.number ?? 0 }
+            }
+        } else {
+            let decay = element["distance-decay"]?.number ?? 50
+            for other in plan.configuration.institutions where other.id != institution.id {
+                let distance = Self.kilometres(institution, other)
+                weights[other.id.position] = exp(-distance / decay)
+            }
+        }
+        // A network of one, or shares for the institution alone: nobody goes anywhere.
+        guard
+            let law = EmpiricalLaw(values: (0..<count).map(Double.init), weights: weights)
+        else { return nil }
+        return InstitutionDemand.Visits(
+            perPatronDay: element["per-patron-day"]?.number ?? 0,
+            popularity: element["popularity"]?.number ?? 0.8,
+            weights: law
+        )
+    }
+
+    /// The distance between the first libraries of two institutions; none where a place is not known.
+    static func kilometres(_ one: Institution, _ other: Institution) -> Double {
+        guard let from = one.libraries.first?.coordinates,
+            let to = other.libraries.first?.coordinates
+        else { return 0 }
+        return from.kilometres(to: to)
+    }
+}
+
+extension Coordinates {
+    /// The distance along the great circle, by the haversine formula on a sphere of 6,371 km.
+    package func kilometres(to other: Coordinates) -> Double {
+        let radians = Double.pi / 180
+        let dLatitude = (other.latitude - latitude) * radians
+        let dLongitude = (other.longitude - longitude) * radians
+        let a =
+            pow(sin(dLatitude / 2), 2) + cos(latitude * radians) * cos(other.latitude * radians)
+            * pow(sin(dLongitude / 2), 2)
+        return 2 * 6_371 * asin(min(1, a.squareRoot()))
+    }
+}

@@ -1,0 +1,183 @@
+import FulfillmentNetwork
+import LibraryModel
+import SimulationKernel
+
+/// What the patrons of one institution do of one kind: a Poisson stream of commands.
+///
+/// The time between two commands, and everything about each, is drawn for the institution and the command's number; another
+/// institution, or another stream, changes none of it.
+struct DemandStream {
+    let institution: InstitutionID
+    let stream: CommandStream
+    /// The number of the command that comes next, from 0.
+    private(set) var number: Int64 = 0
+    /// When it comes.
+    private(set) var time: SimulationTime
+
+    private let kind: Kind
+    private let entity: EntityKey
+    private let draws: DrawSource
+    private let meanGap: Double
+    private let patronCount: Int
+    private let stay: Distribution
+    /// One law for each institution that a command can go to.
+    private let titles: [InstitutionID: ZipfLaw]
+
+    private enum Kind {
+        case ownLoans
+        case visits(weights: EmpiricalLaw, cards: [PatronIdentifier])
+    }
+
+    /// The streams of an institution that have any demand.
+    static func streams(
+        of demand: InstitutionDemand,
+        at node: InstitutionNode,
+        network: Network,
+        draws: DrawSource,
+        start: SimulationTime
+    ) -> [DemandStream] {
+        let patrons = node.ownPatronCount
+        guard patrons > 0 else { return [] }
+        var streams: [DemandStream] = []
+        if let loans = demand.ownLoans, loans.perPatronDay > 0, node.bibs.count > 0 {
+            streams.append(
+                DemandStream(
+                    node,
+                    .ownLoans,
+                    kind: .ownLoans,
+                    perPatronDay: loans.perPatronDay,
+                    patrons: patrons,
+                    stay: demand.stay,
+                    draws: draws,
+                    start: start,
+                    titles: [
+                        node.id: ZipfLaw(count: node.bibs.count, exponent: loans.popularity)
+                    ]
+                )
+            )
+        }
+        if let visits = demand.visits, visits.perPatronDay > 0 {
+            var titles: [InstitutionID: ZipfLaw] = [:]
+            for host in network.nodes where host.bibs.count > 0 && host.id != node.id {
+                titles[host.id] = ZipfLaw(count: host.bibs.count, exponent: visits.popularity)
+            }
+            streams.append(
+                DemandStream(
+                    node,
+                    .visits,
+                    kind: .visits(weights: visits.weights, cards: node.cards(count: patrons)),
+                    perPatronDay: visits.perPatronDay,
+                    patrons: patrons,
+                    stay: demand.stay,
+                    draws: draws,
+                    start: start,
+                    titles: titles
+                )
+            )
+        }
+        return streams
+    }
+
+    private init(
+        _ node: InstitutionNode,
+        _ stream: CommandStream.Kind,
+        kind: Kind,
+        perPatronDay: Double,
+        patrons: Int,
+        stay: Distribution,
+        draws: DrawSource,
+        start: SimulationTime,
+        titles: [InstitutionID: ZipfLaw]
+    ) {
+        institution = node.id
+        self.stream = CommandStream(stream, from: node.id)
+        self.kind = kind
+        entity = EntityKey(path: "\(node.institution.code)/\(stream)")
+        self.draws = draws
+        meanGap = 1 / (perPatronDay * Double(patrons))
+        patronCount = patrons
+        self.stay = stay
+        self.titles = titles
+        time = start
+        time = start + gap()
+    }
+
+    /// Takes the stream to where it was when a run was stopped.
+    mutating func restore(number: Int64, time: SimulationTime) {
+        self.number = number
+        self.time = time
+    }
+
+    /// What the next command is, and where; nil where there is nothing to borrow. The stream goes on to the one after.
+    mutating func next() -> (command: Command, at: InstitutionID, number: Int64)? {
+        let current = number
+        defer {
+            number += 1
+            time = time + gap()
+        }
+        let who = draws.draw(entity, .demandPatron, current)
+        let what = draws.draw(entity, .demandTitle, current)
+        let patron = who.below(patronCount)
+        let stay = SimulationDuration(
+            days: self.stay.sample(draws.draw(entity, .demandStay, current))
+        )
+        switch kind {
+        case .ownLoans:
+            guard let law = titles[institution] else { return nil }
+            return (
+                .checkOut(
+                    patron: PatronID(patron),
+                    wanted: .bib(BibID(law.rank(what))),
+                    stay: stay
+                ),
+                institution, current
+            )
+        case .visits(let weights, let cards):
+            let host = InstitutionID(weights.index(who.other))
+            guard let law = titles[host] else { return nil }
+            return (
+                .walkIn(
+                    home: institution,
+                    identifier: cards[patron],
+                    wanted: .bib(BibID(law.rank(what))),
+                    stay: stay
+                ), host, current
+            )
+        }
+    }
+
+    private func gap() -> SimulationDuration {
+        let law = Distribution.exponential(mean: meanGap)
+        let days = law.sample(draws.draw(entity, .demandGap, number))
+        return max(.tick, SimulationDuration(days: days))
+    }
+}
+
+extension InstitutionNode {
+    /// The number of patrons whose record is the institution's own; they come before all linked copies.
+    var ownPatronCount: Int {
+        patrons.indices.first { patrons[$0].linkedAccount != nil } ?? patrons.count
+    }
+
+    /// What each own patron shows at a desk elsewhere: the last identifier listed, or the code where there is none.
+    func cards(count: Int) -> [PatronIdentifier] {
+        var cards = (0..<count).map { patron in
+            PatronIdentifier(kind: .primary, value: patronLabels[patron].code)
+        }
+        for position in identifiers.indices {
+            let record = identifiers[position]
+            if record.patron.position < count {
+                cards[record.patron.position] = record.identifier
+            }
+        }
+        return cards
+    }
+}
+
+extension DrawPurpose {
+    // What demand draws; 20 to 29.
+    static let demandGap = DrawPurpose(rawValue: 20)
+    static let demandPatron = DrawPurpose(rawValue: 21)
+    static let demandTitle = DrawPurpose(rawValue: 22)
+    static let demandStay = DrawPurpose(rawValue: 23)
+}

@@ -1,0 +1,156 @@
+package import FulfillmentNetwork
+package import LibraryModel
+import SimulationKernel
+
+/// Fills the nodes of a network with the people and copies that its configuration states.
+package struct Population {
+    private let plan: NetworkPlan
+    private let draws: DrawSource
+    private let titles: TitleCatalogue
+
+    /// Prepares a population; what is made up is a function of the seed and of each institution's own codes.
+    package init(of plan: NetworkPlan, seed: UInt64) {
+        self.plan = plan
+        draws = DrawSource(seed: seed)
+        titles = TitleCatalogue(of: plan)
+    }
+
+    /// A node with everything that its institution begins with.
+    package func node(_ institution: InstitutionID) -> InstitutionNode {
+        let node = InstitutionNode(id: institution, network: plan.configuration)
+        let population = plan.populations[institution.position]
+        for patron in population.patrons {
+            node.addPatron(
+                patron.record,
+                code: patron.code,
+                name: patron.name,
+                identifiers: patron.identifiers
+            )
+        }
+        if let synthetic = population.syntheticPatrons { add(synthetic, to: node) }
+        add(population.items, to: node)
+        if let synthetic = population.syntheticItems { add(synthetic, to: node) }
+        return node
+    }
+
+    private func add(_ synthetic: PopulationPlan.SyntheticPatrons, to node: InstitutionNode) {
+        let code = node.institution.code
+        let entity = EntityKey(path: "\(code)/synthetic patron")
+        // A second kind of identifier is the card's; where there is one kind only, it must do.
+        let kind = IdentifierKindID(min(1, plan.configuration.identifierKinds.count - 1))
+        for ordinal in 1...synthetic.count {
+            let patronCode = "P" + digits(ordinal, width: 6)
+            let draw = draws.draw(entity, .patronAttributes, Int64(ordinal))
+            let record = Patron(
+                group: synthetic.groups.pick(draw),
+                expiry: synthetic.expiry,
+                campus: synthetic.campuses?.pick(draw.other)
+            )
+            node.addPatron(
+                record,
+                code: patronCode,
+                name: "",
+                identifiers: [PatronIdentifier(kind: kind, value: "\(code)-\(patronCode)")]
+            )
+        }
+    }
+
+    private func add(_ items: [PopulationPlan.NamedItem], to node: InstitutionNode) {
+        // Copies with the same title share a record: by network identifier, else by their text.
+        var bibs: [String: BibID] = [:]
+        for item in items {
+            let key = item.titleCode ?? "text " + item.title
+            let bib: BibID
+            if let present = bibs[key] {
+                bib = present
+            } else {
+                bib = node.addBib(
+                    item.titleCode.flatMap { titles[$0] },
+                    code: item.titleCode ?? "B" + digits(node.bibs.count + 1, width: 6),
+                    text: item.title
+                )
+                bibs[key] = bib
+            }
+            node.addItem(
+                Item(bib: bib, location: item.location, policy: item.policy),
+                code: item.barcode
+            )
+        }
+    }
+
+    private func add(_ synthetic: PopulationPlan.SyntheticItems, to node: InstitutionNode) {
+        let code = node.institution.code
+        let entity = EntityKey(path: "\(code)/synthetic item")
+        var ordinal = 0
+        let named = Dictionary(
+            node.bibs.indices.map { (node.bibLabels[$0].code, BibID($0)) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        for rank in heldRanks(count: synthetic.titles, code: code) {
+            let titleCode = TitleUniverse.code(ofRank: rank)
+            let bib =
+                named[titleCode]
+                ?? node.addBib(
+                    titles[titleCode],
+                    code: titleCode,
+                    text: "Title \(titleCode.dropFirst())"
+                )
+            for _ in 0..<synthetic.copies {
+                ordinal += 1
+                let draw = draws.draw(entity, .itemAttributes, Int64(ordinal))
+                node.addItem(
+                    Item(
+                        bib: bib,
+                        location: synthetic.locations.pick(draw),
+                        policy: synthetic.policies.pick(draw.other)
+                    ),
+                    code: "\(code)-\(digits(ordinal, width: 6))"
+                )
+            }
+        }
+    }
+
+    /// The ranks of the titles that an institution holds, most popular first: a share from the top of the universe, and the
+    /// rest from all others alike, none twice.
+    private func heldRanks(count: Int, code: String) -> [Int] {
+        let universe = plan.universe
+        let shared = min(count, Int((Double(count) * universe.overlap).rounded()))
+        var others = Array(Int32(shared)..<Int32(universe.count))
+        let wanted = min(count - shared, others.count)
+        let entity = EntityKey(path: "\(code)/synthetic holdings")
+        for position in 0..<wanted {
+            let draw = draws.draw(entity, .holdings, Int64(position))
+            others.swapAt(position, position + draw.below(others.count - position))
+        }
+        return Array(0..<shared) + others.prefix(wanted).sorted().map(Int.init)
+    }
+}
+
+/// The network identifiers of all titles, ranked by code as the union catalogue numbers them.
+struct TitleCatalogue {
+    private let ids: [String: TitleID]
+
+    init(of plan: NetworkPlan) {
+        var codes = Set(plan.populations.flatMap { $0.items.compactMap(\.titleCode) })
+        if plan.populations.contains(where: { $0.syntheticItems != nil }) {
+            for rank in 0..<plan.universe.count { codes.insert(TitleUniverse.code(ofRank: rank)) }
+        }
+        ids = Dictionary(
+            uniqueKeysWithValues: codes.sorted().enumerated().map { ($1, TitleID($0)) }
+        )
+    }
+
+    subscript(code: String) -> TitleID? { ids[code] }
+}
+
+func digits(_ number: Int, width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+}
+
+extension DrawPurpose {
+    // What the population draws; 10 to 19.
+    static let patronAttributes = DrawPurpose(rawValue: 10)
+    static let itemAttributes = DrawPurpose(rawValue: 11)
+    static let holdings = DrawPurpose(rawValue: 12)
+}

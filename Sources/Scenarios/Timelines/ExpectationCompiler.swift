@@ -1,0 +1,446 @@
+import FulfillmentNetwork
+import LibraryModel
+import SimulationKernel
+
+/// Turns what a file expects into checks, and finds codes that nothing has.
+struct ExpectationCompiler {
+    let compiler: TimelineCompiler
+    /// The actions above that have an id.
+    let above: [String: TimelineEntry]
+
+    private var network: Network { compiler.network }
+
+    func expectation(_ element: Element) -> Expectation? {
+        guard let variant = element.variant(of: ScenarioShapes.expectation) else { return nil }
+        let body = variant.value
+        var checks: [Expectation.Check]?
+        var names: String?
+        switch variant.key {
+        case "outcome":
+            names = body["of"]?.text
+            checks = outcome(body)
+        case "loan": checks = loan(body)
+        case "balance": checks = balance(body)
+        case "account": checks = account(body)
+        case "view": checks = view(body)
+        case "count": checks = count(body)
+        default: break
+        }
+        return checks.map {
+            Expectation(place: variant.keyPlace, checks: $0, namesOutcomeOf: names)
+        }
+    }
+
+    /// The id of an action above with one of the verbs.
+    private func action(_ element: Element?, verbs: [String]? = nil) -> String? {
+        guard let element, let id = element.text else { return nil }
+        guard let verb = above[id]?.verb else {
+            compiler.diagnostics.error(
+                "no action above has the id '\(id)'",
+                at: element.place,
+                hint: Spelling.hint(for: id, among: above.keys.sorted())
+                    ?? "give the action 'id: \(id)'"
+            )
+            return nil
+        }
+        if let verbs, !verbs.contains(verb) {
+            compiler.diagnostics.error(
+                "'\(id)' is of the kind '\(verb)'",
+                at: element.place,
+                hint: "name an action of the kind \(verbs.joined(separator: " or "))"
+            )
+            return nil
+        }
+        return id
+    }
+
+    // MARK: Outcomes
+
+    private func outcome(_ body: Element) -> [Expectation.Check]? {
+        guard let id = action(body["of"]), let expected = body["is"]?.text else { return nil }
+        func check(
+            _ subject: String,
+            _ expected: String,
+            _ found: @escaping (Outcome) -> String
+        ) -> Expectation.Check {
+            Expectation.Check(subject: "\(subject) of '\(id)'", expected: expected) { context in
+                context.outcomes[id].map(found) ?? "not ended"
+            }
+        }
+        var checks = [
+            check("outcome", expected) { $0.refusal?.code.rawValue ?? "accepted" }
+        ]
+        if let value = body["value"]?.integer {
+            checks.append(
+                check("value", "\(value)") { $0.refusal.map { "\($0.value)" } ?? "none" }
+            )
+        }
+        if let limit = body["limit"]?.integer {
+            checks.append(
+                check("limit", "\(limit)") { $0.refusal.map { "\($0.limit)" } ?? "none" }
+            )
+        }
+        if let library = body["library"]?.text,
+            let patron = compiler.patron(above[id]?.body["patron"])
+        {
+            let libraries = network.node(patron.institution).institution.libraries
+            checks.append(
+                check("library", library) { outcome in
+                    guard case .resourceSharingLibrary(let resolution) = outcome else {
+                        return "none"
+                    }
+                    return libraries[resolution.library.position].code
+                }
+            )
+        }
+        for entry in body["counts"]?.entries ?? [] {
+            let key = entry.key.replacing("-", with: " ")
+            guard let result = AssignmentReport.Result(rawValue: key),
+                let expected = entry.value.integer
+            else {
+                compiler.diagnostics.error(
+                    "an assignment does not count '\(entry.key)'",
+                    at: entry.keyPlace,
+                    hint: "use changed, unchanged, no-rule-matched, kept or needless"
+                )
+                return nil
+            }
+            checks.append(
+                check("'\(key)'", "\(expected)") { outcome in
+                    guard case .assignment(let report) = outcome else { return "no assignment" }
+                    return "\(report.count(result))"
+                }
+            )
+        }
+        return checks
+    }
+
+    // MARK: Records
+
+    private func loan(_ body: Element) -> [Expectation.Check]? {
+        guard let at = compiler.institution(body["at"]),
+            let patron = compiler.patron(body["patron"])
+        else { return nil }
+        let node = network.node(at)
+        var item: ItemID?
+        var bib: BibID?
+        if let element = body["item"] {
+            item = compiler.item(element, at: node)
+            if item == nil { return nil }
+        }
+        if let element = body["title"] {
+            bib = compiler.bib(element, at: node)
+            if bib == nil { return nil }
+        }
+        let what = body["item"]?.text ?? body["title"]?.text
+        let subject =
+            "loan \(what.map { "of \($0) " } ?? "")to \(body["patron"]?.text ?? "") "
+            + "at \(node.institution.code)"
+        /// The patron's last such loan.
+        func find(_ context: ExpectationContext) -> Loan? {
+            let node = context.network.node(at)
+            guard case .accepted(let record) = TimelineCompiler.record(of: patron, at: node)
+            else { return nil }
+            return node.loans.indices.reversed().map { node.loans[$0] }.first { loan in
+                loan.patron == record && (item.map { loan.item == $0 } ?? true)
+                    && (bib.map { node.items[loan.item.position].bib == $0 } ?? true)
+            }
+        }
+        let state = body["is"]?.text ?? "open"
+        var checks = [
+            Expectation.Check(subject: subject, expected: state) { context in
+                find(context).map { $0.isOpen ? "open" : "closed" } ?? "none"
+            }
+        ]
+        func check(
+            _ name: String,
+            _ expected: String,
+            _ found: @escaping (Loan, ExpectationContext) -> String
+        ) {
+            checks.append(
+                Expectation.Check(subject: "\(name) of \(subject)", expected: expected) {
+                    context in find(context).map { found($0, context) } ?? "no loan"
+                }
+            )
+        }
+        if let due = body["due"]?.date {
+            check("due date", "\(due)") { loan, context in
+                "\(context.network.node(at).institution.zone.date(at: loan.due))"
+            }
+        }
+        if let renewals = body["renewals"]?.integer {
+            check("renewals", "\(renewals)") { loan, _ in "\(loan.renewals)" }
+        }
+        if let overdue = body["overdue"]?.boolean {
+            check("overdue", "\(overdue)") { loan, context in
+                "\(loan.isOverdue(at: context.network.now))"
+            }
+        }
+        return checks
+    }
+
+    private func balance(_ body: Element) -> [Expectation.Check]? {
+        guard let at = compiler.institution(body["at"]),
+            let patron = compiler.patron(body["patron"]),
+            let amount = compiler.amount(body["is"], at: at)
+        else { return nil }
+        let institution = network.configuration.institutions[at.position]
+        return [
+            Expectation.Check(
+                subject: "balance of \(body["patron"]?.text ?? "") at \(institution.code)",
+                expected: institution.currency.text(amount)
+            ) { context in
+                let node = context.network.node(at)
+                switch TimelineCompiler.record(of: patron, at: node) {
+                case .accepted(let record): return institution.currency.text(node.owed(by: record))
+                case .refused(let refusal): return refusal.code.rawValue
+                }
+            }
+        ]
+    }
+
+    private func account(_ body: Element) -> [Expectation.Check]? {
+        guard let at = compiler.institution(body["at"]),
+            let patron = compiler.patron(body["patron"])
+        else { return nil }
+        let name = "of \(body["patron"]?.text ?? "") at \(network.node(at).institution.code)"
+        var checks: [Expectation.Check] = []
+        func check(
+            _ subject: String,
+            _ expected: String?,
+            _ found: @escaping (InstitutionNode, PatronID) -> String
+        ) {
+            guard let expected else { return }
+            checks.append(
+                Expectation.Check(subject: "\(subject) \(name)", expected: expected) { context in
+                    let node = context.network.node(at)
+                    guard case .accepted(let id) = TimelineCompiler.record(of: patron, at: node)
+                    else { return "none" }
+                    return found(node, id)
+                }
+            )
+        }
+        func list(_ key: String) -> String? {
+            body[key].map { Self.list($0.items.compactMap(\.text)) }
+        }
+        check("account", body["is"]?.text) { node, id in
+            node.patrons[id.position].linkedAccount == nil ? "own" : "linked"
+        }
+        check("group", body["group"]?.text) { node, id in
+            node.institution.userGroups[node.patrons[id.position].group.position].code
+        }
+        check("expiry", body["expiry"]?.date.map { "\($0)" }) { node, id in
+            "\(node.patrons[id.position].expiry)"
+        }
+        check("purge date", body["purge"]?.date.map { "\($0)" }) { node, id in
+            node.patrons[id.position].linkedAccount
+                .map { "\(node.linkedAccounts[$0.position].purge)" } ?? "not a linked account"
+        }
+        check("blocks", list("blocks")) { node, id in
+            Self.list(node.blockCodes(of: id))
+        }
+        check("resource sharing libraries", list("libraries")) { node, id in
+            Self.list(
+                node.patrons[id.position].resourceSharingLibraries.members(LibraryID.self)
+                    .map { node.institution.libraries[$0.position].code }
+            )
+        }
+        check("institutions that know the account", list("known-at")) { node, id in
+            Self.list(
+                node.knownElsewhere(id).map {
+                    node.network.institutions[$0.position].code
+                }
+            )
+        }
+        return checks
+    }
+
+    private static func list(_ words: [String]) -> String {
+        words.isEmpty ? "none" : words.sorted().joined(separator: ", ")
+    }
+
+    // MARK: Views
+
+    private func view(_ body: Element) -> [Expectation.Check]? {
+        guard let id = action(body["of"], verbs: ["network-activity", "library-card"]) else {
+            return nil
+        }
+        var checks: [Expectation.Check] = []
+        func check(
+            _ subject: String,
+            _ expected: String,
+            _ found: @escaping ([AccountPart]) -> String
+        ) {
+            checks.append(
+                Expectation.Check(subject: "\(subject) in '\(id)'", expected: expected) {
+                    context in
+                    switch context.outcomes[id] {
+                    case .networkActivity(let activity): return found(activity.parts)
+                    case .libraryCard(let card):
+                        return found([card.home] + (card.chosen.map { [$0] } ?? []))
+                    case .refused(let refusal): return refusal.code.rawValue
+                    default: return "not ended"
+                    }
+                }
+            )
+        }
+        func total(
+            _ key: String,
+            _ subject: String,
+            _ value: @escaping (AccountTotals) -> String
+        ) {
+            guard let expected = body[key]?.text else { return }
+            check(subject, expected) { value(AccountTotals(of: $0)) }
+        }
+        total("loans", "loans in all") { "\($0.loans)" }
+        total("overdue", "overdue loans in all") { "\($0.overdue)" }
+        total("requests", "requests in all") { "\($0.requests)" }
+        total("partial", "partial") { "\($0.isPartial)" }
+        for entry in body["owed"]?.entries ?? [] {
+            guard let currency = Currency(code: entry.key),
+                let units = entry.value.money?.scaled(toFractionDigits: currency.digits)
+            else { continue }
+            check("owed in all", currency.text(Money(minorUnits: units))) { parts in
+                AccountTotals(of: parts).owed.first { $0.currency == currency }?.text
+                    ?? currency.text(.zero)
+            }
+        }
+        for entry in body["parts"]?.entries ?? [] {
+            guard
+                let institution = compiler.institution(
+                    Element(.scalar(entry.key, .plain), at: entry.keyPlace)
+                )
+            else { return nil }
+            self.part(entry, at: institution) { subject, expected, found in
+                check("\(entry.key)'s \(subject)", expected) { parts in
+                    parts.first { $0.institution == institution }.map(found) ?? "not asked"
+                }
+            }
+        }
+        for entry in body["marks"]?.entries ?? [] {
+            guard
+                let institution = compiler.institution(
+                    Element(.scalar(entry.key, .plain), at: entry.keyPlace)
+                )
+            else { return nil }
+            checks.append(
+                Expectation.Check(
+                    subject: "mark of \(entry.key) in '\(id)'",
+                    expected: entry.value.text ?? ""
+                ) { context in
+                    guard case .libraryCard(let card) = context.outcomes[id] else {
+                        return "no library card"
+                    }
+                    return card.institutions.first { $0.institution == institution }
+                        .map { card.mark(of: $0).rawValue } ?? "not listed"
+                }
+            )
+        }
+        return checks
+    }
+
+    private func part(
+        _ entry: ElementMapping.Entry,
+        at institution: InstitutionID,
+        check: (String, String, @escaping (AccountPart) -> String) -> Void
+    ) {
+        if let state = entry.value.text {
+            check("part", state) { $0.absence?.code.rawValue ?? "data" }
+            return
+        }
+        func value(_ reply: Reply<some Codable & Hashable & Sendable>, _ text: String?) -> String {
+            text ?? reply.absence?.code.rawValue ?? "not asked"
+        }
+        let body = entry.value
+        if let expected = body["loans"]?.text {
+            check("loans", expected) { value($0.loans, $0.loans.data.map { "\($0.count)" }) }
+        }
+        if let expected = body["overdue"]?.text {
+            check("overdue loans", expected) {
+                value($0.loans, $0.loans.data.map { "\($0.overdue)" })
+            }
+        }
+        if let expected = body["requests"]?.text {
+            check("requests", expected) {
+                value($0.requests, $0.requests.data.map { "\($0.count)" })
+            }
+        }
+        if let amount = compiler.amount(body["owed"], at: institution) {
+            let currency = network.configuration.institutions[institution.position].currency
+            check("balance", currency.text(amount)) {
+                value($0.balance, $0.balance.data.map { currency.text($0.owed) })
+            }
+        }
+    }
+
+    // MARK: Counts
+
+    private func count(_ body: Element) -> [Expectation.Check]? {
+        guard let name = body["of"]?.text else { return nil }
+        var at: InstitutionID?
+        if let element = body["at"] {
+            at = compiler.institution(element)
+            if at == nil { return nil }
+        }
+        let reason = body["reason"]?.text.flatMap(RefusalCode.init)
+        let nodes: (ExpectationContext) -> [InstitutionNode] = { context in
+            at.map { [context.network.node($0)] } ?? context.network.nodes
+        }
+        let value: (ExpectationContext) -> Int64 = { context in
+            switch name {
+            case "openLoans":
+                return nodes(context).reduce(0) { sum, node in
+                    sum + Int64(node.loans.indices.count { node.loans[$0].isOpen })
+                }
+            case "linkedAccounts":
+                return nodes(context).reduce(0) { sum, node in
+                    sum
+                        + Int64(
+                            node.linkedAccounts.indices
+                                .count { node.linkedAccounts[$0].purged == nil }
+                        )
+                }
+            default:
+                let counters =
+                    at.map { context.network.node($0).counters } ?? context.network.totalCounters
+                if name == "refusals" {
+                    return reason.map { counters[$0] } ?? counters.refusals.reduce(0, +)
+                }
+                return Counter.allCases.first { $0.name == name }.map { counters[$0] } ?? 0
+            }
+        }
+        let subject =
+            "number of \(name)\(reason.map { " for \($0.rawValue)" } ?? "")"
+            + (body["at"]?.text.map { " at \($0)" } ?? "")
+        var checks: [Expectation.Check] = []
+        if let expected = body["is"]?.integer {
+            checks.append(
+                Expectation.Check(subject: subject, expected: "\(expected)") { "\(value($0))" }
+            )
+        }
+        if let least = body["at-least"]?.integer {
+            checks.append(
+                Expectation.Check(subject: subject, expected: "at least \(least)") {
+                    let found = value($0)
+                    return found >= Int64(least) ? "at least \(least)" : "\(found)"
+                }
+            )
+        }
+        if let most = body["at-most"]?.integer {
+            checks.append(
+                Expectation.Check(subject: subject, expected: "at most \(most)") {
+                    let found = value($0)
+                    return found <= Int64(most) ? "at most \(most)" : "\(found)"
+                }
+            )
+        }
+        if checks.isEmpty {
+            compiler.diagnostics.error(
+                "nothing is said about the count",
+                at: body.place,
+                hint: "add 'is:', 'at-least:' or 'at-most:'"
+            )
+        }
+        return checks
+    }
+}

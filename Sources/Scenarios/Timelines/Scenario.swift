@@ -1,0 +1,46 @@
+package import SimulationKernel
+
+/// A scenario as its file describes it: a network, a stretch of time, what patrons do and what is done.
+package struct Scenario: Sendable {
+    package var path: String
+    package var name: String
+    package var summary: String
+    /// The network configuration's file.
+    package var networkPath: String
+    package var plan: NetworkPlan
+    package var seed: UInt64
+    package var start: SimulationTime
+    package var end: SimulationTime
+    /// How often the stores are written.
+    package var checkpointInterval: SimulationDuration
+    var demand: [InstitutionDemand]
+    var timeline: [TimelineEntry]
+}
+
+/// One entry of a timeline, as it stands in the file.
+struct TimelineEntry: Sendable {
+    var verb: String
+    var body: Element
+    var place: SourcePlace
+    var id: String?
+    var time: SimulationTime
+    /// Whether the file gives the time.
+    var isDated: Bool
+}
+
+/// What the patrons of one institution do of themselves.
+struct InstitutionDemand: Sendable {
+    /// Walk-in loans at other institutions.
+    struct Visits: Sendable {
+        var perPatronDay: Double
+        var popularity: Double
+        /// The weight of each institution, by rank.
+        var weights: EmpiricalLaw
+    }
+
+    /// Loans at home that a patron makes in a day, and the exponent of Zipf's law over the titles.
+    var ownLoans: (perPatronDay: Double, popularity: Double)?
+    var visits: Visits?
+    /// How long a patron keeps an item, in days.
+    var stay: Distribution
+}

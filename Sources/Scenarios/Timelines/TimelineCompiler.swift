@@ -1,0 +1,423 @@
+import FulfillmentNetwork
+import LibraryModel
+import SimulationKernel
+
+/// Turns the entries of a timeline into steps, and finds codes that nothing in the network has.
+struct TimelineCompiler {
+    let network: Network
+    let diagnostics: Diagnostics
+    private let institutions: CodeTable<InstitutionID>
+
+    init(network: Network, diagnostics: Diagnostics) {
+        self.network = network
+        self.diagnostics = diagnostics
+        institutions = CodeTable(
+            "institution",
+            network.configuration.institutions.map(\.code)
+        )
+    }
+
+    func compile(_ entries: [TimelineEntry]) -> [TimelineStep] {
+        var above: [String: TimelineEntry] = [:]
+        return entries.compactMap { entry in
+            let action = self.action(entry, above)
+            if let id = entry.id { above[id] = entry }
+            return action.map { TimelineStep(action: $0, entry: entry) }
+        }
+    }
+
+    private func action(
+        _ entry: TimelineEntry,
+        _ above: [String: TimelineEntry]
+    ) -> TimelineStep.Action? {
+        let body = entry.body
+        switch entry.verb {
+        case "check-out": return checkOut(body)
+        case "walk-in", "find-user": return visit(body, isWalkIn: entry.verb == "walk-in")
+        case "renew", "check-in": return onItem(body, renews: entry.verb == "renew")
+        case "place-hold", "cancel-hold": return hold(body, places: entry.verb == "place-hold")
+        case "add-block", "remove-block": return block(body, adds: entry.verb == "add-block")
+        case "charge", "pay": return money(body, charges: entry.verb == "charge")
+        case "network-activity": return networkActivity(body)
+        case "library-card":
+            guard let patron = patron(body["patron"]) else { return nil }
+            return .card(patron, chosen: institution(body["institution"]))
+        case "resolve-library", "set-libraries":
+            return libraries(body, resolves: entry.verb == "resolve-library")
+        case "job": return job(body)
+        case "outage", "crash", "partition", "impair": return fault(entry.verb, body)
+        case "expect":
+            let list = body.kind == .sequence ? body.items : [body]
+            let compiler = ExpectationCompiler(compiler: self, above: above)
+            return .expect(list.compactMap(compiler.expectation))
+        default: return nil
+        }
+    }
+
+    // MARK: Codes
+
+    func institution(_ element: Element?) -> InstitutionID? {
+        institutions.resolve(element, into: diagnostics)
+    }
+
+    func patron(_ element: Element?) -> PatronReference? {
+        guard let element, let text = element.text else { return nil }
+        let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
+        guard parts.count == 2,
+            let home = institutions.resolve(parts[0], at: element.place, into: diagnostics)
+        else { return nil }
+        guard let patron = network.node(home).patron(code: parts[1]) else {
+            diagnostics.error(
+                "\(parts[0]) has no patron '\(parts[1])'",
+                at: element.place,
+                hint: hint(parts[1], network.node(home).patronLabels)
+            )
+            return nil
+        }
+        return PatronReference(institution: home, patron: patron)
+    }
+
+    func item(_ element: Element?, at node: InstitutionNode) -> ItemID? {
+        guard let element, let code = element.text else { return nil }
+        if let item = node.item(code: code) { return item }
+        diagnostics.error(
+            "\(node.institution.code) has no item '\(code)'",
+            at: element.place,
+            hint: hint(code, node.itemLabels)
+        )
+        return nil
+    }
+
+    func bib(_ element: Element?, at node: InstitutionNode) -> BibID? {
+        guard let element, let code = element.text else { return nil }
+        if let bib = node.bib(code: code) { return bib }
+        diagnostics.error(
+            "\(node.institution.code) has no title '\(code)'",
+            at: element.place,
+            hint: hint(code, node.bibLabels)
+        )
+        return nil
+    }
+
+    func amount(_ element: Element?, at institution: InstitutionID) -> Money? {
+        guard let element, let amount = element.money else { return nil }
+        let currency = network.configuration.institutions[institution.position].currency
+        if let units = amount.scaled(toFractionDigits: currency.digits) {
+            return Money(minorUnits: units)
+        }
+        diagnostics.error(
+            "\(currency.code) has no amount '\(element.text ?? "")'",
+            at: element.place,
+            hint: "write at most \(currency.digits) digits after the point"
+        )
+        return nil
+    }
+
+    /// A code of a short list of the institution's, such as its staff.
+    func code<Handle: RecordHandle>(
+        _ element: Element?,
+        _ kind: String,
+        _ codes: [String],
+        at node: InstitutionNode
+    ) -> Handle? {
+        CodeTable<Handle>("\(kind) of \(node.institution.code)", codes)
+            .resolve(element, into: diagnostics)
+    }
+
+    private func hint(_ code: String, _ labels: Table<Label>) -> String {
+        // Comparing with a million codes would take longer than reading them.
+        let codes = labels.indices.prefix(20_000).map { labels[$0].code }
+        return Spelling.hint(for: code, among: codes)
+            ?? (codes.first.map { "codes there look like '\($0)'" } ?? "there are none")
+    }
+
+    /// The copy or the title that an element names; exactly one of them.
+    private func wanted(_ body: Element, at node: InstitutionNode) -> WantedItem? {
+        switch (body["item"], body["title"]) {
+        case (let element?, nil): return item(element, at: node).map { .item($0) }
+        case (nil, let element?): return bib(element, at: node).map { .bib($0) }
+        default:
+            diagnostics.error(
+                "what is wanted must be said by either 'item' or 'title'",
+                at: body.place,
+                hint: "give one of them"
+            )
+            return nil
+        }
+    }
+
+    /// The record of a patron at an institution at the moment of the command: the own one, or the linked copy.
+    static func record(
+        of reference: PatronReference,
+        at node: InstitutionNode
+    ) -> Decision<PatronID> {
+        if reference.institution == node.id { return .accepted(reference.patron) }
+        guard let account = node.linkedAccount(of: reference) else {
+            return .refused(Refusal(.notLinked, detail: node.institution.code))
+        }
+        return .accepted(node.linkedAccounts[account.position].patron)
+    }
+
+    // MARK: Actions
+
+    private func onPatron(
+        _ body: Element,
+        _ make: @escaping (PatronID, InstitutionNode) -> Command
+    ) -> TimelineStep.Action? {
+        guard let at = institution(body["at"]), let patron = patron(body["patron"]) else {
+            return nil
+        }
+        return .command(at: at, kind: .command) { node in
+            switch Self.record(of: patron, at: node) {
+            case .accepted(let id): .accepted(make(id, node))
+            case .refused(let refusal): .refused(refusal)
+            }
+        }
+    }
+
+    private func checkOut(_ body: Element) -> TimelineStep.Action? {
+        guard let at = institution(body["at"]),
+            let wanted = wanted(body, at: network.node(at))
+        else { return nil }
+        let stay = body["stay"]?.duration
+        return onPatron(body) { patron, _ in
+            .checkOut(patron: patron, wanted: wanted, stay: stay)
+        }
+    }
+
+    private func visit(_ body: Element, isWalkIn: Bool) -> TimelineStep.Action? {
+        guard let at = institution(body["at"]), let card = card(body) else { return nil }
+        guard isWalkIn else {
+            return .command(at: at, kind: .command) { _ in
+                .accepted(.findUser(home: card.home, identifier: card.identifier))
+            }
+        }
+        guard let wanted = wanted(body, at: network.node(at)) else { return nil }
+        let stay = body["stay"]?.duration
+        return .command(at: at, kind: .command) { _ in
+            .accepted(
+                .walkIn(home: card.home, identifier: card.identifier, wanted: wanted, stay: stay)
+            )
+        }
+    }
+
+    /// What is shown at the desk: a patron's card, or a made-up one.
+    private func card(
+        _ body: Element
+    ) -> (home: InstitutionID, identifier: PatronIdentifier)? {
+        let kinds = CodeTable<IdentifierKindID>(
+            "identifier kind",
+            network.configuration.identifierKinds
+        )
+        if let entry = body["identifier"]?.entries.first {
+            guard let home = institution(body["home"]),
+                let kind = kinds.resolve(entry.key, at: entry.keyPlace, into: diagnostics)
+            else {
+                if body["home"] == nil {
+                    diagnostics.error(
+                        "an identifier needs a home",
+                        at: entry.keyPlace,
+                        hint: "add 'home:' with the institution to ask"
+                    )
+                }
+                return nil
+            }
+            return (home, PatronIdentifier(kind: kind, value: entry.value.text ?? ""))
+        }
+        guard let patron = patron(body["patron"]) else {
+            if body["patron"] == nil {
+                diagnostics.error(
+                    "nobody is at the desk",
+                    at: body.place,
+                    hint: "give 'patron', or 'home' and 'identifier'"
+                )
+            }
+            return nil
+        }
+        let node = network.node(patron.institution)
+        guard let by = body["by"] else {
+            let cards = node.cards(count: patron.patron.position + 1)
+            return (patron.institution, cards[patron.patron.position])
+        }
+        guard let kind = kinds.resolve(by, into: diagnostics) else { return nil }
+        let record = node.identifiers.indices.map { node.identifiers[$0] }
+            .first { $0.patron == patron.patron && $0.identifier.kind == kind }
+        guard let record else {
+            diagnostics.error(
+                "the patron has no \(by.text ?? "")",
+                at: by.place,
+                hint: "use 'home' and 'identifier' for a card that is not the patron's"
+            )
+            return nil
+        }
+        return (patron.institution, record.identifier)
+    }
+
+    private func onItem(_ body: Element, renews: Bool) -> TimelineStep.Action? {
+        guard let at = institution(body["at"]),
+            let item = item(body["item"], at: network.node(at))
+        else { return nil }
+        return .command(at: at, kind: .command) { node in
+            guard renews else { return .accepted(.checkIn(item)) }
+            guard let loan = node.openLoan(of: item) else {
+                return .refused(
+                    Refusal(.notOnLoan, detail: node.items[item.position].status.name)
+                )
+            }
+            return .accepted(.renew(loan))
+        }
+    }
+
+    private func hold(_ body: Element, places: Bool) -> TimelineStep.Action? {
+        guard let at = institution(body["at"]),
+            let bib = bib(body["title"], at: network.node(at)),
+            let patron = patron(body["patron"])
+        else { return nil }
+        return .command(at: at, kind: .command) { node in
+            switch Self.record(of: patron, at: node) {
+            case .refused(let refusal): return .refused(refusal)
+            case .accepted(let id):
+                if places { return .accepted(.placeHold(patron: id, bib: bib)) }
+                let hold = node.openHolds(of: id).first { node.holds[$0.position].bib == bib }
+                guard let hold else {
+                    return .refused(Refusal(.requestClosed, detail: "not there"))
+                }
+                return .accepted(.cancelHold(hold))
+            }
+        }
+    }
+
+    private func block(_ body: Element, adds: Bool) -> TimelineStep.Action? {
+        guard let at = institution(body["at"]),
+            let block: BlockDefinitionID = code(
+                body["block"],
+                "block",
+                network.node(at).institution.blockDefinitions.map(\.code),
+                at: network.node(at)
+            )
+        else { return nil }
+        return onPatron(body) { patron, _ in
+            adds
+                ? .addBlock(patron: patron, definition: block)
+                : .removeBlock(patron: patron, definition: block)
+        }
+    }
+
+    private func money(_ body: Element, charges: Bool) -> TimelineStep.Action? {
+        guard let at = institution(body["at"]), let amount = amount(body["amount"], at: at) else {
+            return nil
+        }
+        return onPatron(body) { patron, _ in
+            charges ? .charge(patron: patron, amount: amount) : .pay(patron: patron, amount: amount)
+        }
+    }
+
+    private func networkActivity(_ body: Element) -> TimelineStep.Action? {
+        guard let at = institution(body["at"]),
+            let staff: StaffID = code(
+                body["as"],
+                "member of staff",
+                network.node(at).institution.staff.map(\.code),
+                at: network.node(at)
+            )
+        else { return nil }
+        let chosen = institution(body["institution"])
+        if body["institution"] != nil, chosen == nil { return nil }
+        return onPatron(body) { patron, _ in
+            .networkActivity(staff: staff, patron: patron, at: chosen)
+        }
+    }
+
+    private func libraries(_ body: Element, resolves: Bool) -> TimelineStep.Action? {
+        guard let patron = patron(body["patron"]) else { return nil }
+        let node = network.node(patron.institution)
+        let codes = node.institution.libraries.map(\.code)
+        if resolves {
+            var owner: LibraryID?
+            if let element = body["owner"] {
+                owner = code(element, "library", codes, at: node)
+                guard owner != nil else { return nil }
+            }
+            return .command(at: patron.institution, kind: .command) { _ in
+                .accepted(.resolveResourceSharingLibrary(patron: patron.patron, owner: owner))
+            }
+        }
+        let list: [LibraryID] = (body["libraries"]?.items ?? []).compactMap {
+            code($0, "library", codes, at: node)
+        }
+        return .command(at: patron.institution, kind: .command) { _ in
+            .accepted(
+                .setResourceSharingLibraries(
+                    patron: patron.patron,
+                    libraries: SmallSet(list)
+                )
+            )
+        }
+    }
+
+    private func job(_ body: Element) -> TimelineStep.Action? {
+        guard let at = institution(body["at"]) else { return nil }
+        if body["name"]?.text == "purge-linked-accounts" {
+            return .command(at: at, kind: .job) { _ in .accepted(.purgeLinkedAccounts) }
+        }
+        let options = AssignmentOptions(
+            isDryRun: body["dry-run"]?.boolean ?? false,
+            overwritesManual: body["overwrite-manual"]?.boolean ?? false,
+            clearsNeedless: body["clear-needless"]?.boolean ?? false
+        )
+        return .command(at: at, kind: .job) { _ in
+            .accepted(.assignResourceSharingLibrary(options))
+        }
+    }
+
+    // MARK: Faults
+
+    private func fault(_ verb: String, _ body: Element) -> TimelineStep.Action? {
+        let duration = body["for"]?.duration
+        switch verb {
+        case "outage": return institution(body["of"]).map { .fault(.outage($0), duration) }
+        case "crash":
+            return institution(body["of"]).map { .fault(.crash($0), duration ?? .zero) }
+        case "partition":
+            let one = (body["from"]?.items ?? []).compactMap(participant)
+            let other = (body["to"]?.items ?? []).compactMap(participant)
+            let isOneWay = body["one-way"]?.boolean ?? false
+            var ends: [LinkEnds] = []
+            for source in one {
+                for destination in other where source != destination {
+                    ends.append(LinkEnds(from: source, to: destination))
+                    if !isOneWay { ends.append(LinkEnds(from: destination, to: source)) }
+                }
+            }
+            return .fault(.partition(ends), duration)
+        default:
+            let impairment = LinkImpairment(
+                loss: body["loss"]?.number ?? 0,
+                duplication: body["duplication"]?.number ?? 0,
+                slowdown: body["slowdown"]?.number ?? 1
+            )
+            switch (body["from"], body["to"]) {
+            case (nil, nil): return .fault(.impairmentEverywhere(impairment), duration)
+            case (let from?, let to?):
+                guard let source = participant(from), let destination = participant(to) else {
+                    return nil
+                }
+                return .fault(
+                    .impairment([LinkEnds(from: source, to: destination)], impairment),
+                    duration
+                )
+            default:
+                diagnostics.error(
+                    "a link has two ends",
+                    at: body.place,
+                    hint: "give both 'from' and 'to', or neither for all links"
+                )
+                return nil
+            }
+        }
+    }
+
+    private func participant(_ element: Element) -> ParticipantID? {
+        element.text == "network" ? .network : institution(element).map { ParticipantID($0) }
+    }
+}
