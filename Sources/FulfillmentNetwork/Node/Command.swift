@@ -38,7 +38,7 @@ package enum Command: Sendable {
     case purgeLinkedAccounts
 
     /// The command's number in digests.
-    var number: Int64 {
+    package var number: Int64 {
         switch self {
         case .checkOut: 1
         case .walkIn: 2

@@ -56,7 +56,7 @@ package enum Outcome: Sendable {
     }
 
     /// The outcome's number in digests: 0 for accepted, or the refusal's.
-    var number: Int64 {
+    package var number: Int64 {
         Int64(refusal?.code.number ?? 0)
     }
 }

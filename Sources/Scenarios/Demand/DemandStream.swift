@@ -108,7 +108,9 @@ struct DemandStream {
         self.time = time
     }
 
-    /// What the next command is, and where; nil where there is nothing to borrow. The stream goes on to the one after.
+    /// What the next command is, and where; nil where there is nothing to borrow.
+    ///
+    /// The stream goes on to the one after.
     mutating func next() -> (command: Command, at: InstitutionID, number: Int64)? {
         let current = number
         defer {

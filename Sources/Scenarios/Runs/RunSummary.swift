@@ -1,0 +1,140 @@
+package import FulfillmentNetwork
+package import Foundation
+import LibraryModel
+import SimulationKernel
+
+/// What a run came to, in numbers: the file `summary.json`.
+package struct RunSummary: Sendable, Codable, Equatable {
+    /// One institution's line.
+    package struct InstitutionLine: Sendable, Codable, Equatable {
+        package var code: String
+        package var name: String
+        package var patrons: Int
+        package var items: Int
+        /// Loans to the institution's own patrons.
+        package var ownLoans: Int64
+        /// Loans to patrons of other institutions.
+        package var lentToVisitors: Int64
+        /// Loans that its patrons made at other institutions.
+        package var borrowedElsewhere: Int64
+        package var openLoans: Int
+        /// What patrons owe, in the institution's currency.
+        package var owed: String
+    }
+
+    package var scenario: String
+    package var network: String
+    package var seed: UInt64
+    package var start: String
+    package var end: String
+    package var institutions: Int
+    package var patrons: Int
+    package var items: Int
+    package var eventsHandled: Int64
+    package var loans: Int64
+    package var loansToVisitors: Int64
+    package var renewals: Int64
+    package var returns: Int64
+    package var overdueReturns: Int64
+    package var openLoans: Int
+    package var linkedAccounts: Int
+    package var fines: Int64
+    /// What is owed in the whole network, by currency.
+    package var owed: [String]
+    /// How many commands were refused, by reason.
+    package var refusals: [String: Int64]
+    /// What the bus counted.
+    package var bus: [String: Int64]
+    package var lines: [InstitutionLine]
+    package var runDigest: String
+    package var stateDigest: String
+    /// Reading, populating and creating stores, in seconds; no part of the results.
+    package var setupSeconds: Double?
+    /// The loop and all writing, in seconds; no part of the results.
+    package var wallSeconds: Double?
+
+    /// Takes stock of a run.
+    package init(of run: ScenarioRun) {
+        let network = run.network
+        let configuration = network.configuration
+        let zone = configuration.zone
+        scenario = run.scenario.name
+        self.network = configuration.name
+        seed = run.scenario.seed
+        start = zone.civil(at: run.scenario.start).iso8601
+        end = zone.civil(at: run.scenario.end).iso8601
+        institutions = network.nodes.count
+        eventsHandled = network.eventsHandled
+        let counters = network.totalCounters
+        loans = counters[.loansToOwnPatrons] + counters[.loansToVisitors]
+        loansToVisitors = counters[.loansToVisitors]
+        renewals = counters[.renewals]
+        returns = counters[.returns]
+        overdueReturns = counters[.overdueReturns]
+        fines = counters[.fines]
+        refusals = [:]
+        for code in RefusalCode.allCases where counters[code] != 0 {
+            refusals[code.rawValue] = counters[code]
+        }
+        bus = [:]
+        let busCounters: [Counter] = [
+            .sent, .delivered, .lost, .resent, .duplicatesMade, .duplicatesIgnored, .deadLetters,
+            .refusedByFullOutbox, .lookUpsAnswered, .accountQueriesAnswered,
+        ]
+        for counter in busCounters { bus[counter.name] = counters[counter] }
+        var owedByCurrency: [String: (Currency, Money)] = [:]
+        var borrowed = Array(repeating: Int64(0), count: network.nodes.count)
+        patrons = 0
+        items = 0
+        openLoans = 0
+        linkedAccounts = 0
+        lines = []
+        for node in network.nodes {
+            let institution = node.institution
+            let own = node.ownPatronCount
+            var owed = Money.zero
+            for patron in node.patrons.indices { owed += node.owed(by: PatronID(patron)) }
+            owedByCurrency[institution.currency.code, default: (institution.currency, .zero)].1 +=
+                owed
+            var open = 0
+            for loan in node.loans.indices {
+                if node.loans[loan].isOpen { open += 1 }
+                let patron = node.loans[loan].patron
+                if let account = node.patrons[patron.position].linkedAccount {
+                    let home = node.linkedAccounts[account.position].source.institution
+                    borrowed[home.position] += 1
+                }
+            }
+            patrons += own
+            items += node.items.count
+            openLoans += open
+            linkedAccounts += node.linkedAccounts.indices
+                .count { node.linkedAccounts[$0].purged == nil }
+            lines.append(
+                InstitutionLine(
+                    code: institution.code, name: institution.name, patrons: own,
+                    items: node.items.count, ownLoans: node.counters[.loansToOwnPatrons],
+                    lentToVisitors: node.counters[.loansToVisitors], borrowedElsewhere: 0,
+                    openLoans: open, owed: institution.currency.text(owed)))
+        }
+        for position in lines.indices { lines[position].borrowedElsewhere = borrowed[position] }
+        owed = owedByCurrency.values.map { $0.0.text($0.1) }.sorted()
+        runDigest = "\(network.runDigest)"
+        stateDigest = "\(network.stateDigest)"
+    }
+
+    /// The summary without what depends on the machine: what a golden file keeps.
+    package var withoutTimes: RunSummary {
+        var copy = self
+        copy.setupSeconds = nil
+        copy.wallSeconds = nil
+        return copy
+    }
+
+    /// The summary as JSON, keys in order.
+    package func json() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(self) + Data("\n".utf8)
+    }
+}

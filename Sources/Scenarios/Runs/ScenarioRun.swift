@@ -1,0 +1,409 @@
+package import FulfillmentNetwork
+package import InstitutionStorage
+import LibraryModel
+package import SimulationKernel
+
+/// A scenario on its way: drives a network through demand and timeline, and looks whether what is expected is true.
+package final class ScenarioRun {
+    package let scenario: Scenario
+    package let network: Network
+    private let steps: [TimelineStep]
+    private var streams: [DemandStream]
+    private let stores: RunStores?
+    private let writesEveryEvent: Bool
+
+    /// What came of each step; nil while it has not ended.
+    private var stepOutcomes: [Outcome?]
+    private var outcomes: [String: Outcome] = [:]
+    private var pending: [(step: Int, conversation: ConversationID)] = []
+    /// The first step that has not ended or been looked at, in the order of the file.
+    private var script = 0
+    private var isLookedAt: [Bool]
+    private var results: [ExpectationResult] = []
+    /// Steps that lie before the checkpoint that a run was resumed from.
+    private var skippedSteps = 0
+
+    /// Puts a scenario on a network whose participants are as they are at the start.
+    ///
+    /// Nil where a code in the timeline is nobody's, with the reasons among the diagnostics.
+    package init?(
+        _ scenario: Scenario, network: Network, stores: RunStores? = nil,
+        writesEveryEvent: Bool = false, resuming cursors: RunCursors? = nil,
+        into diagnostics: Diagnostics
+    ) {
+        let before = diagnostics.count(of: .error)
+        let compiler = TimelineCompiler(network: network, diagnostics: diagnostics)
+        steps = compiler.compile(scenario.timeline)
+        guard diagnostics.count(of: .error) == before else { return nil }
+        self.scenario = scenario
+        self.network = network
+        self.stores = stores
+        self.writesEveryEvent = writesEveryEvent
+        stepOutcomes = Array(repeating: nil, count: steps.count)
+        isLookedAt = Array(repeating: false, count: steps.count)
+        let draws = DrawSource(seed: scenario.seed)
+        streams = network.nodes.flatMap { node in
+            DemandStream.streams(
+                of: scenario.demand[node.id.position], at: node, network: network, draws: draws,
+                start: scenario.start)
+        }
+        if let cursors { restore(cursors) }
+        network.isWatching = !steps.isEmpty
+        for position in streams.indices { schedule(stream: position) }
+        for position in steps.indices { schedule(step: position, after: cursors?.now) }
+    }
+
+    // MARK: Events from outside
+
+    /// What the payload of an event from outside says: its kind, and which one it is.
+    private enum External: UInt64 {
+        case stream = 1
+        case step = 2
+        case endOfFault = 3
+
+        func payload(_ index: Int) -> UInt64 { rawValue << 48 | UInt64(index) }
+    }
+
+    private func schedule(stream position: Int) {
+        let stream = streams[position]
+        guard stream.time <= scenario.end else { return }
+        network.schedule(
+            at: stream.time, class: .command,
+            sequence: UInt64(position + 2) << 40 | UInt64(stream.number),
+            payload: External.stream.payload(position))
+    }
+
+    private func schedule(step position: Int, after now: SimulationTime?) {
+        let step = steps[position]
+        let eventClass: EventClass
+        switch step.action {
+        case .command(_, let kind, _): eventClass = kind
+        case .card: eventClass = .command
+        case .expect:
+            guard step.entry.isDated else { return }
+            eventClass = .probe
+        case .fault(let fault, let duration):
+            eventClass = .fault
+            // A fault that a resumed run finds in force must end as it would have.
+            if let now, step.entry.time <= now {
+                resume(fault, lasting: duration, step: position, now: now)
+                return
+            }
+        }
+        if let now, step.entry.time <= now { return }
+        network.schedule(
+            at: step.entry.time, class: eventClass, sequence: UInt64(position),
+            payload: External.step.payload(position))
+    }
+
+    private func resume(
+        _ fault: Fault, lasting duration: SimulationDuration?, step: Int, now: SimulationTime
+    ) {
+        let end = duration.map { steps[step].entry.time + $0 }
+        if let end, end <= now { return }
+        begin(fault)
+        scheduleEnd(of: step, at: end)
+    }
+
+    private func handle(_ key: EventKey) throws {
+        let index = Int(key.payload & 0xffff_ffff_ffff)
+        switch External(rawValue: key.payload >> 48) {
+        case .stream?: try demand(key, stream: index)
+        case .step?: try take(key, step: index)
+        case .endOfFault?: try endFault(key, step: index)
+        case nil: break
+        }
+        if writesEveryEvent { try stores?.writeCursors(cursors.rows) }
+    }
+
+    private func demand(_ key: EventKey, stream position: Int) throws {
+        let stream = streams[position].stream
+        let next = streams[position].next()
+        schedule(stream: position)
+        guard let next else {
+            network.noteHandled(key, kind: 0, outcome: 0)
+            return
+        }
+        let wasWatching = network.isWatching
+        network.isWatching = false
+        let result = try network.perform(
+            next.command, at: next.at, numbered: (next.number, stream))
+        network.isWatching = wasWatching
+        network.noteHandled(
+            key, kind: 400 + next.command.number, outcome: Self.number(of: result))
+    }
+
+    private static func number(of result: CommandResult?) -> Int64 {
+        switch result {
+        case .ended(let outcome)?: outcome.number
+        case .began?: -1
+        case nil: -2
+        }
+    }
+
+    private func take(_ key: EventKey, step position: Int) throws {
+        let step = steps[position]
+        var kind: Int64 = 0
+        var number: Int64 = 0
+        switch step.action {
+        case .command(let at, _, let make):
+            switch make(network.node(at)) {
+            case .refused(let refusal):
+                end(step: position, .refused(refusal))
+                number = Int64(refusal.code.number)
+            case .accepted(let command):
+                kind = 400 + command.number
+                let result = try network.perform(
+                    command, at: at, numbered: (Int64(position), .timeline))
+                number = Self.number(of: result)
+                switch result {
+                case .ended(let outcome)?: end(step: position, outcome)
+                case .began(let conversation)?: pending.append((position, conversation))
+                case nil: end(step: position, .done)
+                }
+            }
+        case .card(let patron, let chosen):
+            kind = 500
+            let conversation = try network.openCard(of: patron, chosen: chosen)
+            pending.append((position, conversation))
+        case .fault(let fault, let duration):
+            kind = 501
+            if case .crash(let institution) = fault, let stores {
+                try network.crash(institution, store: stores)
+            } else if case .crash(let institution) = fault {
+                try network.crash(institution, store: nil)
+            }
+            if case .crash = fault, duration == .zero {
+                // A crash without downtime is over at once.
+            } else {
+                begin(fault)
+                scheduleEnd(of: position, at: duration.map { step.entry.time + $0 })
+            }
+            end(step: position, .done)
+        case .expect(let expectations):
+            kind = 502
+            look(expectations)
+            isLookedAt[position] = true
+        }
+        network.noteHandled(key, kind: kind, outcome: number)
+    }
+
+    private func scheduleEnd(of step: Int, at time: SimulationTime?) {
+        guard let time, time <= scenario.end else { return }
+        network.schedule(
+            at: time, class: .fault, sequence: 1 << 40 | UInt64(step),
+            payload: External.endOfFault.payload(step))
+    }
+
+    private func begin(_ fault: Fault) {
+        switch fault {
+        case .outage(let institution), .crash(let institution):
+            network.beginOutage(of: institution)
+        case .partition(let ends):
+            network.changeFaults { faults in ends.forEach { faults.setCut($0, true) } }
+        case .impairment(let ends, let impairment):
+            network.changeFaults { faults in
+                ends.forEach { faults.setImpairment($0, impairment) }
+            }
+        case .impairmentEverywhere(let impairment):
+            network.changeFaults { $0.setImpairment(nil, impairment) }
+        }
+    }
+
+    private func endFault(_ key: EventKey, step: Int) throws {
+        guard case .fault(let fault, _) = steps[step].action else { return }
+        switch fault {
+        case .outage(let institution), .crash(let institution):
+            try network.endOutage(of: institution)
+        case .partition(let ends):
+            network.changeFaults { faults in ends.forEach { faults.setCut($0, false) } }
+        case .impairment(let ends, _):
+            network.changeFaults { faults in ends.forEach { faults.setImpairment($0, nil) } }
+        case .impairmentEverywhere:
+            network.changeFaults { $0.setImpairment(nil, nil) }
+        }
+        network.noteHandled(key, kind: 503, outcome: 0)
+    }
+
+    // MARK: Expectations
+
+    private func end(step: Int, _ outcome: Outcome) {
+        stepOutcomes[step] = .some(outcome)
+        if let id = steps[step].entry.id { outcomes[id] = outcome }
+    }
+
+    private func collectEnded() {
+        pending.removeAll { step, conversation in
+            guard let outcome = network.outcome(of: conversation) else { return false }
+            end(step: step, outcome)
+            return true
+        }
+    }
+
+    /// Looks at the expectations whose turn has come: those above which every action has ended.
+    private func settleScript() {
+        while script < steps.count {
+            switch steps[script].action {
+            case .expect(let expectations):
+                if steps[script].entry.isDated {
+                    guard isLookedAt[script] else { return }
+                } else {
+                    look(expectations)
+                    isLookedAt[script] = true
+                }
+            default:
+                guard stepOutcomes[script] != nil else { return }
+            }
+            script += 1
+        }
+    }
+
+    private func look(_ expectations: [Expectation]) {
+        let context = ExpectationContext(network: network, outcomes: outcomes)
+        for expectation in expectations {
+            results.append(result(expectation, mismatches: expectation.mismatches(in: context)))
+        }
+    }
+
+    private func result(
+        _ expectation: Expectation, mismatches: [ExpectationResult.Mismatch]
+    ) -> ExpectationResult {
+        ExpectationResult(
+            file: expectation.place.file, line: expectation.place.line,
+            column: expectation.place.column,
+            title: expectation.checks.first?.subject ?? "nothing", mismatches: mismatches)
+    }
+
+    /// Every expectation with what came of it; those that were never reached, and refusals that none speaks of, are not met.
+    package var expectationResults: [ExpectationResult] {
+        var named: Set<String> = []
+        var all = results
+        for (position, step) in steps.enumerated() where position >= skippedSteps {
+            guard case .expect(let expectations) = step.action else { continue }
+            named.formUnion(expectations.compactMap(\.namesOutcomeOf))
+            if !isLookedAt[position] {
+                all += expectations.map {
+                    result(
+                        $0,
+                        mismatches: [
+                            .init(
+                                subject: "expectation", expected: "looked at",
+                                found: "an action above had not ended by the end")
+                        ])
+                }
+            }
+        }
+        for (position, step) in steps.enumerated() {
+            guard let refusal = stepOutcomes[position]?.refusal,
+                !(step.entry.id.map(named.contains) ?? false)
+            else { continue }
+            let place = step.entry.place
+            all.append(
+                ExpectationResult(
+                    file: place.file, line: place.line, column: place.column,
+                    title: step.entry.verb,
+                    mismatches: [
+                        .init(
+                            subject: "outcome of \(step.entry.verb)", expected: "accepted",
+                            found: "\(refusal.code.rawValue): \(refusal)")
+                    ]))
+        }
+        return all.sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
+    }
+
+    // MARK: Running
+
+    /// Handles everything up to and including an instant.
+    package func run(to limit: SimulationTime) throws {
+        settleScript()
+        while true {
+            switch try network.advance(to: limit) {
+            case .external(let key): try handle(key)
+            case .conversationEnded: collectEnded()
+            case .limit: return
+            }
+            settleScript()
+        }
+    }
+
+    /// Where the run is, for going on later.
+    package var cursors: RunCursors {
+        RunCursors(
+            now: network.now, runDigest: network.runDigest, eventsHandled: network.eventsHandled,
+            streams: streams.map {
+                RunCursors.Stream(
+                    number: $0.stream.number, next: $0.number, time: $0.time.microseconds)
+            })
+    }
+
+    private func restore(_ cursors: RunCursors) {
+        for position in streams.indices {
+            let number = streams[position].stream.number
+            if let kept = cursors.streams.first(where: { $0.number == number }) {
+                streams[position].restore(
+                    number: kept.next, time: SimulationTime(microseconds: kept.time))
+            }
+        }
+        // What lay before the checkpoint has been done; its outcomes are not known any more.
+        for position in steps.indices where steps[position].entry.time <= cursors.now {
+            isLookedAt[position] = true
+            stepOutcomes[position] = .some(.done)
+            skippedSteps = position + 1
+        }
+        script = skippedSteps
+    }
+}
+
+/// Where a run is: what the network's own store keeps beside the participants' state.
+package struct RunCursors: Sendable, Equatable {
+    /// Where a stream of demand is.
+    package struct Stream: Sendable, Equatable {
+        package var number: Int64
+        package var next: Int64
+        package var time: Int64
+    }
+
+    package var now: SimulationTime
+    package var runDigest: Digest
+    package var eventsHandled: Int64
+    package var streams: [Stream]
+
+    package init(
+        now: SimulationTime, runDigest: Digest, eventsHandled: Int64, streams: [Stream]
+    ) {
+        self.now = now
+        self.runDigest = runDigest
+        self.eventsHandled = eventsHandled
+        self.streams = streams
+    }
+
+    /// The cursors as named values.
+    package var rows: [(name: String, value: String)] {
+        [
+            ("now", "\(now.microseconds)"), ("run digest", "\(runDigest.value)"),
+            ("events handled", "\(eventsHandled)"),
+        ] + streams.map { ("stream \($0.number)", "\($0.next) \($0.time)") }
+    }
+
+    /// Reads what `rows` wrote; nil where something is missing or no number.
+    package init?(rows: [(name: String, value: String)]) {
+        var values: [String: String] = [:]
+        streams = []
+        for (name, value) in rows {
+            guard name.hasPrefix("stream ") else {
+                values[name] = value
+                continue
+            }
+            let parts = value.split(separator: " ").compactMap { Int64($0) }
+            guard let number = Int64(name.dropFirst(7)), parts.count == 2 else { return nil }
+            streams.append(Stream(number: number, next: parts[0], time: parts[1]))
+        }
+        guard let now = values["now"].flatMap({ Int64($0) }),
+            let digest = values["run digest"].flatMap({ UInt64($0) }),
+            let events = values["events handled"].flatMap({ Int64($0) })
+        else { return nil }
+        self.now = SimulationTime(microseconds: now)
+        runDigest = Digest(value: digest)
+        eventsHandled = events
+    }
+}
