@@ -45,6 +45,8 @@ let package = Package(
             dependencies: [
                 "FulfillmentNetwork", "LibraryModel", "SimulationKernel",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                // SQLite itself, for the hot path that binds and steps by hand.
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: swiftSettings
         ),

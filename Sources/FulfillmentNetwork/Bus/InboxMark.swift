@@ -8,6 +8,13 @@ package struct InboxMark: Sendable, Hashable, Codable {
 
     package init() {}
 
+    /// Takes over a mark that came from a store; nil where the list is not in order above the mark.
+    package init?(low: Int64, above: [Int64]) {
+        guard zip([low + 1] + above, above).allSatisfy({ $0 < $1 }) else { return nil }
+        self.low = low
+        self.above = above
+    }
+
     /// Notes an envelope; false where it was applied before.
     mutating func accept(number: Int64, floor: Int64) -> Bool {
         if floor - 1 > low {

@@ -27,6 +27,12 @@ package struct Conversation: Sendable, Codable {
     package var deadline: Int64
     /// When the conversation began, in microseconds since 1970 UTC.
     package var began: Int64
+
+    package init(purpose: Purpose, deadline: Int64, began: Int64) {
+        self.purpose = purpose
+        self.deadline = deadline
+        self.began = began
+    }
 }
 
 /// What a patron wants to borrow.

@@ -1,0 +1,27 @@
+import FulfillmentNetwork
+import LibraryModel
+
+extension Bib: LabelledRecord {
+    static let table = "bibs"
+    static let codeColumn = Column("code").indexed
+    static let textColumn = Column("title")
+    static var blank: Bib { Bib(title: nil) }
+
+    mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
+        try row.handle("union_title", &title, .foreign)
+    }
+}
+
+extension Item: LabelledRecord {
+    static let table = "items"
+    static let codeColumn = Column("barcode").indexed
+    static let textColumn = Column("description")
+    static var blank: Item { Item(bib: .blank, location: .blank, policy: .blank) }
+
+    mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
+        try row.handle(.fixed("bib").indexed, &bib, .row(of: .bibs))
+        try row.handle("location", &location, .row(of: .locations))
+        try row.handle("policy", &policy, .row(of: .itemPolicies))
+        try row.choice("status", &status)
+    }
+}

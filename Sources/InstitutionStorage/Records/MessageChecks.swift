@@ -1,0 +1,143 @@
+import FulfillmentNetwork
+import LibraryModel
+
+// What the JSON of a message or a conversation may refer to: a look-up by a number from a file must not miss its table.
+
+extension Message {
+    func check(against references: References) throws(BrokenValue) {
+        let check = JSONCheck(column: "message", references: references)
+        switch self {
+        case .findPatron(let request):
+            switch request.key {
+            case .identifier(let identifier): try check.identifier(identifier)
+            case .reference(let reference): try check.reference(reference)
+            }
+        case .patronFound(let details):
+            try check.reference(details.reference)
+            try check.value(Int64(details.expiryDay), .day)
+        case .patronNotFound: break
+        case .accountQuery(let query): try check.reference(query.about)
+        case .accountAnswer(let answer):
+            try check.value(answer.asOf, .time)
+            switch answer.content {
+            case .loans(let loans): try check.loans(loans)
+            case .requests(let requests): try check.requests(requests)
+            case .balance(let balance): try check.balance(balance)
+            case .blocks, .activity, .absent: break
+            }
+        case .accountPurged(let reference, let refreshed):
+            try check.reference(reference)
+            try check.value(refreshed, .time)
+        }
+    }
+}
+
+extension Conversation.Purpose {
+    func check(against references: References) throws(BrokenValue) {
+        let check = JSONCheck(column: "purpose", references: references)
+        switch self {
+        case .findUser(let visit): try check.visit(visit)
+        case .walkIn(let visit, let wanted, let stay):
+            try check.visit(visit)
+            switch wanted {
+            case .item(let item): try check.handle(item, .row(of: .items))
+            case .bib(let bib): try check.handle(bib, .row(of: .bibs))
+            }
+            if let stay { try check.value(stay, .time) }
+        case .renewal(let loan, let patron):
+            try check.handle(loan, .row(of: .loans))
+            try check.handle(patron, .row(of: .patrons))
+        case .networkActivity(let activity):
+            try check.handle(activity.asker, .row(of: .institutions))
+            try check.reference(activity.about)
+            for part in activity.parts { try check.part(part) }
+        case .libraryCard(let card):
+            try check.reference(card.about)
+            try check.part(card.home)
+            for part in card.institutions { try check.part(part) }
+            if let chosen = card.chosen { try check.part(chosen) }
+        }
+    }
+}
+
+/// Checks of the numbers within a JSON column.
+private struct JSONCheck {
+    let column: Column
+    let references: References
+
+    func value(_ value: Int64, _ domain: Domain) throws(BrokenValue) {
+        switch domain {
+        case .range(let range):
+            guard !range.contains(value) else { return }
+            throw BrokenValue(
+                column,
+                found: "\(value)",
+                expected: "an integer from \(range.lowerBound) to \(range.upperBound)"
+            )
+        case .row(let referenced):
+            guard !references[referenced].contains(value) else { return }
+            throw BrokenValue(
+                column,
+                found: "\(value)",
+                expected: "one of the \(references[referenced].count) rows of \(referenced.table)"
+            )
+        }
+    }
+
+    func handle(_ handle: some RecordHandle, _ domain: Domain) throws(BrokenValue) {
+        try value(Int64(handle.index), domain)
+    }
+
+    func reference(_ reference: PatronReference) throws(BrokenValue) {
+        try handle(reference.institution, .row(of: .institutions))
+        try handle(reference.patron, .foreign)
+    }
+
+    func identifier(_ identifier: PatronIdentifier) throws(BrokenValue) {
+        try handle(identifier.kind, .row(of: .identifierKinds))
+    }
+
+    func visit(_ visit: Conversation.Visit) throws(BrokenValue) {
+        try handle(visit.home, .row(of: .institutions))
+        try identifier(visit.identifier)
+    }
+
+    func part(_ part: AccountPart) throws(BrokenValue) {
+        try handle(part.institution, .row(of: .institutions))
+        if let data = part.loans.data { try loans(data) }
+        if let data = part.requests.data { try requests(data) }
+        if let data = part.balance.data { try balance(data) }
+    }
+
+    func loans(_ loans: AccountLoans) throws(BrokenValue) {
+        try value(Int64(loans.count), .smallCount)
+        try value(Int64(loans.overdue), .smallCount)
+        for line in loans.lines ?? [] {
+            try value(line.loaned, .time)
+            try value(line.due, .time)
+            try value(line.accruingFine.minorUnits, .amount)
+        }
+    }
+
+    func requests(_ requests: AccountRequests) throws(BrokenValue) {
+        try value(Int64(requests.count), .smallCount)
+        for line in requests.lines ?? [] { try value(line.placed, .time) }
+    }
+
+    func balance(_ balance: AccountBalance) throws(BrokenValue) {
+        guard Currency(code: balance.currency.code) == balance.currency else {
+            throw BrokenValue(
+                column,
+                found: "'\(balance.currency.code)' with \(balance.currency.digits) digits",
+                expected: "a currency of ISO 4217"
+            )
+        }
+        try value(balance.owed.minorUnits, .amount)
+        try value(balance.accruing.minorUnits, .amount)
+        for line in balance.fees ?? [] {
+            try value(line.posted, .time)
+            try value(line.amount.minorUnits, .amount)
+            try value(line.owed.minorUnits, .amount)
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import FulfillmentNetwork
+import GRDB
+import LibraryModel
+import SimulationKernel
+
+/// The tables of an institution's store.
+final class InstitutionTables {
+    let participant: ParticipantTables
+    private let patrons = HeldLabelledTable<Patron>()
+    private let identifiers = HeldTable<IdentifierRecord>()
+    private let linkedAccounts = HeldTable<LinkedAccount>()
+    private let blocks = HeldTable<Block>()
+    private let bibs = HeldLabelledTable<Bib>()
+    private let items = HeldLabelledTable<Item>()
+    private let loans = HeldTable<Loan>()
+    private let fees = HeldTable<Fee>()
+    private let holds = HeldTable<Hold>()
+    private let notedLookUps = HeldTable<NotedLookUp>()
+    private let looks = HeldTable<LookRecord>()
+    private let jobs = HeldTable<JobRecord>()
+    private let commandMarks = NamedValues(table: "command_marks", key: "stream")
+
+    init(of institution: InstitutionID) {
+        participant = ParticipantTables(of: ParticipantID(institution))
+    }
+
+    func write(_ rows: NodeRows, _ database: Database) throws {
+        try patrons.write(rows.patrons, rows.patronLabels, database)
+        try identifiers.write(rows.identifiers, database)
+        try linkedAccounts.write(rows.linkedAccounts, database)
+        try blocks.write(rows.blocks, database)
+        try bibs.write(rows.bibs, rows.bibLabels, database)
+        try items.write(rows.items, rows.itemLabels, database)
+        try loans.write(rows.loans, database)
+        try fees.write(rows.fees, database)
+        try holds.write(rows.holds, database)
+        try notedLookUps.write(rows.notedLookUps, database)
+        try looks.write(rows.looks, database)
+        try jobs.write(rows.jobs, database)
+        for stream in CommandStream.allCases {
+            try commandMarks.write(
+                "\(stream)",
+                rows.appliedCommands[stream.rawValue],
+                database
+            )
+        }
+        try participant.write(
+            ParticipantTables.Change(
+                conversations: rows.conversations,
+                deletedConversations: rows.deletedConversations,
+                endpoint: rows.endpoint,
+                counters: rows.counters
+            ),
+            database
+        )
+    }
+
+    /// Forgets what it knows to be in the file, after a transaction that failed.
+    func forget() {
+        participant.forget()
+        commandMarks.forget()
+    }
+
+    func read(_ configured: References, _ database: Database) throws -> NodeRows {
+        var references = configured
+        for referenced in [Referenced.patrons, .linkedAccounts, .bibs, .items, .loans] {
+            let count = try countRows(of: referenced.table, database)
+            references[referenced] = 0..<Int64(count)
+        }
+        let bus = try participant.read(references, database)
+        var rows = NodeRows(
+            endpoint: bus.endpoint,
+            counters: bus.counters,
+            appliedCommands: try readCommandMarks(database)
+        )
+        rows.conversations = bus.conversations
+        (rows.patrons, rows.patronLabels) = try patrons.read(references, database)
+        rows.identifiers = try identifiers.read(.dense, references, database)
+        rows.linkedAccounts = try linkedAccounts.read(.dense, references, database)
+        rows.blocks = try blocks.read(.dense, references, database)
+        (rows.bibs, rows.bibLabels) = try bibs.read(references, database)
+        (rows.items, rows.itemLabels) = try items.read(references, database)
+        rows.loans = try loans.read(.dense, references, database)
+        rows.fees = try fees.read(.dense, references, database)
+        try checkSum(of: rows.fees)
+        rows.holds = try holds.read(.dense, references, database)
+        rows.notedLookUps = try notedLookUps.read(.dense, references, database)
+        rows.looks = try looks.read(.dense, references, database)
+        rows.jobs = try jobs.read(.dense, references, database)
+        return rows
+    }
+
+    private func readCommandMarks(_ database: Database) throws -> [Int64] {
+        let marks = try commandMarks.readAll(.range(-1...1 << 53), database)
+        return try CommandStream.allCases.map { stream in
+            if let mark = marks["\(stream)"] { return mark }
+            // A store that was never written has no marks.
+            guard marks.isEmpty else {
+                throw MisplacedValue(
+                    table: "command_marks",
+                    row: "'\(stream)'",
+                    value: BrokenValue("number", found: "missing", expected: "an integer")
+                )
+            }
+            return -1
+        }
+    }
+
+    /// Balances are sums of fees, and a sum beyond the range would stop the program.
+    private func checkSum(of fees: [FulfillmentNetwork.Row<Fee>]) throws {
+        var sum: Int64 = 0
+        for row in fees {
+            let fee = row.record
+            let (next, overflow) = sum.addingReportingOverflow(
+                max(abs(fee.amount.minorUnits), abs(fee.paid.minorUnits)) * 2
+            )
+            guard !overflow else {
+                throw MisplacedValue(
+                    table: Fee.table,
+                    row: "\(row.id)",
+                    value: BrokenValue(
+                        "amount_minor",
+                        found: "\(fee.amount.minorUnits)",
+                        expected: "an amount with which all fees have a sum"
+                    )
+                )
+            }
+            sum = next
+        }
+    }
+}

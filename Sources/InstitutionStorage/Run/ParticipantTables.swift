@@ -1,0 +1,87 @@
+import FulfillmentNetwork
+import GRDB
+import GRDBSQLite
+import LibraryModel
+
+/// What every participant has, whether institution or network zone: its end of the bus, conversations and counts.
+final class ParticipantTables {
+    private let participant: ParticipantID
+    private let conversations = HeldTable<Conversation>()
+    private let timers = HeldTable<NodeTimer>()
+    private let outbox = HeldTable<Envelope>()
+    private let peers = HeldTable<Endpoint.Peer>()
+    private let meta = NamedValues(table: "meta", key: "key")
+    private let counters = NamedValues(table: "counters", key: "name")
+
+    init(of participant: ParticipantID) {
+        self.participant = participant
+    }
+
+    /// What of a participant is written together.
+    struct Change {
+        var conversations: [FulfillmentNetwork.Row<Conversation>]
+        var deletedConversations: [Int64]
+        var endpoint: EndpointRows
+        var counters: Counters
+    }
+
+    func write(_ change: Change, _ database: Database) throws {
+        try conversations.delete(change.deletedConversations, database)
+        try conversations.write(change.conversations, database)
+        try timers.delete(change.endpoint.deletedTimers, database)
+        try timers.write(change.endpoint.timers, database)
+        try outbox.delete(change.endpoint.deletedEnvelopes, database)
+        try outbox.write(change.endpoint.outbox, database)
+        try peers.write(change.endpoint.peers, database)
+        try meta.write("sequence", change.endpoint.sequence, database)
+        try meta.write("conversations", change.endpoint.conversations, database)
+        try counters.write(change.counters, database)
+    }
+
+    func write(checkpoint: Int64, _ database: Database) throws {
+        try meta.write("checkpoint", checkpoint, database)
+    }
+
+    func readCheckpoint(_ database: Database) throws -> Int64 {
+        try meta.read("checkpoint", database)
+    }
+
+    func read(_ references: References, _ database: Database) throws -> Change {
+        let sequence = try meta.read("sequence", database)
+        let begun = try meta.read("conversations", database)
+        let envelopes = try outbox.read(.upTo(sequence), references, database)
+        for row in envelopes where row.record.source != participant {
+            throw MisplacedValue(
+                table: Envelope.table,
+                row: "\(row.id)",
+                value: BrokenValue(
+                    "source",
+                    found: "\(row.record.source.rank)",
+                    expected: "\(participant.rank), whose outbox it is"
+                )
+            )
+        }
+        return Change(
+            conversations: try conversations.read(.upTo(begun), references, database),
+            deletedConversations: [],
+            endpoint: EndpointRows(
+                sequence: sequence,
+                conversations: begun,
+                outbox: envelopes,
+                timers: try timers.read(.upTo(sequence), references, database),
+                peers: try peers.read(
+                    .within(references[.participants]),
+                    references,
+                    database
+                )
+            ),
+            counters: try counters.readCounters(database)
+        )
+    }
+
+    /// Forgets what it knows to be in the file, after a transaction that failed.
+    func forget() {
+        meta.forget()
+        counters.forget()
+    }
+}

@@ -1,0 +1,195 @@
+package import FulfillmentNetwork
+package import LibraryModel
+
+/// The stores of one run, in a directory: `institutions/CODE.sqlite` for each institution, and `network.sqlite`.
+///
+/// Every file carries the number of the checkpoint at which it stands. A run that is stopped while it writes a checkpoint
+/// leaves files with different numbers, and such a directory does not open.
+package final class RunStores: NetworkStore {
+    /// Where the stores are.
+    package let directory: String
+    /// The checkpoint at which all stores stand.
+    package private(set) var checkpoint: Int64
+    private let institutions: [SQLiteStore]
+    private let zone: ZoneStore
+
+    private init(
+        directory: String,
+        checkpoint: Int64,
+        institutions: [SQLiteStore],
+        zone: ZoneStore
+    ) {
+        self.directory = directory
+        self.checkpoint = checkpoint
+        self.institutions = institutions
+        self.zone = zone
+    }
+
+    /// Makes the stores of a run that has not begun, at checkpoint 0.
+    ///
+    /// The directory is made where it is missing; a store that is there is an error.
+    package static func create(
+        in directory: String,
+        _ configuration: NetworkConfiguration,
+        configurationHash: String,
+        options: StoreOptions = StoreOptions()
+    ) throws(StoreError) -> RunStores {
+        let paths = StorePaths(of: configuration, in: directory)
+        try paths.check()
+        try OpenFileLimit.raise(forStores: configuration.institutions.count + 1)
+        try paths.makeDirectory()
+        let cacheBytes = cacheBytes(options, configuration)
+        let institutions = try Workers.map(paths.institutions.indices) {
+            position throws(StoreError) in
+            try SQLiteStore.create(
+                paths.institutions[position],
+                of: InstitutionID(position),
+                in: configuration,
+                configurationHash: configurationHash,
+                options: options,
+                cacheBytes: cacheBytes
+            )
+        }
+        let zone = try ZoneStore.create(
+            paths.zone,
+            of: configuration,
+            configurationHash: configurationHash,
+            options: options,
+            cacheBytes: cacheBytes
+        )
+        return RunStores(
+            directory: directory,
+            checkpoint: 0,
+            institutions: institutions,
+            zone: zone
+        )
+    }
+
+    /// Opens the stores of a run, which must all be there, be of this network, and stand at the same checkpoint.
+    package static func open(
+        in directory: String,
+        _ configuration: NetworkConfiguration,
+        configurationHash: String,
+        options: StoreOptions = StoreOptions(),
+        access: Access
+    ) throws(StoreError) -> RunStores {
+        let paths = StorePaths(of: configuration, in: directory)
+        try paths.check()
+        try OpenFileLimit.raise(forStores: configuration.institutions.count + 1)
+        let cacheBytes = cacheBytes(options, configuration)
+        let zone = try ZoneStore.open(
+            paths.zone,
+            of: configuration,
+            configurationHash: configurationHash,
+            options: options,
+            cacheBytes: cacheBytes,
+            isReadOnly: access == .readOnly
+        )
+        let checkpoint = try zone.readCheckpoint()
+        let institutions = try Workers.map(paths.institutions.indices) {
+            position throws(StoreError) in
+            let store = try SQLiteStore.open(
+                paths.institutions[position],
+                of: InstitutionID(position),
+                in: configuration,
+                configurationHash: configurationHash,
+                options: options,
+                cacheBytes: cacheBytes,
+                isReadOnly: access == .readOnly
+            )
+            let found = try store.readCheckpoint()
+            guard found == checkpoint else {
+                throw .checkpointMismatch(path: store.path, found: found, expected: checkpoint)
+            }
+            return store
+        }
+        return RunStores(
+            directory: directory,
+            checkpoint: checkpoint,
+            institutions: institutions,
+            zone: zone
+        )
+    }
+
+    /// What may be done with stores that are opened.
+    package enum Access: Sendable {
+        case readOnly, readWrite
+    }
+
+    /// Each store's share of the page cache, which it fills only as far as it has data.
+    private static func cacheBytes(
+        _ options: StoreOptions,
+        _ configuration: NetworkConfiguration
+    ) -> Int {
+        max(2 << 20, options.cacheBytes / (configuration.institutions.count + 1))
+    }
+
+    // MARK: Single participants
+
+    package func write(_ rows: NodeRows, of institution: InstitutionID) throws {
+        try institutions[institution.position].write(rows)
+    }
+
+    package func write(_ rows: ZoneRows) throws {
+        try zone.write(rows)
+    }
+
+    package func readNode(_ institution: InstitutionID) throws -> NodeRows {
+        try institutions[institution.position].read()
+    }
+
+    /// Reads everything that the network zone's store holds.
+    package func readZone() throws(StoreError) -> ZoneRows {
+        try zone.read()
+    }
+
+    /// Writes how far whoever drives the network has come, by name.
+    package func writeCursors(
+        _ cursors: [(name: String, value: String)]
+    ) throws(StoreError) {
+        try zone.write(cursors: cursors)
+    }
+
+    /// How far whoever drives the network had come, in order of name.
+    package func readCursors() throws(StoreError) -> [(name: String, value: String)] {
+        try zone.readCursors()
+    }
+
+    /// Adds samples of metrics; of one metric there is one at an instant.
+    package func writeMetrics(_ samples: [MetricSample]) throws(StoreError) {
+        try zone.write(metrics: samples)
+    }
+
+    // MARK: All together
+
+    /// Brings all stores to a checkpoint, each in one transaction: those of institutions on several threads, and the network's
+    /// last, so that it never claims what the others do not have.
+    ///
+    /// After an error the stores stand at different checkpoints, or at the old one, and the run is over.
+    package func checkpoint(
+        _ number: Int64,
+        nodes: [(institution: InstitutionID, rows: NodeRows)],
+        zone rows: ZoneRows,
+        cursors: [(name: String, value: String)] = [],
+        metrics: [MetricSample] = []
+    ) throws(StoreError) {
+        var changes: [NodeRows?] = Array(repeating: nil, count: institutions.count)
+        for node in nodes { changes[node.institution.position] = node.rows }
+        let institutions = institutions
+        let all = changes
+        _ = try Workers.map(institutions.indices) { position throws(StoreError) in
+            try institutions[position].write(all[position], checkpoint: number)
+        }
+        try zone.write(rows, cursors: cursors, metrics: metrics, checkpoint: number)
+        checkpoint = number
+    }
+
+    /// Closes all stores; a single file remains of each, which any SQLite can read.
+    package func close() throws(StoreError) {
+        let institutions = institutions
+        _ = try Workers.map(institutions.indices) { position throws(StoreError) in
+            try institutions[position].close()
+        }
+        try zone.close()
+    }
+}

@@ -1,0 +1,115 @@
+package import FulfillmentNetwork
+import GRDB
+package import LibraryModel
+
+/// The store of one institution: one SQLite file.
+///
+/// It may be used from any thread, but by one at a time.
+package final class SQLiteStore: @unchecked Sendable {
+    // Unchecked because the tables hold statements, which are touched only within the file's transactions, and those
+    // the connection's queue puts in order.
+
+    package let institution: InstitutionID
+    package var path: String { file.path }
+
+    private let file: StoreFile
+    private let isReadOnly: Bool
+    private let references: References
+    private var tables: InstitutionTables
+
+    private init(
+        _ file: StoreFile,
+        _ institution: InstitutionID,
+        _ network: NetworkConfiguration,
+        isReadOnly: Bool
+    ) {
+        self.file = file
+        self.institution = institution
+        self.isReadOnly = isReadOnly
+        references = References(of: ParticipantID(institution), in: network)
+        tables = InstitutionTables(of: institution)
+    }
+
+    /// Makes the store of an institution that has no rows yet.
+    package static func create(
+        _ path: String,
+        of institution: InstitutionID,
+        in network: NetworkConfiguration,
+        configurationHash: String,
+        options: StoreOptions,
+        cacheBytes: Int
+    ) throws(StoreError) -> SQLiteStore {
+        let file = try StoreFile.create(
+            path,
+            identity(of: institution, in: network, configurationHash),
+            options,
+            cacheBytes: cacheBytes,
+            migrator: Schema.institution(institution, of: network)
+        )
+        return SQLiteStore(file, institution, network, isReadOnly: false)
+    }
+
+    /// Opens the store of an institution.
+    package static func open(
+        _ path: String,
+        of institution: InstitutionID,
+        in network: NetworkConfiguration,
+        configurationHash: String,
+        options: StoreOptions,
+        cacheBytes: Int,
+        isReadOnly: Bool
+    ) throws(StoreError) -> SQLiteStore {
+        let file = try StoreFile.open(
+            path,
+            identity(of: institution, in: network, configurationHash),
+            options,
+            cacheBytes: cacheBytes,
+            isReadOnly: isReadOnly
+        )
+        return SQLiteStore(file, institution, network, isReadOnly: isReadOnly)
+    }
+
+    private static func identity(
+        of institution: InstitutionID,
+        in network: NetworkConfiguration,
+        _ configurationHash: String
+    ) -> StoreIdentity {
+        StoreIdentity(
+            network: network.code,
+            institution: network.institutions[institution.position].code,
+            configurationHash: configurationHash
+        )
+    }
+
+    /// Writes what changed, and the number of the checkpoint to which it brings the store, as one transaction.
+    package func write(_ rows: NodeRows?, checkpoint: Int64? = nil) throws(StoreError) {
+        do throws(StoreError) {
+            try file.write { database in
+                if let rows { try tables.write(rows, database) }
+                if let checkpoint {
+                    try tables.participant.write(checkpoint: checkpoint, database)
+                }
+            }
+        } catch {
+            tables.forget()
+            throw error
+        }
+    }
+
+    /// Reads and checks everything.
+    package func read() throws(StoreError) -> NodeRows {
+        try file.read { try tables.read(references, $0) }
+    }
+
+    /// The checkpoint at which the store stands.
+    package func readCheckpoint() throws(StoreError) -> Int64 {
+        try file.read { try tables.participant.readCheckpoint($0) }
+    }
+
+    /// Closes the store; a single file remains.
+    package func close() throws(StoreError) {
+        try file.close(isReadOnly: isReadOnly) {
+            tables = InstitutionTables(of: institution)
+        }
+    }
+}

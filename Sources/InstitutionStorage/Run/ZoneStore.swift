@@ -1,0 +1,143 @@
+import FulfillmentNetwork
+import GRDB
+import LibraryModel
+import SimulationKernel
+
+/// The store of the network zone, and of whoever drives the network: one SQLite file.
+///
+/// It may be used from any thread, but by one at a time.
+final class ZoneStore: @unchecked Sendable {
+    // Unchecked because the tables hold statements, which are touched only within the file's transactions, and those
+    // the connection's queue puts in order.
+
+    var path: String { file.path }
+
+    private let file: StoreFile
+    private let isReadOnly: Bool
+    private let references: References
+    private var tables = ParticipantTables(of: .network)
+
+    private init(_ file: StoreFile, _ network: NetworkConfiguration, isReadOnly: Bool) {
+        self.file = file
+        self.isReadOnly = isReadOnly
+        references = References(of: .network, in: network)
+    }
+
+    static func create(
+        _ path: String,
+        of network: NetworkConfiguration,
+        configurationHash: String,
+        options: StoreOptions,
+        cacheBytes: Int
+    ) throws(StoreError) -> ZoneStore {
+        let file = try StoreFile.create(
+            path,
+            StoreIdentity(network: network.code, configurationHash: configurationHash),
+            options,
+            cacheBytes: cacheBytes,
+            migrator: Schema.networkZone(of: network)
+        )
+        return ZoneStore(file, network, isReadOnly: false)
+    }
+
+    static func open(
+        _ path: String,
+        of network: NetworkConfiguration,
+        configurationHash: String,
+        options: StoreOptions,
+        cacheBytes: Int,
+        isReadOnly: Bool
+    ) throws(StoreError) -> ZoneStore {
+        let file = try StoreFile.open(
+            path,
+            StoreIdentity(network: network.code, configurationHash: configurationHash),
+            options,
+            cacheBytes: cacheBytes,
+            isReadOnly: isReadOnly
+        )
+        return ZoneStore(file, network, isReadOnly: isReadOnly)
+    }
+
+    /// Writes everything given as one transaction.
+    func write(
+        _ rows: ZoneRows? = nil,
+        cursors: [(name: String, value: String)] = [],
+        metrics: [MetricSample] = [],
+        checkpoint: Int64? = nil
+    ) throws(StoreError) {
+        do throws(StoreError) {
+            try file.write { database in
+                if let rows {
+                    try tables.write(
+                        ParticipantTables.Change(
+                            conversations: rows.conversations,
+                            deletedConversations: rows.deletedConversations,
+                            endpoint: rows.endpoint,
+                            counters: rows.counters
+                        ),
+                        database
+                    )
+                }
+                for cursor in cursors {
+                    try database.cachedStatement(
+                        sql: "INSERT INTO cursors VALUES (?, ?) "
+                            + "ON CONFLICT(name) DO UPDATE SET value = excluded.value"
+                    )
+                    .execute(arguments: [cursor.name, cursor.value])
+                }
+                for metric in metrics {
+                    try database.cachedStatement(
+                        sql: "INSERT INTO metrics(time_us, name, value) VALUES (?, ?, ?)"
+                    )
+                    .execute(arguments: [metric.time.microseconds, metric.name, metric.value])
+                }
+                if let checkpoint { try tables.write(checkpoint: checkpoint, database) }
+            }
+        } catch {
+            tables.forget()
+            throw error
+        }
+    }
+
+    func read() throws(StoreError) -> ZoneRows {
+        try file.read { database in
+            let change = try tables.read(references, database)
+            return ZoneRows(
+                conversations: change.conversations,
+                deletedConversations: [],
+                endpoint: change.endpoint,
+                counters: change.counters
+            )
+        }
+    }
+
+    func readCursors() throws(StoreError) -> [(name: String, value: String)] {
+        try file.read { database in
+            var cursors: [(name: String, value: String)] = []
+            let statement = try HeldStatement(
+                "SELECT name, value FROM cursors ORDER BY name",
+                database
+            )
+            try statement.forEachRow { handle in
+                var reader = RowReader(handle, .none)
+                var cursor = (name: "", value: "")
+                do throws(BrokenValue) {
+                    try reader.text("name", &cursor.name)
+                    try reader.text("value", &cursor.value)
+                } catch {
+                    throw MisplacedValue(table: "cursors", row: "'\(cursor.name)'", value: error)
+                }
+                cursors.append(cursor)
+            }
+            return cursors
+        }
+    }
+
+    func readCheckpoint() throws(StoreError) -> Int64 {
+        try file.read { try tables.readCheckpoint($0) }
+    }
+
+    func close() throws(StoreError) {
+        try file.close(isReadOnly: isReadOnly) { tables = ParticipantTables(of: .network) }
+    }
+}

@@ -1,0 +1,102 @@
+import FulfillmentNetwork
+import GRDB
+import LibraryModel
+
+/// The migrations that make a store.
+enum Schema {
+    static func institution(_ id: InstitutionID, of network: NetworkConfiguration)
+        -> DatabaseMigrator
+    {
+        let institution = network.institutions[id.position]
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("institution, first format", foreignKeyChecks: .immediate) {
+            database in
+            try createParticipant(database)
+            for table in network.sharedTables + institution.tables { try table.create(database) }
+            try create(recordTables, database)
+            try database.execute(
+                sql: """
+                    CREATE TABLE command_marks(
+                        stream TEXT PRIMARY KEY,
+                        number INTEGER NOT NULL
+                    ) WITHOUT ROWID
+                    """
+            )
+            try create(Views(currency: institution.currency).create, database)
+        }
+        return migrator
+    }
+
+    static func networkZone(of network: NetworkConfiguration) -> DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("network zone, first format", foreignKeyChecks: .immediate) {
+            database in
+            try createParticipant(database)
+            for table in network.sharedTables + [network.relationsTable] {
+                try table.create(database)
+            }
+            try create(
+                [
+                    "CREATE VIEW members AS SELECT id, code, name FROM institutions",
+                    """
+                    CREATE TABLE cursors(
+                        name TEXT PRIMARY KEY,
+                        value TEXT NOT NULL
+                    ) WITHOUT ROWID
+                    """,
+                    """
+                    CREATE TABLE metrics(
+                        time_us INTEGER NOT NULL,
+                        name TEXT NOT NULL,
+                        value REAL NOT NULL,
+                        PRIMARY KEY (name, time_us)
+                    ) WITHOUT ROWID
+                    """,
+                ],
+                database
+            )
+        }
+        return migrator
+    }
+
+    /// The tables of an institution's records.
+    private static var recordTables: [String] {
+        TableStatements(Labelled<Patron>.self).create
+            + TableStatements(IdentifierRecord.self).create
+            + TableStatements(LinkedAccount.self).create
+            + TableStatements(Block.self).create
+            + TableStatements(Labelled<Bib>.self).create
+            + TableStatements(Labelled<Item>.self).create
+            + TableStatements(Loan.self).create
+            + TableStatements(Fee.self).create
+            + TableStatements(Hold.self).create
+            + TableStatements(NotedLookUp.self).create
+            + TableStatements(LookRecord.self).create
+            + TableStatements(JobRecord.self).create
+    }
+
+    /// What every participant's store has.
+    private static func createParticipant(_ database: Database) throws {
+        let named = ["meta", "counters"].map { table in
+            let (key, type) = table == "meta" ? ("key", "") : ("name", " INTEGER")
+            return """
+                CREATE TABLE \(table)(
+                    \(key) TEXT PRIMARY KEY,
+                    value\(type) NOT NULL
+                ) WITHOUT ROWID
+                """
+        }
+        try create(
+            named
+                + TableStatements(Conversation.self).create
+                + TableStatements(NodeTimer.self).create
+                + TableStatements(Envelope.self).create
+                + TableStatements(Endpoint.Peer.self).create,
+            database
+        )
+    }
+
+    private static func create(_ statements: [String], _ database: Database) throws {
+        for statement in statements { try database.execute(sql: statement) }
+    }
+}
