@@ -37,12 +37,8 @@ final class InstitutionTables {
         try notedLookUps.write(rows.notedLookUps, database)
         try looks.write(rows.looks, database)
         try jobs.write(rows.jobs, database)
-        for stream in CommandStream.allCases {
-            try commandMarks.write(
-                "\(stream)",
-                rows.appliedCommands[stream.rawValue],
-                database
-            )
+        for (stream, number) in rows.appliedCommands {
+            try commandMarks.write("\(stream.number)", number, database)
         }
         try participant.write(
             ParticipantTables.Change(
@@ -90,20 +86,19 @@ final class InstitutionTables {
         return rows
     }
 
-    private func readCommandMarks(_ database: Database) throws -> [Int64] {
-        let marks = try commandMarks.readAll(.range(-1...1 << 53), database)
-        return try CommandStream.allCases.map { stream in
-            if let mark = marks["\(stream)"] { return mark }
-            // A store that was never written has no marks.
-            guard marks.isEmpty else {
+    private func readCommandMarks(_ database: Database) throws -> [CommandStream: Int64] {
+        var marks: [CommandStream: Int64] = [:]
+        for (name, number) in try commandMarks.readAll(.range(-1...1 << 53), database) {
+            guard let stream = Int64(name) else {
                 throw MisplacedValue(
                     table: "command_marks",
-                    row: "'\(stream)'",
-                    value: BrokenValue("number", found: "missing", expected: "an integer")
+                    row: "'\(name)'",
+                    value: BrokenValue("stream", found: "'\(name)'", expected: "a number")
                 )
             }
-            return -1
+            marks[CommandStream(number: stream)] = number
         }
+        return marks
     }
 
     /// Balances are sums of fees, and a sum beyond the range would stop the program.

@@ -4,10 +4,13 @@ import SimulationKernel
 /// Reads a network configuration, and finds everything that is wrong with it.
 package struct NetworkReader {
     private let diagnostics: Diagnostics
+    private let readsPopulations: Bool
     private var zones = Zones()
 
-    package init(into diagnostics: Diagnostics) {
+    /// Creates a reader, which may leave out the people and copies that institutions begin with.
+    package init(into diagnostics: Diagnostics, readsPopulations: Bool = true) {
         self.diagnostics = diagnostics
+        self.readsPopulations = readsPopulations
     }
 
     /// Reads a file; nil where nothing usable came of it, with the reasons among the diagnostics.
@@ -52,7 +55,7 @@ package struct NetworkReader {
                 diagnostics: diagnostics
             )
             configurations.append(reader.read(zones: &zones))
-            populations.append(reader.population())
+            populations.append(readsPopulations ? reader.population() : PopulationPlan())
         }
         let defaultLink = link(network["bus"], defaults: Link())
         let configuration = NetworkConfiguration(

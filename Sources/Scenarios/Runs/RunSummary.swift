@@ -1,4 +1,4 @@
-package import FulfillmentNetwork
+import FulfillmentNetwork
 package import Foundation
 import LibraryModel
 import SimulationKernel

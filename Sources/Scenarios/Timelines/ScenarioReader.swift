@@ -5,9 +5,13 @@ import SimulationKernel
 /// Reads a scenario and the network it is about, and finds everything that is wrong with them.
 package struct ScenarioReader {
     private let diagnostics: Diagnostics
+    private let keptNetworkPath: String?
 
-    package init(into diagnostics: Diagnostics) {
+    /// Creates a reader; `keptNetworkPath` is where a run directory keeps the network configuration, whose people
+    /// and copies are then in the stores and not read again.
+    package init(into diagnostics: Diagnostics, keptNetworkPath: String? = nil) {
         self.diagnostics = diagnostics
+        self.keptNetworkPath = keptNetworkPath
     }
 
     /// Reads a file; nil where nothing usable came of it, with the reasons among the diagnostics.
@@ -24,8 +28,9 @@ package struct ScenarioReader {
         guard diagnostics.count(of: .error) == before, let network = root["network"]?.text else {
             return nil
         }
-        let networkPath = SourceFile.path(network, from: document.name)
-        var networkReader = NetworkReader(into: diagnostics)
+        let networkPath = keptNetworkPath ?? SourceFile.path(network, from: document.name)
+        var networkReader = NetworkReader(
+            into: diagnostics, readsPopulations: keptNetworkPath == nil)
         guard FileManager.default.fileExists(atPath: networkPath) else {
             diagnostics.error(
                 "there is no network configuration '\(networkPath)'",

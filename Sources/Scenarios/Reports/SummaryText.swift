@@ -1,0 +1,63 @@
+import Foundation
+
+extension RunSummary {
+    /// The summary as a planner reads it: a paragraph, a table, the digests.
+    package var text: String {
+        var lines = [scenario, ""]
+        lines += paragraph
+        lines.append("")
+        var table = TextTable(columns: [
+            .init(title: "Institution"), .init(title: "Patrons", isNumber: true),
+            .init(title: "Items", isNumber: true), .init(title: "Own loans", isNumber: true),
+            .init(title: "To visitors", isNumber: true),
+            .init(title: "Made elsewhere", isNumber: true), .init(title: "Open", isNumber: true),
+            .init(title: "Owed", isNumber: true),
+        ])
+        table.rows = self.lines.map { line in
+            [
+                "\(line.code)  \(line.name)", "\(line.patrons)", "\(line.items)",
+                "\(line.ownLoans)", "\(line.lentToVisitors)", "\(line.borrowedElsewhere)",
+                "\(line.openLoans)", line.owed,
+            ]
+        }
+        lines += table.lines()
+        lines += ["", "run digest \(runDigest), state digest \(stateDigest)"]
+        if let setupSeconds, let wallSeconds {
+            let rate = Double(eventsHandled) / max(wallSeconds, 0.001)
+            lines.append(
+                "\(eventsHandled) events in \(Self.seconds(wallSeconds)) s "
+                    + "(\(Int(rate)) a second), set-up \(Self.seconds(setupSeconds)) s")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private var paragraph: [String] {
+        let share = loans == 0 ? 0 : Double(loansToVisitors) / Double(loans) * 100
+        var sentences = [
+            "From \(start) to \(end), \(institutions) institutions with \(patrons) patrons and "
+                + "\(items) items made \(loans) loans, \(loansToVisitors) of them "
+                + "(\(Self.oneDigit(share)) %) to patrons of another institution.",
+            "\(returns) loans came back, \(overdueReturns) of them late; \(openLoans) are still out, "
+                + "\(renewals) renewals were made, and \(owed.joined(separator: ", ")) is owed "
+                + "in \(fines) fines.",
+        ]
+        let refused = refusals.values.reduce(0, +)
+        let reasons = refusals.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
+            .prefix(4).map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+        if refused > 0 { sentences.append("\(refused) commands were refused: \(reasons).") }
+        sentences.append(
+            "The bus carried \(bus["delivered"] ?? 0) envelopes, lost \(bus["lost"] ?? 0), and gave "
+                + "up \(bus["deadLetters"] ?? 0).")
+        return sentences
+    }
+
+    static func oneDigit(_ value: Double) -> String {
+        let tenths = Int((value * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+
+    static func seconds(_ value: Double) -> String {
+        let hundredths = Int((value * 100).rounded())
+        return "\(hundredths / 100).\(digits(hundredths % 100, width: 2))"
+    }
+}

@@ -1,0 +1,67 @@
+/// What a run directory says of its run: the file `run.json`, replaced last and whole.
+package struct RunRecord: Sendable, Codable, Equatable {
+    /// Where a run is in its life.
+    package enum State: String, Sendable, Codable {
+        case running, complete, failed
+    }
+
+    /// How the stores of a run are written.
+    package enum StorePolicy: String, Sendable, Codable, CaseIterable {
+        /// All stores together, at checkpoints and at the end.
+        case checkpoint
+        /// Each participant's store at each of its events.
+        case everyEvent = "every-event"
+        /// Not at all.
+        case none
+    }
+
+    static let currentFormat = 1
+
+    package var format = RunRecord.currentFormat
+    package var state: State
+    /// Why the run failed, where it did.
+    package var failure: String?
+    /// The scenario as it was named on the command line.
+    package var scenario: String
+    package var network: String
+    package var seed: UInt64
+    package var stores: StorePolicy
+    /// The checkpoint at which all stores stand.
+    package var checkpoint: Int64
+    /// The run's clock there, in UTC.
+    package var time: String
+    package var eventsHandled: Int64
+    package var runDigest: String
+    package var stateDigest: String?
+    package var configurationHash: String
+    /// The length of the journal there, in bytes, if one is kept.
+    package var journalLength: UInt64?
+}
+
+/// Why a run directory cannot be used.
+package enum RunDirectoryError: Error, Sendable, CustomStringConvertible {
+    case exists(String)
+    case cannotCreate(String, reason: String)
+    case cannotWrite(String, reason: String)
+    case notARun(String, reason: String)
+    case notFinished(String, state: RunRecord.State, scenario: String)
+    case withoutStores(String)
+    case cannotResume(String, reason: String)
+
+    package var description: String {
+        switch self {
+        case .exists(let path):
+            "\(path): there is something here already; give another --output, --replace it, "
+                + "or --resume a run"
+        case .cannotCreate(let path, let reason): "\(path): cannot be created: \(reason)"
+        case .cannotWrite(let path, let reason): "\(path): cannot be written: \(reason)"
+        case .notARun(let path, let reason): "\(path): this is no run directory: \(reason)"
+        case .notFinished(let path, let state, let scenario):
+            "\(path): the run is \(state.rawValue), not complete; go on with 'fulfillnet run "
+                + "\(scenario) --output \(path) --resume'"
+        case .withoutStores(let path):
+            "\(path): the run kept no stores; run again without '--stores none'"
+        case .cannotResume(let path, let reason): "\(path): cannot be resumed: \(reason)"
+        }
+    }
+}

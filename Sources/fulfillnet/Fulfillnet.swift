@@ -1,0 +1,17 @@
+import ArgumentParser
+
+@main
+struct Fulfillnet: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fulfillnet",
+        abstract: "Simulates a fulfillment network of libraries.",
+        discussion: """
+            Each institution is a node with its own SQLite store; a message bus carries look-ups, loans and \
+            balances between them. Scenario files say what happens; 'fulfillnet new' writes a first one.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            Run.self, Test.self, Check.self, Activity.self, Card.self, Job.self, Trace.self,
+            Schema.self, New.self,
+        ])
+}
