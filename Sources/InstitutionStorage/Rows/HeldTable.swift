@@ -55,7 +55,7 @@ final class HeldTable<Record: StoredRecord> {
             let id = sqlite3_column_int64(handle, 0)
             try check(id, numbers, rows.count)
             var record = Record.blank
-            var reader = RowReader(handle, references)
+            var reader = RowReader(handle, references, from: 1)
             do throws(BrokenValue) {
                 try record.visit(&reader)
             } catch {

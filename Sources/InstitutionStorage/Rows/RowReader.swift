@@ -5,13 +5,15 @@ import GRDBSQLite
 struct RowReader: RowVisitor {
     private let statement: OpaquePointer
     private let known: References
-    private var column: Int32 = 0
+    private var column: Int32
 
     var references: References? { known }
 
-    init(_ statement: OpaquePointer, _ known: References) {
+    /// Reads from a column on, counted from 0.
+    init(_ statement: OpaquePointer, _ known: References, from column: Int32 = 0) {
         self.statement = statement
         self.known = known
+        self.column = column
     }
 
     mutating func integer(

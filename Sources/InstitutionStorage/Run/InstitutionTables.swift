@@ -18,7 +18,7 @@ final class InstitutionTables {
     private let notedLookUps = HeldTable<NotedLookUp>()
     private let looks = HeldTable<LookRecord>()
     private let jobs = HeldTable<JobRecord>()
-    private let commandMarks = NamedValues(table: "command_marks", key: "stream")
+    private let commandMarks = NamedValues(.commandMarks)
 
     init(of institution: InstitutionID) {
         participant = ParticipantTables(of: ParticipantID(institution))
@@ -71,7 +71,9 @@ final class InstitutionTables {
         var rows = NodeRows(
             endpoint: bus.endpoint,
             counters: bus.counters,
-            appliedCommands: try readCommandMarks(database)
+            appliedCommands: try CommandStream.allCases.map {
+                try commandMarks.read("\($0)", .range(-1...1 << 53), database)
+            }
         )
         rows.conversations = bus.conversations
         (rows.patrons, rows.patronLabels) = try patrons.read(references, database)
@@ -88,22 +90,6 @@ final class InstitutionTables {
         rows.looks = try looks.read(.dense, references, database)
         rows.jobs = try jobs.read(.dense, references, database)
         return rows
-    }
-
-    private func readCommandMarks(_ database: Database) throws -> [Int64] {
-        let marks = try commandMarks.readAll(.range(-1...1 << 53), database)
-        return try CommandStream.allCases.map { stream in
-            if let mark = marks["\(stream)"] { return mark }
-            // A store that was never written has no marks.
-            guard marks.isEmpty else {
-                throw MisplacedValue(
-                    table: "command_marks",
-                    row: "'\(stream)'",
-                    value: BrokenValue("number", found: "missing", expected: "an integer")
-                )
-            }
-            return -1
-        }
     }
 
     /// Balances are sums of fees, and a sum beyond the range would stop the program.

@@ -10,8 +10,8 @@ final class ParticipantTables {
     private let timers = HeldTable<NodeTimer>()
     private let outbox = HeldTable<Envelope>()
     private let peers = HeldTable<Endpoint.Peer>()
-    private let meta = NamedValues(table: "meta", key: "key")
-    private let counters = NamedValues(table: "counters", key: "name")
+    private let meta = NamedValues(.meta)
+    private let counters = NamedValues(.counters)
 
     init(of participant: ParticipantID) {
         self.participant = participant
@@ -43,12 +43,12 @@ final class ParticipantTables {
     }
 
     func readCheckpoint(_ database: Database) throws -> Int64 {
-        try meta.read("checkpoint", database)
+        try meta.read("checkpoint", .count, database)
     }
 
     func read(_ references: References, _ database: Database) throws -> Change {
-        let sequence = try meta.read("sequence", database)
-        let begun = try meta.read("conversations", database)
+        let sequence = try meta.read("sequence", .count, database)
+        let begun = try meta.read("conversations", .count, database)
         let envelopes = try outbox.read(.upTo(sequence), references, database)
         for row in envelopes where row.record.source != participant {
             throw MisplacedValue(
