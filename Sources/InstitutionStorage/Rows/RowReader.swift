@@ -5,15 +5,19 @@ import GRDBSQLite
 struct RowReader: RowVisitor {
     private let statement: OpaquePointer
     private let known: References
-    private var column: Int32
+    private var column: Int32 = 0
 
     var references: References? { known }
 
-    /// Reads from a column on, counted from 0.
-    init(_ statement: OpaquePointer, _ known: References, from column: Int32 = 0) {
+    init(_ statement: OpaquePointer, _ known: References) {
         self.statement = statement
         self.known = known
-        self.column = column
+    }
+
+    /// The number of the row, which is an integer since it is the table's primary key.
+    mutating func id() -> Int64 {
+        defer { column += 1 }
+        return sqlite3_column_int64(statement, column)
     }
 
     mutating func integer(
@@ -88,7 +92,7 @@ struct RowReader: RowVisitor {
     ) throws(BrokenValue) {
         let text = try nextText(column)
         do {
-            value = try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+            value = try decoder.decode(Value.self, from: Data(text.utf8))
         } catch {
             throw BrokenValue(
                 column,
@@ -116,3 +120,6 @@ struct RowReader: RowVisitor {
         }
     }
 }
+
+/// Shared by all threads: a decoder is not changed by decoding.
+private let decoder = JSONDecoder()

@@ -51,17 +51,11 @@ final class NamedValues {
         self.table = table
     }
 
-    /// Forgets what the file was known to hold, after a transaction that failed.
-    func forget() {
-        known = [:]
-        knownCounters = Counters()
-    }
-
     func write(_ name: String, _ value: Int64, _ database: Database) throws {
         guard known[name] != value else { return }
         let statement = try self.statement ?? HeldStatement(table.write, database)
         self.statement = statement
-        try statement.run { binder in
+        try statement.run(binding: .all) { binder in
             binder.bind(name)
             binder.bind(value)
         }
