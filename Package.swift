@@ -78,6 +78,14 @@ let package = Package(
             dependencies: ["SimulationKernel"],
             swiftSettings: swiftSettings
         ),
+        .testTarget(
+            name: "InstitutionStorageTests",
+            dependencies: [
+                "FulfillmentNetwork", "InstitutionStorage", "LibraryModel", "SimulationKernel",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: swiftSettings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -34,8 +34,13 @@ package struct Counters: Sendable, Hashable {
     /// Each counter that is not zero, by name, in a fixed order: what a store keeps.
     package var named: [(name: String, value: Int64)] {
         Counter.allCases.map { ($0.name, self[$0]) }.filter { $0.1 != 0 }
-            + RefusalCode.allCases.map { ("refused " + $0.rawValue, self[$0]) }
+            + RefusalCode.allCases.map { (Self.name(of: $0), self[$0]) }
             .filter { $0.1 != 0 }
+    }
+
+    /// The name under which a store keeps how often a rule refused.
+    package static func name(of refusal: RefusalCode) -> String {
+        "refused " + refusal.rawValue
     }
 
     /// Sets a counter by the name that a store kept; false where there is none of that name.

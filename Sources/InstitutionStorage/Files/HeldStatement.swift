@@ -16,9 +16,10 @@ struct HeldStatement {
 
     /// Runs the statement once with the parameters that the closure binds.
     func run(
+        binding columns: RowBinder.Columns,
         _ bind: (inout RowBinder) throws(BrokenValue) -> Void
     ) throws {
-        var binder = RowBinder(handle)
+        var binder = RowBinder(handle, columns)
         try bind(&binder)
         let code = binder.resultCode == SQLITE_OK ? sqlite3_step(handle) : binder.resultCode
         guard code == SQLITE_DONE else { throw failure(code) }
@@ -36,9 +37,6 @@ struct HeldStatement {
             }
         }
     }
-
-    /// How many rows the statement that ran last has changed.
-    var changedRows: Int32 { sqlite3_changes(sqlite3_db_handle(handle)) }
 
     private func failure(_ code: Int32) -> DatabaseError {
         let connection = sqlite3_db_handle(handle)

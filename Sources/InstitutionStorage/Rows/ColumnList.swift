@@ -87,20 +87,25 @@ struct TableStatements {
             }
     }
 
-    /// Adds a row, or brings what may change in it up to date.
-    var write: String {
+    /// Adds a row.
+    var add: String {
         let names = ["id"] + columns.map(\.name)
-        let changes = columns.filter { !$0.isFixed }.map { "\($0.name) = excluded.\($0.name)" }
         let places = names.map { _ in "?" }.joined(separator: ", ")
-        let action =
-            changes.isEmpty ? "NOTHING" : "UPDATE SET " + changes.joined(separator: ", ")
-        return "INSERT INTO \(table)(\(names.joined(separator: ", "))) VALUES (\(places)) "
-            + "ON CONFLICT(id) DO \(action)"
+        return "INSERT INTO \(table)(\(names.joined(separator: ", "))) VALUES (\(places))"
     }
 
-    /// Changes all columns of a row that is there; the id comes last.
+    /// Adds a row, or changes it where it is there.
+    var write: String {
+        let changes = columns.filter { !$0.isFixed }.map { "\($0.name) = excluded.\($0.name)" }
+        return "\(add) ON CONFLICT(id) DO UPDATE SET \(changes.joined(separator: ", "))"
+    }
+
+    /// Changes what may change in a row that is there; the id comes last.
     var update: String {
-        let changes = columns.map { "\($0.name) = ?" }.joined(separator: ", ")
+        // A row of which nothing may change is not written twice, but a statement must set something.
+        let changing = columns.filter { !$0.isFixed }.map(\.name)
+        let changes =
+            changing.isEmpty ? "id = id" : changing.map { "\($0) = ?" }.joined(separator: ", ")
         return "UPDATE \(table) SET \(changes) WHERE id = ?"
     }
 

@@ -1,18 +1,7 @@
 import FulfillmentNetwork
 import GRDB
-import GRDBSQLite
 
-/// The numbers that a table's rows may have.
-enum RowNumbers {
-    /// From 0 without gaps.
-    case dense
-    /// From 1 to a sequence's last number, with gaps where rows have gone.
-    case upTo(Int64)
-    /// Any of a range.
-    case within(Range<Int64>)
-}
-
-/// One table of an open file, with its statements.
+/// One table of an open file whose rows come and go, with its statements.
 ///
 /// A statement is made when it is first needed, since many tables of many stores are seldom written.
 final class HeldTable<Record: StoredRecord> {
@@ -26,7 +15,7 @@ final class HeldTable<Record: StoredRecord> {
         writing = statement
         for row in rows {
             var record = row.record
-            try statement.run { binder throws(BrokenValue) in
+            try statement.run(binding: .all) { binder throws(BrokenValue) in
                 binder.bind(row.id)
                 try record.visit(&binder)
             }
@@ -39,52 +28,49 @@ final class HeldTable<Record: StoredRecord> {
         let statement =
             try deleting ?? HeldStatement(TableStatements(Record.self).delete, database)
         deleting = statement
-        for id in ids { try statement.run { $0.bind(id) } }
+        for id in ids { try statement.run(binding: .all) { $0.bind(id) } }
     }
 
     /// Reads and checks all rows, in order of number.
     func read(
-        _ numbers: RowNumbers,
+        _ ids: ClosedRange<Int64>,
         _ references: References,
         _ database: Database
     ) throws -> [FulfillmentNetwork.Row<Record>] {
-        let statement = try HeldStatement(TableStatements(Record.self).read, database)
-        var rows: [FulfillmentNetwork.Row<Record>] = []
-        rows.reserveCapacity(try countRows(of: Record.table, database))
-        try statement.forEachRow { handle in
-            let id = sqlite3_column_int64(handle, 0)
-            try check(id, numbers, rows.count)
-            var record = Record.blank
-            var reader = RowReader(handle, references)
-            do throws(BrokenValue) {
-                try record.visit(&reader)
-            } catch {
-                throw MisplacedValue(table: Record.table, row: "\(id)", value: error)
-            }
-            rows.append(FulfillmentNetwork.Row(id: id, record: record))
+        try readRows(references, database) { id, _ in
+            ids.contains(id) ? nil : "from \(ids.lowerBound) to \(ids.upperBound)"
         }
-        return rows
     }
+}
 
-    private func check(_ id: Int64, _ numbers: RowNumbers, _ count: Int) throws {
-        let expected: String
-        switch numbers {
-        case .dense:
-            guard id != count else { return }
-            expected = "\(count), since rows are numbered from 0 without gaps"
-        case .upTo(let last):
-            guard id < 1 || id > last else { return }
-            expected = "from 1 to \(last), the last number given"
-        case .within(let range):
-            guard !range.contains(id) else { return }
-            expected = "from \(range.lowerBound) to \(range.upperBound - 1)"
+/// Reads and checks all rows of a table; `check` says what a row's id should be, if it is wrong at its place.
+func readRows<Record: StoredRecord>(
+    _ references: References,
+    _ database: Database,
+    check: (_ id: Int64, _ place: Int) -> String?
+) throws -> [FulfillmentNetwork.Row<Record>] {
+    let statement = try HeldStatement(TableStatements(Record.self).read, database)
+    var rows: [FulfillmentNetwork.Row<Record>] = []
+    rows.reserveCapacity(try countRows(of: Record.table, database))
+    try statement.forEachRow { handle in
+        var reader = RowReader(handle, references)
+        let id = reader.id()
+        if let expected = check(id, rows.count) {
+            throw MisplacedValue(
+                table: Record.table,
+                row: "\(id)",
+                value: BrokenValue("id", found: "\(id)", expected: expected)
+            )
         }
-        throw MisplacedValue(
-            table: Record.table,
-            row: "\(id)",
-            value: BrokenValue("id", found: "\(id)", expected: expected)
-        )
+        var record = Record.blank
+        do throws(BrokenValue) {
+            try record.visit(&reader)
+        } catch {
+            throw MisplacedValue(table: Record.table, row: "\(id)", value: error)
+        }
+        rows.append(FulfillmentNetwork.Row(id: id, record: record))
     }
+    return rows
 }
 
 /// How many rows a table has.

@@ -3,14 +3,21 @@ import GRDBSQLite
 
 /// The visitor that binds a record's columns to the parameters of a statement.
 struct RowBinder: RowVisitor {
+    /// Which columns a statement has parameters for.
+    enum Columns {
+        case all, changing
+    }
+
     private let statement: OpaquePointer
+    private let columns: Columns
     private var parameter: Int32 = 0
     /// What SQLite said first that was not OK.
     private(set) var resultCode = SQLITE_OK
     var references: References? { nil }
 
-    init(_ statement: OpaquePointer) {
+    init(_ statement: OpaquePointer, _ columns: Columns) {
         self.statement = statement
+        self.columns = columns
     }
 
     mutating func bind(_ value: Int64) {
@@ -18,11 +25,16 @@ struct RowBinder: RowVisitor {
         note(sqlite3_bind_int64(statement, parameter, value))
     }
 
-    mutating func integer(_: Column, _ value: inout Int64, _: Domain) {
-        bind(value)
+    private func skips(_ column: Column) -> Bool {
+        column.isFixed && columns == .changing
     }
 
-    mutating func optionalInteger(_: Column, _ value: inout Int64?, _: Domain) {
+    mutating func integer(_ column: Column, _ value: inout Int64, _: Domain) {
+        if !skips(column) { bind(value) }
+    }
+
+    mutating func optionalInteger(_ column: Column, _ value: inout Int64?, _: Domain) {
+        guard !skips(column) else { return }
         guard let value else {
             parameter += 1
             return note(sqlite3_bind_null(statement, parameter))
@@ -30,8 +42,8 @@ struct RowBinder: RowVisitor {
         bind(value)
     }
 
-    mutating func text(_: Column, _ value: inout String) {
-        bind(value)
+    mutating func text(_ column: Column, _ value: inout String) {
+        if !skips(column) { bind(value) }
     }
 
     mutating func bind(_ text: String) {
@@ -57,8 +69,9 @@ struct RowBinder: RowVisitor {
         _ column: Column,
         _ value: inout Value
     ) throws(BrokenValue) {
+        guard !skips(column) else { return }
         do {
-            bind(String(decoding: try jsonEncoder().encode(value), as: UTF8.self))
+            bind(String(decoding: try encoder.encode(value), as: UTF8.self))
         } catch {
             throw BrokenValue(column, found: "\(error)", expected: "what JSON can hold")
         }
@@ -80,8 +93,9 @@ nonisolated(unsafe) private let emptyText: UnsafePointer<CChar> = {
     return UnsafePointer(byte)
 }()
 
-private func jsonEncoder() -> JSONEncoder {
+/// Shared by all threads: an encoder is not changed by encoding.
+private let encoder: JSONEncoder = {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return encoder
-}
+}()

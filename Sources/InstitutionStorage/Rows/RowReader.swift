@@ -14,6 +14,12 @@ struct RowReader: RowVisitor {
         self.known = known
     }
 
+    /// The number of the row, which is an integer since it is the table's primary key.
+    mutating func id() -> Int64 {
+        defer { column += 1 }
+        return sqlite3_column_int64(statement, column)
+    }
+
     mutating func integer(
         _ column: Column,
         _ value: inout Int64,
@@ -86,7 +92,7 @@ struct RowReader: RowVisitor {
     ) throws(BrokenValue) {
         let text = try nextText(column)
         do {
-            value = try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+            value = try decoder.decode(Value.self, from: Data(text.utf8))
         } catch {
             throw BrokenValue(
                 column,
@@ -114,3 +120,6 @@ struct RowReader: RowVisitor {
         }
     }
 }
+
+/// Shared by all threads: a decoder is not changed by decoding.
+private let decoder = JSONDecoder()

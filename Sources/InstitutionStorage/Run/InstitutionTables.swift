@@ -7,18 +7,18 @@ import SimulationKernel
 final class InstitutionTables {
     let participant: ParticipantTables
     private let patrons = HeldLabelledTable<Patron>()
-    private let identifiers = HeldTable<IdentifierRecord>()
-    private let linkedAccounts = HeldTable<LinkedAccount>()
-    private let blocks = HeldTable<Block>()
+    private let identifiers = HeldDenseTable<IdentifierRecord>()
+    private let linkedAccounts = HeldDenseTable<LinkedAccount>()
+    private let blocks = HeldDenseTable<Block>()
     private let bibs = HeldLabelledTable<Bib>()
     private let items = HeldLabelledTable<Item>()
-    private let loans = HeldTable<Loan>()
-    private let fees = HeldTable<Fee>()
-    private let holds = HeldTable<Hold>()
-    private let notedLookUps = HeldTable<NotedLookUp>()
-    private let looks = HeldTable<LookRecord>()
-    private let jobs = HeldTable<JobRecord>()
-    private let commandMarks = NamedValues(table: "command_marks", key: "stream")
+    private let loans = HeldDenseTable<Loan>()
+    private let fees = HeldDenseTable<Fee>()
+    private let holds = HeldDenseTable<Hold>()
+    private let notedLookUps = HeldDenseTable<NotedLookUp>()
+    private let looks = HeldDenseTable<LookRecord>()
+    private let jobs = HeldDenseTable<JobRecord>()
+    private let commandMarks = NamedValues(.commandMarks)
 
     init(of institution: InstitutionID) {
         participant = ParticipantTables(of: ParticipantID(institution))
@@ -51,12 +51,6 @@ final class InstitutionTables {
         )
     }
 
-    /// Forgets what it knows to be in the file, after a transaction that failed.
-    func forget() {
-        participant.forget()
-        commandMarks.forget()
-    }
-
     func read(_ configured: References, _ database: Database) throws -> NodeRows {
         var references = configured
         for referenced in [Referenced.patrons, .linkedAccounts, .bibs, .items, .loans] {
@@ -71,18 +65,18 @@ final class InstitutionTables {
         )
         rows.conversations = bus.conversations
         (rows.patrons, rows.patronLabels) = try patrons.read(references, database)
-        rows.identifiers = try identifiers.read(.dense, references, database)
-        rows.linkedAccounts = try linkedAccounts.read(.dense, references, database)
-        rows.blocks = try blocks.read(.dense, references, database)
+        rows.identifiers = try identifiers.read(references, database)
+        rows.linkedAccounts = try linkedAccounts.read(references, database)
+        rows.blocks = try blocks.read(references, database)
         (rows.bibs, rows.bibLabels) = try bibs.read(references, database)
         (rows.items, rows.itemLabels) = try items.read(references, database)
-        rows.loans = try loans.read(.dense, references, database)
-        rows.fees = try fees.read(.dense, references, database)
+        rows.loans = try loans.read(references, database)
+        rows.fees = try fees.read(references, database)
         try checkSum(of: rows.fees)
-        rows.holds = try holds.read(.dense, references, database)
-        rows.notedLookUps = try notedLookUps.read(.dense, references, database)
-        rows.looks = try looks.read(.dense, references, database)
-        rows.jobs = try jobs.read(.dense, references, database)
+        rows.holds = try holds.read(references, database)
+        rows.notedLookUps = try notedLookUps.read(references, database)
+        rows.looks = try looks.read(references, database)
+        rows.jobs = try jobs.read(references, database)
         return rows
     }
 
@@ -90,10 +84,11 @@ final class InstitutionTables {
         var marks: [CommandStream: Int64] = [:]
         for (name, number) in try commandMarks.readAll(.range(-1...1 << 53), database) {
             guard let stream = Int64(name) else {
-                throw MisplacedValue(
-                    table: "command_marks",
-                    row: "'\(name)'",
-                    value: BrokenValue("stream", found: "'\(name)'", expected: "a number")
+                throw commandMarks.table.broken(
+                    name,
+                    commandMarks.table.key,
+                    found: "'\(name)'",
+                    expected: "the number of a stream"
                 )
             }
             marks[CommandStream(number: stream)] = number

@@ -10,8 +10,8 @@ final class ParticipantTables {
     private let timers = HeldTable<NodeTimer>()
     private let outbox = HeldTable<Envelope>()
     private let peers = HeldTable<Endpoint.Peer>()
-    private let meta = NamedValues(table: "meta", key: "key")
-    private let counters = NamedValues(table: "counters", key: "name")
+    private let meta = NamedValues(.meta)
+    private let counters = NamedValues(.counters)
 
     init(of participant: ParticipantID) {
         self.participant = participant
@@ -43,13 +43,13 @@ final class ParticipantTables {
     }
 
     func readCheckpoint(_ database: Database) throws -> Int64 {
-        try meta.read("checkpoint", database)
+        try meta.read("checkpoint", .count, database)
     }
 
     func read(_ references: References, _ database: Database) throws -> Change {
-        let sequence = try meta.read("sequence", database)
-        let begun = try meta.read("conversations", database)
-        let envelopes = try outbox.read(.upTo(sequence), references, database)
+        let sequence = try meta.read("sequence", .count, database)
+        let begun = try meta.read("conversations", .count, database)
+        let envelopes = try outbox.read(1...max(1, sequence), references, database)
         for row in envelopes where row.record.source != participant {
             throw MisplacedValue(
                 table: Envelope.table,
@@ -62,26 +62,20 @@ final class ParticipantTables {
             )
         }
         return Change(
-            conversations: try conversations.read(.upTo(begun), references, database),
+            conversations: try conversations.read(1...max(1, begun), references, database),
             deletedConversations: [],
             endpoint: EndpointRows(
                 sequence: sequence,
                 conversations: begun,
                 outbox: envelopes,
-                timers: try timers.read(.upTo(sequence), references, database),
+                timers: try timers.read(1...max(1, sequence), references, database),
                 peers: try peers.read(
-                    .within(references[.participants]),
+                    0...Int64(references[.participants].upperBound - 1),
                     references,
                     database
                 )
             ),
             counters: try counters.readCounters(database)
         )
-    }
-
-    /// Forgets what it knows to be in the file, after a transaction that failed.
-    func forget() {
-        meta.forget()
-        counters.forget()
     }
 }

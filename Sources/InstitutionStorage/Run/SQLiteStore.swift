@@ -91,7 +91,8 @@ package final class SQLiteStore: @unchecked Sendable {
                 }
             }
         } catch {
-            tables.forget()
+            // What they took for written is not.
+            tables = InstitutionTables(of: institution)
             throw error
         }
     }

@@ -94,7 +94,8 @@ final class ZoneStore: @unchecked Sendable {
                 if let checkpoint { try tables.write(checkpoint: checkpoint, database) }
             }
         } catch {
-            tables.forget()
+            // What they took for written is not.
+            tables = ParticipantTables(of: .network)
             throw error
         }
     }

@@ -14,14 +14,7 @@ enum Schema {
             try createParticipant(database)
             for table in network.sharedTables + institution.tables { try table.create(database) }
             try create(recordTables, database)
-            try database.execute(
-                sql: """
-                    CREATE TABLE command_marks(
-                        stream TEXT PRIMARY KEY,
-                        number INTEGER NOT NULL
-                    ) WITHOUT ROWID
-                    """
-            )
+            try database.execute(sql: NamedTable.commandMarks.create)
             try create(Views(currency: institution.currency).create, database)
         }
         return migrator
@@ -77,17 +70,8 @@ enum Schema {
 
     /// What every participant's store has.
     private static func createParticipant(_ database: Database) throws {
-        let named = ["meta", "counters"].map { table in
-            let (key, type) = table == "meta" ? ("key", "") : ("name", " INTEGER")
-            return """
-                CREATE TABLE \(table)(
-                    \(key) TEXT PRIMARY KEY,
-                    value\(type) NOT NULL
-                ) WITHOUT ROWID
-                """
-        }
         try create(
-            named
+            [NamedTable.meta.create, NamedTable.counters.create]
                 + TableStatements(Conversation.self).create
                 + TableStatements(NodeTimer.self).create
                 + TableStatements(Envelope.self).create
