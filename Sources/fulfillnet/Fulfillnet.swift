@@ -13,5 +13,6 @@ struct Fulfillnet: ParsableCommand {
         subcommands: [
             Run.self, Test.self, Check.self, Activity.self, Card.self, Job.self, Trace.self,
             Schema.self, New.self,
-        ])
+        ]
+    )
 }

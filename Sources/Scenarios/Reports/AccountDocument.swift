@@ -72,9 +72,15 @@ package struct AccountDocument: Codable, Sendable {
         overdueCount = part.loans.data?.overdue
         loans = part.loans.data?.lines?.map { line in
             LoanEntry(
-                item: line.item, title: line.title, library: line.library,
-                loaned: time(line.loaned), due: time(line.due), overdue: line.isOverdue,
-                renewals: line.renewals, accruingFine: currency.text(line.accruingFine))
+                item: line.item,
+                title: line.title,
+                library: line.library,
+                loaned: time(line.loaned),
+                due: time(line.due),
+                overdue: line.isOverdue,
+                renewals: line.renewals,
+                accruingFine: currency.text(line.accruingFine)
+            )
         }
         requestCount = part.requests.data?.count
         requests = part.requests.data?.lines?.map { line in
@@ -84,8 +90,12 @@ package struct AccountDocument: Codable, Sendable {
         accruing = part.balance.data.map { $0.currency.text($0.accruing) }
         fees = part.balance.data?.fees?.map { line in
             FeeEntry(
-                kind: line.kind, posted: time(line.posted), amount: currency.text(line.amount),
-                owed: currency.text(line.owed), title: line.title)
+                kind: line.kind,
+                posted: time(line.posted),
+                amount: currency.text(line.amount),
+                owed: currency.text(line.owed),
+                title: line.title
+            )
         }
         blocks = part.blocks.data?.map { "\($0.code) (\($0.action.rawValue))" }
         guard absence == nil else { return }
@@ -101,7 +111,9 @@ package struct AccountDocument: Codable, Sendable {
                 }
             if let refusal {
                 missing[topic.rawValue] = Absence(
-                    reason: refusal.code.rawValue, text: "\(refusal)")
+                    reason: refusal.code.rawValue,
+                    text: "\(refusal)"
+                )
             }
         }
         self.missing = missing.isEmpty ? nil : missing
@@ -124,12 +136,15 @@ package struct AccountDocument: Codable, Sendable {
         }
         if let loanCount {
             lines.append(
-                "  Loans: \(loanCount)" + (overdueCount == 0 ? "" : ", \(overdueCount ?? 0) overdue")
-                    + (loans == nil ? " (titles are not shown)" : ""))
+                "  Loans: \(loanCount)"
+                    + (overdueCount == 0 ? "" : ", \(overdueCount ?? 0) overdue")
+                    + (loans == nil ? " (titles are not shown)" : "")
+            )
             if let loans, !loans.isEmpty {
                 var table = TextTable(columns: [
                     .init(title: "Item"), .init(title: "Title"), .init(title: "Library"),
-                    .init(title: "Loaned"), .init(title: "Due"), .init(title: "Renewed", isNumber: true),
+                    .init(title: "Loaned"), .init(title: "Due"),
+                    .init(title: "Renewed", isNumber: true),
                     .init(title: "Fine so far", isNumber: true),
                 ])
                 table.rows = loans.map { loan in
@@ -144,7 +159,8 @@ package struct AccountDocument: Codable, Sendable {
         }
         if let requestCount {
             lines.append(
-                "  Requests: \(requestCount)" + (requests == nil ? " (titles are not shown)" : ""))
+                "  Requests: \(requestCount)" + (requests == nil ? " (titles are not shown)" : "")
+            )
             for request in requests ?? [] {
                 lines.append("    \(request.title), \(request.status) since \(request.placed)")
             }
@@ -154,10 +170,13 @@ package struct AccountDocument: Codable, Sendable {
             for fee in fees ?? [] {
                 lines.append(
                     "    \(fee.owed) \(fee.kind)" + (fee.title.map { " for \($0)" } ?? "")
-                        + ", posted \(fee.posted)")
+                        + ", posted \(fee.posted)"
+                )
             }
         }
-        if let blocks { lines.append("  Blocks: " + (blocks.isEmpty ? "none" : blocks.joined(separator: ", "))) }
+        if let blocks {
+            lines.append("  Blocks: " + (blocks.isEmpty ? "none" : blocks.joined(separator: ", ")))
+        }
         return lines
     }
 }

@@ -36,12 +36,16 @@ package struct ActivityDocument: Codable, Sendable {
         parts = activity.parts.map { AccountDocument($0, in: network) }
         let sums = activity.totals
         totals = Totals(
-            institutionsAsked: sums.asked, institutionsAnswered: sums.answered,
+            institutionsAsked: sums.asked,
+            institutionsAnswered: sums.answered,
             isPartial: sums.isPartial,
             missing: activity.parts.filter { !$0.isWhole }
                 .map { network.institutions[$0.institution.position].code },
-            loans: sums.loans, overdue: sums.overdue, requests: sums.requests,
-            owed: sums.owed.map(\.text))
+            loans: sums.loans,
+            overdue: sums.overdue,
+            requests: sums.requests,
+            owed: sums.owed.map(\.text)
+        )
         self.note = note
     }
 
@@ -56,11 +60,13 @@ package struct ActivityDocument: Codable, Sendable {
             lines += ["", "No other institution has asked \(institution) for this patron."]
         }
         for part in parts { lines += [""] + part.lines() }
-        let owed = totals.owed.isEmpty ? "nothing owed" : totals.owed.joined(separator: ", ") + " owed"
+        let owed =
+            totals.owed.isEmpty ? "nothing owed" : totals.owed.joined(separator: ", ") + " owed"
         lines += [
             "",
             "Total over \(totals.institutionsAnswered) of \(totals.institutionsAsked) institutions"
-                + (totals.isPartial ? ", partial without \(totals.missing.joined(separator: ", "))" : "")
+                + (totals.isPartial
+                    ? ", partial without \(totals.missing.joined(separator: ", "))" : "")
                 + ": \(totals.loans) loans (\(totals.overdue) overdue), \(totals.requests) requests, "
                 + owed,
         ]

@@ -34,7 +34,10 @@ package struct AssignmentDocument: Codable, Sendable {
             }
             return Line(
                 patron: node.patronLabels[line.patron.position].code,
-                result: line.result.rawValue, before: codes(line.before), after: codes(line.after))
+                result: line.result.rawValue,
+                before: codes(line.before),
+                after: codes(line.after)
+            )
         }
     }
 
@@ -46,12 +49,16 @@ package struct AssignmentDocument: Codable, Sendable {
         ]
         if !isNeeded {
             text.append(
-                "  The institution has not several resource sharing libraries: patrons need no list.")
+                "  The institution has not several resource sharing libraries: patrons need no list."
+            )
         }
         text.append(
             "  "
-                + AssignmentReport.Result.allCases.map { "\($0.rawValue) \(totals[$0.rawValue] ?? 0)" }
-                .joined(separator: ", "))
+                + AssignmentReport.Result.allCases.map {
+                    "\($0.rawValue) \(totals[$0.rawValue] ?? 0)"
+                }
+                .joined(separator: ", ")
+        )
         var table = TextTable(columns: [
             .init(title: "Patron"), .init(title: "Result"), .init(title: "Before"),
             .init(title: "After"),

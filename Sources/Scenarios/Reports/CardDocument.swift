@@ -28,8 +28,11 @@ package struct CardDocument: Codable, Sendable {
             let institution = network.institutions[part.institution.position]
             let mark = card.mark(of: part)
             return Entry(
-                institution: institution.code, name: institution.name, mark: mark.rawValue,
-                reason: mark == .unknown ? part.activity.absence?.code.rawValue : nil)
+                institution: institution.code,
+                name: institution.name,
+                mark: mark.rawValue,
+                reason: mark == .unknown ? part.activity.absence?.code.rawValue : nil
+            )
         }
         chosen = card.chosen.map { AccountDocument($0, in: network) }
         self.note = note
@@ -44,7 +47,8 @@ package struct CardDocument: Codable, Sendable {
             let mark = entry.mark == "activity" ? "*" : entry.mark == "unknown" ? "?" : " "
             lines.append(
                 "  \(mark) \(entry.institution)  \(entry.name)"
-                    + (entry.reason.map { " (\($0))" } ?? ""))
+                    + (entry.reason.map { " (\($0))" } ?? "")
+            )
         }
         if let chosen { lines += [""] + chosen.lines() }
         return lines.joined(separator: "\n")

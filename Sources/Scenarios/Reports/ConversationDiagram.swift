@@ -13,7 +13,9 @@ package struct ConversationDiagram {
     package init?(_ name: String, journal path: String) throws {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw RunDirectoryError.notARun(
-                path, reason: "the run kept no journal; run again with --journal")
+                path,
+                reason: "the run kept no journal; run again with --journal"
+            )
         }
         let decoder = JSONDecoder()
         let marker = Data("\"conversation\":\"\(name)\"".utf8)
@@ -24,7 +26,9 @@ package struct ConversationDiagram {
                 lines.append(try decoder.decode(JournalLine.self, from: Data(line)))
             } catch {
                 throw RunDirectoryError.notARun(
-                    path, reason: "line \(index + 1) of the journal cannot be understood")
+                    path,
+                    reason: "line \(index + 1) of the journal cannot be understood"
+                )
             }
         }
         guard !lines.isEmpty else { return nil }
@@ -68,7 +72,8 @@ package struct ConversationDiagram {
             // The way of an envelope is one arrow: where it arrives, or where it ends.
             guard line.event != .sent else { continue }
             text.append(
-                "    \(line.source)\(arrow)\(line.destination): \(label(line)), \(clock(line))")
+                "    \(line.source)\(arrow)\(line.destination): \(label(line)), \(clock(line))"
+            )
         }
         return text.joined(separator: "\n")
     }
@@ -95,7 +100,9 @@ package struct ConversationDiagram {
             case .delivered, .duplicate: canvas[from < to ? to - 1 : to + 1] = from < to ? ">" : "<"
             }
             let drawing = String(String(canvas).reversed().drop { $0 == " " }.reversed())
-            result.append("\(clock(line).padding(toLength: 17, withPad: " ", startingAt: 0))\(drawing)  \(label(line))")
+            result.append(
+                "\(clock(line).padding(toLength: 17, withPad: " ", startingAt: 0))\(drawing)  \(label(line))"
+            )
         }
         return result.joined(separator: "\n")
     }

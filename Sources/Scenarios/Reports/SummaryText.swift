@@ -26,7 +26,8 @@ extension RunSummary {
             let rate = Double(eventsHandled) / max(wallSeconds, 0.001)
             lines.append(
                 "\(eventsHandled) events in \(Self.seconds(wallSeconds)) s "
-                    + "(\(Int(rate)) a second), set-up \(Self.seconds(setupSeconds)) s")
+                    + "(\(Int(rate)) a second), set-up \(Self.seconds(setupSeconds)) s"
+            )
         }
         return lines.joined(separator: "\n")
     }
@@ -47,7 +48,8 @@ extension RunSummary {
         if refused > 0 { sentences.append("\(refused) commands were refused: \(reasons).") }
         sentences.append(
             "The bus carried \(bus["delivered"] ?? 0) envelopes, lost \(bus["lost"] ?? 0), and gave "
-                + "up \(bus["deadLetters"] ?? 0).")
+                + "up \(bus["deadLetters"] ?? 0)."
+        )
         return sentences
     }
 

@@ -24,37 +24,52 @@ package struct FinishedRun {
         guard record.stores != .none else { throw RunDirectoryError.withoutStores(path) }
         guard record.state == .complete else {
             throw RunDirectoryError.notFinished(
-                path, state: record.state, scenario: record.scenario)
+                path,
+                state: record.state,
+                scenario: record.scenario
+            )
         }
         let reader = ScenarioReader(into: diagnostics, keptNetworkPath: directory.networkPath)
         guard let scenario = reader.read(path: directory.scenarioPath) else { return nil }
         self.scenario = scenario
         let configuration = scenario.plan.configuration
         let stores = try RunStores.open(
-            in: path, configuration, configurationHash: record.configurationHash,
-            access: access == .readOnly ? .readOnly : .readWrite)
+            in: path,
+            configuration,
+            configurationHash: record.configurationHash,
+            access: access == .readOnly ? .readOnly : .readWrite
+        )
         self.stores = stores
         guard stores.checkpoint == record.checkpoint else {
             throw RunDirectoryError.notARun(
                 path,
                 reason: "its stores stand at checkpoint \(stores.checkpoint), run.json names "
                     + "\(record.checkpoint); run again with 'fulfillnet run \(record.scenario) "
-                    + "--output \(path) --replace'")
+                    + "--output \(path) --replace'"
+            )
         }
         guard let cursors = RunCursors(rows: try stores.readCursors()) else {
             throw RunDirectoryError.notARun(
-                path, reason: "network.sqlite does not say where the run is")
+                path,
+                reason: "network.sqlite does not say where the run is"
+            )
         }
         let nodes = try configuration.institutions.map { institution in
             InstitutionNode(
-                id: institution.id, network: configuration,
-                rows: try stores.readNode(institution.id))
+                id: institution.id,
+                network: configuration,
+                rows: try stores.readNode(institution.id)
+            )
         }
         network = Network(
-            configuration: configuration, nodes: nodes,
+            configuration: configuration,
+            nodes: nodes,
             zone: NetworkZone(network: configuration, rows: try stores.readZone()),
-            seed: record.seed, now: cursors.now, runDigest: cursors.runDigest,
-            eventsHandled: cursors.eventsHandled)
+            seed: record.seed,
+            now: cursors.now,
+            runDigest: cursors.runDigest,
+            eventsHandled: cursors.eventsHandled
+        )
         // A fault that was in force at the end is no part of the stores; who looks says who is down.
     }
 
@@ -62,8 +77,11 @@ package struct FinishedRun {
     package func commit() throws {
         let cursors = try stores.readCursors()
         try stores.checkpoint(
-            stores.checkpoint + 1, nodes: network.nodes.map { ($0.id, $0.drain()) },
-            zone: network.zone.drain(), cursors: cursors)
+            stores.checkpoint + 1,
+            nodes: network.nodes.map { ($0.id, $0.drain()) },
+            zone: network.zone.drain(),
+            cursors: cursors
+        )
         var next = record
         next.checkpoint = stores.checkpoint
         next.stateDigest = "\(network.stateDigest)"

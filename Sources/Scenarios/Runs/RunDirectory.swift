@@ -30,7 +30,9 @@ package struct RunDirectory: Sendable {
         }
         do {
             try files.createDirectory(
-                atPath: configurationPath, withIntermediateDirectories: true)
+                atPath: configurationPath,
+                withIntermediateDirectories: true
+            )
         } catch {
             throw .cannotCreate(path, reason: Self.reason(error))
         }
@@ -83,7 +85,9 @@ package struct RunDirectory: Sendable {
         }
         guard record.format == RunRecord.currentFormat else {
             throw .notARun(
-                path, reason: "its format is \(record.format), not \(RunRecord.currentFormat)")
+                path,
+                reason: "its format is \(record.format), not \(RunRecord.currentFormat)"
+            )
         }
         return record
     }
@@ -102,9 +106,11 @@ extension Scenario {
     /// The expectations and the name do not count: they may be mended while a run exists.
     package var configurationHash: String {
         var digest = Digest()
-        digest.fold(FileManager.default.contents(atPath: networkPath).map { data in
-            String(decoding: data, as: UTF8.self)
-        } ?? "")
+        digest.fold(
+            FileManager.default.contents(atPath: networkPath).map { data in
+                String(decoding: data, as: UTF8.self)
+            } ?? ""
+        )
         digest.fold(Int64(bitPattern: seed))
         digest.fold(start.microseconds)
         digest.fold(end.microseconds)

@@ -32,7 +32,9 @@ package final class RunSession {
     ///
     /// Nil where the scenario cannot be run, with the reasons among the diagnostics.
     package init?(
-        _ scenario: Scenario, options: RunOptions, into diagnostics: Diagnostics
+        _ scenario: Scenario,
+        options: RunOptions,
+        into diagnostics: Diagnostics
     ) throws {
         let began = ContinuousClock.now
         self.options = options
@@ -40,29 +42,44 @@ package final class RunSession {
         let policy = options.output == nil ? .none : options.stores
         let hash = scenario.configurationHash
         var storeOptions = StoreOptions(
-            durability: policy == .everyEvent ? .processDeath : .studies)
+            durability: policy == .everyEvent ? .processDeath : .studies
+        )
         storeOptions.maximumPageCount = options.maximumPageCount
         let network: Network
         var cursors: RunCursors?
         if options.resumes, let directory {
             let opened = try Self.resume(
-                scenario, directory, hash: hash, options: storeOptions)
+                scenario,
+                directory,
+                hash: hash,
+                options: storeOptions
+            )
             record = opened.record
             stores = opened.stores
             cursors = opened.cursors
             network = opened.network
         } else {
             record = RunRecord(
-                state: .running, scenario: scenario.path,
-                network: scenario.plan.configuration.code, seed: scenario.seed, stores: policy,
-                checkpoint: 0, time: "\(scenario.start)", eventsHandled: 0,
-                runDigest: "\(Digest())", configurationHash: hash)
+                state: .running,
+                scenario: scenario.path,
+                network: scenario.plan.configuration.code,
+                seed: scenario.seed,
+                stores: policy,
+                checkpoint: 0,
+                time: "\(scenario.start)",
+                eventsHandled: 0,
+                runDigest: "\(Digest())",
+                configurationHash: hash
+            )
             let nodes = try Self.populate(scenario)
             // Codes are checked before anything is written, so that a mistyped one leaves no directory behind.
             let trial = Network(
-                configuration: scenario.plan.configuration, nodes: nodes,
-                zone: NetworkZone(network: scenario.plan.configuration), seed: scenario.seed,
-                now: scenario.start)
+                configuration: scenario.plan.configuration,
+                nodes: nodes,
+                zone: NetworkZone(network: scenario.plan.configuration),
+                seed: scenario.seed,
+                now: scenario.start
+            )
             let before = diagnostics.count(of: .error)
             _ = TimelineCompiler(network: trial, diagnostics: diagnostics)
                 .compile(scenario.timeline)
@@ -72,26 +89,39 @@ package final class RunSession {
             try directory?.write(record)
             if policy != .none, let directory {
                 stores = try RunStores.create(
-                    in: directory.path, scenario.plan.configuration, configurationHash: hash,
-                    options: storeOptions)
+                    in: directory.path,
+                    scenario.plan.configuration,
+                    configurationHash: hash,
+                    options: storeOptions
+                )
             } else {
                 stores = nil
             }
             network = Network(
-                configuration: scenario.plan.configuration, nodes: nodes, zone: trial.zone,
-                seed: scenario.seed, now: scenario.start,
-                everyEventStore: policy == .everyEvent ? stores : nil)
+                configuration: scenario.plan.configuration,
+                nodes: nodes,
+                zone: trial.zone,
+                seed: scenario.seed,
+                now: scenario.start,
+                everyEventStore: policy == .everyEvent ? stores : nil
+            )
         }
         if options.keepsJournal, let directory {
             network.journal = Journal(
                 handle: try Self.openJournal(directory, keeping: record.journalLength),
-                network: scenario.plan.configuration, flushesAlways: policy == .everyEvent)
+                network: scenario.plan.configuration,
+                flushesAlways: policy == .everyEvent
+            )
         }
         guard
             let run = ScenarioRun(
-                scenario, network: network, stores: stores,
-                writesEveryEvent: record.stores == .everyEvent, resuming: cursors,
-                into: diagnostics)
+                scenario,
+                network: network,
+                stores: stores,
+                writesEveryEvent: record.stores == .everyEvent,
+                resuming: cursors,
+                into: diagnostics
+            )
         else { return nil }
         self.run = run
         if !options.resumes { try Self.writeBeginning(of: run, stores) }
@@ -106,12 +136,18 @@ package final class RunSession {
 
     private static func writeBeginning(of run: ScenarioRun, _ stores: RunStores?) throws {
         try stores?.checkpoint(
-            0, nodes: run.network.nodes.map { ($0.id, $0.drain()) },
-            zone: run.network.zone.drain(), cursors: run.cursors.rows)
+            0,
+            nodes: run.network.nodes.map { ($0.id, $0.drain()) },
+            zone: run.network.zone.drain(),
+            cursors: run.cursors.rows
+        )
     }
 
     private static func resume(
-        _ scenario: Scenario, _ directory: RunDirectory, hash: String, options: StoreOptions
+        _ scenario: Scenario,
+        _ directory: RunDirectory,
+        hash: String,
+        options: StoreOptions
     ) throws -> (
         record: RunRecord, stores: RunStores, cursors: RunCursors, network: Network
     ) {
@@ -119,44 +155,63 @@ package final class RunSession {
         guard record.stores != .none else { throw RunDirectoryError.withoutStores(directory.path) }
         guard record.state == .running else {
             throw RunDirectoryError.cannotResume(
-                directory.path, reason: "the run is \(record.state.rawValue)")
+                directory.path,
+                reason: "the run is \(record.state.rawValue)"
+            )
         }
         guard record.configurationHash == hash else {
             throw RunDirectoryError.cannotResume(
                 directory.path,
-                reason: "it was begun with another network, seed, start or end")
+                reason: "it was begun with another network, seed, start or end"
+            )
         }
         let stores = try RunStores.open(
-            in: directory.path, scenario.plan.configuration, configurationHash: hash,
-            options: options, access: .readWrite)
+            in: directory.path,
+            scenario.plan.configuration,
+            configurationHash: hash,
+            options: options,
+            access: .readWrite
+        )
         guard record.stores == .everyEvent || stores.checkpoint == record.checkpoint else {
             throw RunDirectoryError.cannotResume(
                 directory.path,
                 reason: "the stores stand at checkpoint \(stores.checkpoint), run.json names "
                     + "\(record.checkpoint): the run was killed while it wrote; run again with "
-                    + "'fulfillnet run \(record.scenario) --output \(directory.path) --replace'")
+                    + "'fulfillnet run \(record.scenario) --output \(directory.path) --replace'"
+            )
         }
         guard let cursors = RunCursors(rows: try stores.readCursors()) else {
             throw RunDirectoryError.cannotResume(
-                directory.path, reason: "network.sqlite does not say where the run is")
+                directory.path,
+                reason: "network.sqlite does not say where the run is"
+            )
         }
         let nodes = try scenario.plan.configuration.institutions.map { institution in
             InstitutionNode(
-                id: institution.id, network: scenario.plan.configuration,
-                rows: try stores.readNode(institution.id))
+                id: institution.id,
+                network: scenario.plan.configuration,
+                rows: try stores.readNode(institution.id)
+            )
         }
         let network = Network(
-            configuration: scenario.plan.configuration, nodes: nodes,
+            configuration: scenario.plan.configuration,
+            nodes: nodes,
             zone: NetworkZone(
-                network: scenario.plan.configuration, rows: try stores.readZone()),
-            seed: scenario.seed, now: cursors.now, runDigest: cursors.runDigest,
+                network: scenario.plan.configuration,
+                rows: try stores.readZone()
+            ),
+            seed: scenario.seed,
+            now: cursors.now,
+            runDigest: cursors.runDigest,
             eventsHandled: cursors.eventsHandled,
-            everyEventStore: record.stores == .everyEvent ? stores : nil)
+            everyEventStore: record.stores == .everyEvent ? stores : nil
+        )
         return (record, stores, cursors, network)
     }
 
     private static func openJournal(
-        _ directory: RunDirectory, keeping length: UInt64?
+        _ directory: RunDirectory,
+        keeping length: UInt64?
     ) throws -> FileHandle {
         let path = directory.journalPath
         if !FileManager.default.fileExists(atPath: path),
@@ -221,8 +276,11 @@ package final class RunSession {
         let network = run.network
         if let stores {
             try stores.checkpoint(
-                stores.checkpoint + 1, nodes: network.nodes.map { ($0.id, $0.drain()) },
-                zone: network.zone.drain(), cursors: run.cursors.rows)
+                stores.checkpoint + 1,
+                nodes: network.nodes.map { ($0.id, $0.drain()) },
+                zone: network.zone.drain(),
+                cursors: run.cursors.rows
+            )
             record.checkpoint = stores.checkpoint
         }
         record.time = "\(network.now)"

@@ -112,10 +112,17 @@ package struct RunSummary: Sendable, Codable, Equatable {
                 .count { node.linkedAccounts[$0].purged == nil }
             lines.append(
                 InstitutionLine(
-                    code: institution.code, name: institution.name, patrons: own,
-                    items: node.items.count, ownLoans: node.counters[.loansToOwnPatrons],
-                    lentToVisitors: node.counters[.loansToVisitors], borrowedElsewhere: 0,
-                    openLoans: open, owed: institution.currency.text(owed)))
+                    code: institution.code,
+                    name: institution.name,
+                    patrons: own,
+                    items: node.items.count,
+                    ownLoans: node.counters[.loansToOwnPatrons],
+                    lentToVisitors: node.counters[.loansToVisitors],
+                    borrowedElsewhere: 0,
+                    openLoans: open,
+                    owed: institution.currency.text(owed)
+                )
+            )
         }
         for position in lines.indices { lines[position].borrowedElsewhere = borrowed[position] }
         owed = owedByCurrency.values.map { $0.0.text($0.1) }.sorted()

@@ -27,8 +27,11 @@ package final class ScenarioRun {
     ///
     /// Nil where a code in the timeline is nobody's, with the reasons among the diagnostics.
     package init?(
-        _ scenario: Scenario, network: Network, stores: RunStores? = nil,
-        writesEveryEvent: Bool = false, resuming cursors: RunCursors? = nil,
+        _ scenario: Scenario,
+        network: Network,
+        stores: RunStores? = nil,
+        writesEveryEvent: Bool = false,
+        resuming cursors: RunCursors? = nil,
         into diagnostics: Diagnostics
     ) {
         let before = diagnostics.count(of: .error)
@@ -44,8 +47,12 @@ package final class ScenarioRun {
         let draws = DrawSource(seed: scenario.seed)
         streams = network.nodes.flatMap { node in
             DemandStream.streams(
-                of: scenario.demand[node.id.position], at: node, network: network, draws: draws,
-                start: scenario.start)
+                of: scenario.demand[node.id.position],
+                at: node,
+                network: network,
+                draws: draws,
+                start: scenario.start
+            )
         }
         if let cursors { restore(cursors) }
         network.isWatching = !steps.isEmpty
@@ -68,9 +75,11 @@ package final class ScenarioRun {
         let stream = streams[position]
         guard stream.time <= scenario.end else { return }
         network.schedule(
-            at: stream.time, class: .command,
+            at: stream.time,
+            class: .command,
             sequence: UInt64(position + 2) << 40 | UInt64(stream.number),
-            payload: External.stream.payload(position))
+            payload: External.stream.payload(position)
+        )
     }
 
     private func schedule(step position: Int, after now: SimulationTime?) {
@@ -92,12 +101,18 @@ package final class ScenarioRun {
         }
         if let now, step.entry.time <= now { return }
         network.schedule(
-            at: step.entry.time, class: eventClass, sequence: UInt64(position),
-            payload: External.step.payload(position))
+            at: step.entry.time,
+            class: eventClass,
+            sequence: UInt64(position),
+            payload: External.step.payload(position)
+        )
     }
 
     private func resume(
-        _ fault: Fault, lasting duration: SimulationDuration?, step: Int, now: SimulationTime
+        _ fault: Fault,
+        lasting duration: SimulationDuration?,
+        step: Int,
+        now: SimulationTime
     ) {
         let end = duration.map { steps[step].entry.time + $0 }
         if let end, end <= now { return }
@@ -127,10 +142,16 @@ package final class ScenarioRun {
         let wasWatching = network.isWatching
         network.isWatching = false
         let result = try network.perform(
-            next.command, at: next.at, numbered: (next.number, stream))
+            next.command,
+            at: next.at,
+            numbered: (next.number, stream)
+        )
         network.isWatching = wasWatching
         network.noteHandled(
-            key, kind: 400 + next.command.number, outcome: Self.number(of: result))
+            key,
+            kind: 400 + next.command.number,
+            outcome: Self.number(of: result)
+        )
     }
 
     private static func number(of result: CommandResult?) -> Int64 {
@@ -154,7 +175,10 @@ package final class ScenarioRun {
             case .accepted(let command):
                 kind = 400 + command.number
                 let result = try network.perform(
-                    command, at: at, numbered: (Int64(position), .timeline))
+                    command,
+                    at: at,
+                    numbered: (Int64(position), .timeline)
+                )
                 number = Self.number(of: result)
                 switch result {
                 case .ended(let outcome)?: end(step: position, outcome)
@@ -191,8 +215,11 @@ package final class ScenarioRun {
     private func scheduleEnd(of step: Int, at time: SimulationTime?) {
         guard let time, time <= scenario.end else { return }
         network.schedule(
-            at: time, class: .fault, sequence: 1 << 40 | UInt64(step),
-            payload: External.endOfFault.payload(step))
+            at: time,
+            class: .fault,
+            sequence: 1 << 40 | UInt64(step),
+            payload: External.endOfFault.payload(step)
+        )
     }
 
     private func begin(_ fault: Fault) {
@@ -266,12 +293,16 @@ package final class ScenarioRun {
     }
 
     private func result(
-        _ expectation: Expectation, mismatches: [ExpectationResult.Mismatch]
+        _ expectation: Expectation,
+        mismatches: [ExpectationResult.Mismatch]
     ) -> ExpectationResult {
         ExpectationResult(
-            file: expectation.place.file, line: expectation.place.line,
+            file: expectation.place.file,
+            line: expectation.place.line,
             column: expectation.place.column,
-            title: expectation.checks.first?.subject ?? "nothing", mismatches: mismatches)
+            title: expectation.checks.first?.subject ?? "nothing",
+            mismatches: mismatches
+        )
     }
 
     /// Every expectation with what came of it; those that were never reached, and refusals that none speaks of, are not met.
@@ -287,9 +318,12 @@ package final class ScenarioRun {
                         $0,
                         mismatches: [
                             .init(
-                                subject: "expectation", expected: "looked at",
-                                found: "an action above had not ended by the end")
-                        ])
+                                subject: "expectation",
+                                expected: "looked at",
+                                found: "an action above had not ended by the end"
+                            )
+                        ]
+                    )
                 }
             }
         }
@@ -300,13 +334,19 @@ package final class ScenarioRun {
             let place = step.entry.place
             all.append(
                 ExpectationResult(
-                    file: place.file, line: place.line, column: place.column,
+                    file: place.file,
+                    line: place.line,
+                    column: place.column,
                     title: step.entry.verb,
                     mismatches: [
                         .init(
-                            subject: "outcome of \(step.entry.verb)", expected: "accepted",
-                            found: "\(refusal.code.rawValue): \(refusal)")
-                    ]))
+                            subject: "outcome of \(step.entry.verb)",
+                            expected: "accepted",
+                            found: "\(refusal.code.rawValue): \(refusal)"
+                        )
+                    ]
+                )
+            )
         }
         return all.sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
     }
@@ -329,11 +369,17 @@ package final class ScenarioRun {
     /// Where the run is, for going on later.
     package var cursors: RunCursors {
         RunCursors(
-            now: network.now, runDigest: network.runDigest, eventsHandled: network.eventsHandled,
+            now: network.now,
+            runDigest: network.runDigest,
+            eventsHandled: network.eventsHandled,
             streams: streams.map {
                 RunCursors.Stream(
-                    number: $0.stream.number, next: $0.number, time: $0.time.microseconds)
-            })
+                    number: $0.stream.number,
+                    next: $0.number,
+                    time: $0.time.microseconds
+                )
+            }
+        )
     }
 
     private func restore(_ cursors: RunCursors) {
@@ -341,7 +387,9 @@ package final class ScenarioRun {
             let number = streams[position].stream.number
             if let kept = cursors.streams.first(where: { $0.number == number }) {
                 streams[position].restore(
-                    number: kept.next, time: SimulationTime(microseconds: kept.time))
+                    number: kept.next,
+                    time: SimulationTime(microseconds: kept.time)
+                )
             }
         }
         // What lay before the checkpoint has been done; its outcomes are not known any more.
@@ -369,7 +417,10 @@ package struct RunCursors: Sendable, Equatable {
     package var streams: [Stream]
 
     package init(
-        now: SimulationTime, runDigest: Digest, eventsHandled: Int64, streams: [Stream]
+        now: SimulationTime,
+        runDigest: Digest,
+        eventsHandled: Int64,
+        streams: [Stream]
     ) {
         self.now = now
         self.runDigest = runDigest

@@ -16,8 +16,10 @@ package enum InputFiles {
             let files = (below ?? []).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
             if files.isEmpty {
                 diagnostics.error(
-                    "the directory holds no YAML files", at: SourcePlace(file: path),
-                    hint: "name a directory of scenarios")
+                    "the directory holds no YAML files",
+                    at: SourcePlace(file: path),
+                    hint: "name a directory of scenarios"
+                )
             }
             let base = path.hasSuffix("/") ? path : path + "/"
             return files.sorted().map { base + $0 }
@@ -38,7 +40,10 @@ package enum InputFiles {
         let network = Network(
             configuration: configuration,
             nodes: configuration.institutions.map { population.node($0.id) },
-            zone: NetworkZone(network: configuration), seed: scenario.seed, now: scenario.start)
+            zone: NetworkZone(network: configuration),
+            seed: scenario.seed,
+            now: scenario.start
+        )
         _ = TimelineCompiler(network: network, diagnostics: diagnostics)
             .compile(scenario.timeline)
     }

@@ -21,7 +21,8 @@ package struct JUnitReport {
             lines.append(
                 "  <testsuite name=\"\(Self.escape(test.path))\" tests=\"\(test.cases.count)\" "
                     + "failures=\"\(test.cases.count { $0.failure != nil })\" "
-                    + "time=\"\(RunSummary.seconds(test.seconds))\">")
+                    + "time=\"\(RunSummary.seconds(test.seconds))\">"
+            )
             for result in test.cases {
                 let head =
                     "    <testcase classname=\"\(Self.escape(test.path))\" "
@@ -34,7 +35,8 @@ package struct JUnitReport {
                 lines.append(head + ">")
                 lines.append(
                     "      <failure message=\"\(Self.escape(first))\">\(Self.escape(failure))"
-                        + "</failure>")
+                        + "</failure>"
+                )
                 lines.append("    </testcase>")
             }
             lines.append("  </testsuite>")

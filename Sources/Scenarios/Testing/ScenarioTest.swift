@@ -29,13 +29,16 @@ package struct ScenarioTest: Sendable {
             if let scenario = ScenarioReader(into: diagnostics).read(path: path) {
                 name = scenario.name
                 if let session = try RunSession(
-                    scenario, options: RunOptions(), into: diagnostics)
-                {
+                    scenario,
+                    options: RunOptions(),
+                    into: diagnostics
+                ) {
                     let summary = try session.finish()
                     cases += session.run.expectationResults.map { result in
                         Case(
                             name: "line \(result.line): \(result.title)",
-                            failure: result.isMet ? nil : result.text)
+                            failure: result.isMet ? nil : result.text
+                        )
                     }
                     cases.append(Case(name: "all invariants hold", failure: nil))
                     try compare(summary.withoutTimes, updates: updatesGolden)
@@ -63,7 +66,9 @@ package struct ScenarioTest: Sendable {
         if updates {
             let directory = URL(fileURLWithPath: golden).deletingLastPathComponent()
             try FileManager.default.createDirectory(
-                at: directory, withIntermediateDirectories: true)
+                at: directory,
+                withIntermediateDirectories: true
+            )
             try summary.json().write(to: URL(fileURLWithPath: golden), options: .atomic)
             return
         }
@@ -80,7 +85,9 @@ package struct ScenarioTest: Sendable {
                 failure: differences.isEmpty
                     ? nil
                     : "\(golden): \(differences.joined(separator: "; ")); if the change is meant, "
-                        + "run with --update"))
+                        + "run with --update"
+            )
+        )
     }
 }
 

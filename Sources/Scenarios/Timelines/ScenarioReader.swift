@@ -30,7 +30,9 @@ package struct ScenarioReader {
         }
         let networkPath = keptNetworkPath ?? SourceFile.path(network, from: document.name)
         var networkReader = NetworkReader(
-            into: diagnostics, readsPopulations: keptNetworkPath == nil)
+            into: diagnostics,
+            readsPopulations: keptNetworkPath == nil
+        )
         guard FileManager.default.fileExists(atPath: networkPath) else {
             diagnostics.error(
                 "there is no network configuration '\(networkPath)'",

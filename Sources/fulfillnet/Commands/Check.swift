@@ -7,11 +7,13 @@ import SimulationKernel
 
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check network configurations and scenarios, and say all that is wrong with them.")
+        abstract: "Check network configurations and scenarios, and say all that is wrong with them."
+    )
 
     @Argument(
         help: "Files, or directories whose YAML files are checked.",
-        completion: .file(extensions: ["yaml"]))
+        completion: .file(extensions: ["yaml"])
+    )
     var paths: [String]
 
     func run() throws {
@@ -25,7 +27,8 @@ struct Check: ParsableCommand {
 
 struct Schema: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print the JSON Schema of a kind of file, for editors.")
+        abstract: "Print the JSON Schema of a kind of file, for editors."
+    )
 
     enum Kind: String, ExpressibleByArgument, CaseIterable {
         case network, scenario
@@ -40,12 +43,16 @@ struct Schema: ParsableCommand {
             print(
                 NetworkShapes.file.jsonSchema(
                     title: "fulfillnet network configuration",
-                    description: "A consortium: its network and its institutions."))
+                    description: "A consortium: its network and its institutions."
+                )
+            )
         case .scenario:
             print(
                 ScenarioShapes.file.jsonSchema(
                     title: "fulfillnet scenario",
-                    description: "What happens in a network from a start to an end."))
+                    description: "What happens in a network from a start to an end."
+                )
+            )
         }
     }
 }

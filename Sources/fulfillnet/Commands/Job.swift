@@ -7,7 +7,8 @@ import Scenarios
 struct Job: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run a job on the stores of a finished run.",
-        subcommands: [AssignResourceSharingLibrary.self])
+        subcommands: [AssignResourceSharingLibrary.self]
+    )
 }
 
 struct AssignResourceSharingLibrary: ParsableCommand {
@@ -18,7 +19,8 @@ struct AssignResourceSharingLibrary: ParsableCommand {
             Only institutions with several resource sharing libraries need the list on the patron record. \
             With --dry-run nothing is written; otherwise the stores hold the new lists and an entry of the \
             job's history.
-            """)
+            """
+    )
 
     @OptionGroup var arguments: RunArguments
 
@@ -43,25 +45,35 @@ struct AssignResourceSharingLibrary: ParsableCommand {
             let institutions =
                 try institution.map { [try run.institution($0)] } ?? run.network.nodes.map(\.id)
             let options = AssignmentOptions(
-                isDryRun: dryRun, overwritesManual: overwriteManual, clearsNeedless: clearNeedless)
+                isDryRun: dryRun,
+                overwritesManual: overwriteManual,
+                clearsNeedless: clearNeedless
+            )
             var documents: [AssignmentDocument] = []
             for institution in institutions {
                 let outcome = try run.network.askStanding(
-                    .assignResourceSharingLibrary(options), at: institution)
+                    .assignResourceSharingLibrary(options),
+                    at: institution
+                )
                 guard case .assignment(let report) = outcome else {
                     Ending.say("refused: \(outcome.refusal.map { "\($0)" } ?? "no answer")")
                     throw Ending.notMet
                 }
                 documents.append(
                     AssignmentDocument(
-                        report, at: run.network.node(institution), listsAll: verbose))
+                        report,
+                        at: run.network.node(institution),
+                        listsAll: verbose
+                    )
+                )
             }
             if !dryRun { try run.commit() }
             try run.close()
             print(
                 arguments.format == .json
                     ? try documents.printedJSON()
-                    : documents.map(\.text).joined(separator: "\n\n"))
+                    : documents.map(\.text).joined(separator: "\n\n")
+            )
         } catch {
             throw Ending.failure(error)
         }

@@ -4,7 +4,8 @@ import Scenarios
 
 struct New: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write a small network and a scenario that run, with comments.")
+        abstract: "Write a small network and a scenario that run, with comments."
+    )
 
     @Argument(help: "The directory to make.", completion: .directory)
     var directory: String
@@ -13,14 +14,20 @@ struct New: ParsableCommand {
         do {
             guard !FileManager.default.fileExists(atPath: directory) else {
                 throw RunDirectoryError.cannotCreate(
-                    directory, reason: "there is something here already; name another directory")
+                    directory,
+                    reason: "there is something here already; name another directory"
+                )
             }
             do {
                 try FileManager.default.createDirectory(
-                    atPath: directory, withIntermediateDirectories: true)
+                    atPath: directory,
+                    withIntermediateDirectories: true
+                )
             } catch {
                 throw RunDirectoryError.cannotCreate(
-                    directory, reason: "the directory cannot be made here")
+                    directory,
+                    reason: "the directory cannot be made here"
+                )
             }
             let target = RunDirectory(directory)
             try target.write(Data(FirstSteps.network.utf8), to: directory + "/network.yaml")
@@ -30,7 +37,8 @@ struct New: ParsableCommand {
                 Written \(directory)/network.yaml and \(directory)/scenario.yaml.
                 Run them: fulfillnet run \(directory)/scenario.yaml --output \(directory)/out
                 Test them: fulfillnet test \(directory)/scenario.yaml
-                """)
+                """
+            )
         } catch {
             throw Ending.failure(error)
         }

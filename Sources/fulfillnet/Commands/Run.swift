@@ -13,7 +13,8 @@ struct Run: ParsableCommand {
         discussion: """
             Without --output nothing is written and the summary is printed. With it, a directory is made that \
             holds the stores of all institutions, which 'activity', 'card', 'job' and 'trace' open.
-            """)
+            """
+    )
 
     @Argument(help: "The scenario file.", completion: .file(extensions: ["yaml"]))
     var scenario: String
@@ -26,7 +27,9 @@ struct Run: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "When stores are written: at checkpoints, at every event, or not at all."))
+            "When stores are written: at checkpoints, at every event, or not at all."
+        )
+    )
     var stores: RunRecord.StorePolicy = .checkpoint
 
     @Option(help: "Stop at this day (2026-03-01), so that --resume can go on.")
@@ -53,7 +56,8 @@ struct Run: ParsableCommand {
     func validate() throws {
         if output == nil, resume || replace || journal || stores == .everyEvent {
             throw ValidationError(
-                "--resume, --replace, --journal and --stores every-event need --output.")
+                "--resume, --replace, --journal and --stores every-event need --output."
+            )
         }
         if resume, replace { throw ValidationError("--resume and --replace exclude each other.") }
         if resume, seed != nil {
@@ -139,7 +143,8 @@ struct ProgressBar {
         let left = share > 0.01 ? "\(Int(seconds / share * (1 - share)) + 1) s left" : ""
         let rate = Int(Double(events) / max(seconds, 0.001))
         FileHandle.standardError.write(
-            Data("\r[\(bar)] \(Int(share * 100)) %  \(rate) events/s  \(left)\u{1B}[K".utf8))
+            Data("\r[\(bar)] \(Int(share * 100)) %  \(rate) events/s  \(left)\u{1B}[K".utf8)
+        )
         isDrawn = true
     }
 

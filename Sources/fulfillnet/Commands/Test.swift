@@ -8,11 +8,13 @@ struct Test: ParsableCommand {
         discussion: """
             Every expectation must be met, every invariant must hold, and a summary kept under \
             'expected' beside the scenario must be the same.
-            """)
+            """
+    )
 
     @Argument(
         help: "Scenario files, or directories of them.",
-        completion: .file(extensions: ["yaml"]))
+        completion: .file(extensions: ["yaml"])
+    )
     var paths: [String]
 
     @Flag(help: "Keep what the scenarios come to now as what is expected of them.")
@@ -46,7 +48,9 @@ struct Test: ParsableCommand {
         if let junit {
             do {
                 try JUnitReport(tests).xml.write(
-                    to: URL(fileURLWithPath: junit), options: .atomic)
+                    to: URL(fileURLWithPath: junit),
+                    options: .atomic
+                )
             } catch {
                 Ending.say("error: \(junit): cannot be written")
                 throw Ending.cannotWrite

@@ -4,7 +4,8 @@ import Scenarios
 struct Trace: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print a conversation of a run as a sequence diagram.",
-        discussion: "The run must have kept a journal: 'fulfillnet run … --journal'.")
+        discussion: "The run must have kept a journal: 'fulfillnet run … --journal'."
+    )
 
     enum Style: String, ExpressibleByArgument, CaseIterable {
         case text, mermaid
@@ -30,12 +31,15 @@ struct Trace: ParsableCommand {
             }
             guard
                 let diagram = try ConversationDiagram(
-                    conversation, journal: directory.journalPath)
+                    conversation,
+                    journal: directory.journalPath
+                )
             else {
                 let names = ConversationDiagram.names(inJournal: directory.journalPath, limit: 3)
                 throw ValidationError(
                     "The journal has no conversation '\(conversation)'; there are "
-                        + "\(names.joined(separator: ", ")) and others.")
+                        + "\(names.joined(separator: ", ")) and others."
+                )
             }
             print(style == .text ? diagram.text : diagram.mermaid)
         } catch {

@@ -46,7 +46,9 @@ extension FinishedRun {
     }
 
     private func mistyped(
-        _ kind: String, _ code: String, among codes: [String]
+        _ kind: String,
+        _ code: String,
+        among codes: [String]
     ) -> any Error {
         let hint =
             Spelling.hint(for: code, among: codes)
@@ -68,7 +70,8 @@ struct Activity: ParsableCommand {
         discussion: """
             Home staff see loans, requests, fees and balance elsewhere, without controlling them. Each \
             institution answers with the time of its answer, or the reason why there is none.
-            """)
+            """
+    )
 
     @OptionGroup var arguments: RunArguments
 
@@ -80,7 +83,8 @@ struct Activity: ParsableCommand {
 
     @Option(
         name: .customLong("as"),
-        help: "The member of staff who looks; the first who may, if not given.")
+        help: "The member of staff who looks; the first who may, if not given."
+    )
     var staff: String?
 
     @Option(help: "Look at one institution only.")
@@ -98,15 +102,20 @@ struct Activity: ParsableCommand {
             let run = try arguments.open()
             let asker = try run.institution(institution)
             let command = Command.networkActivity(
-                staff: try member(of: run, asker), patron: try run.patron(patron, at: asker),
-                at: try at.map(run.institution))
+                staff: try member(of: run, asker),
+                patron: try run.patron(patron, at: asker),
+                at: try at.map(run.institution)
+            )
             let outcome = try run.network.askStanding(command, at: asker)
             guard case .networkActivity(let activity) = outcome else {
                 Ending.say("refused: \(outcome.refusal.map { "\($0)" } ?? "no answer")")
                 throw Ending.notMet
             }
             let document = ActivityDocument(
-                activity, in: run.network.configuration, note: run.viewNote)
+                activity,
+                in: run.network.configuration,
+                note: run.viewNote
+            )
             print(arguments.format == .json ? try document.printedJSON() : document.text)
         } catch {
             throw Ending.failure(error)
@@ -123,7 +132,8 @@ struct Activity: ParsableCommand {
             else {
                 throw ValidationError(
                     "Nobody at \(self.institution) may open Network Activity; name somebody "
-                        + "with --as to see why.")
+                        + "with --as to see why."
+                )
             }
             return StaffID(first)
         }
@@ -131,7 +141,8 @@ struct Activity: ParsableCommand {
             let hint = Spelling.hint(for: staff, among: members.map(\.code))
             throw ValidationError(
                 "\(self.institution) has no member of staff '\(staff)'; "
-                    + (hint ?? "there are \(members.map(\.code).joined(separator: ", "))"))
+                    + (hint ?? "there are \(members.map(\.code).joined(separator: ", "))")
+            )
         }
         return StaffID(position)
     }
@@ -139,7 +150,8 @@ struct Activity: ParsableCommand {
 
 struct Card: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Open My Library Card: a patron's own account, at home and elsewhere.")
+        abstract: "Open My Library Card: a patron's own account, at home and elsewhere."
+    )
 
     @OptionGroup var arguments: RunArguments
 
@@ -157,9 +169,13 @@ struct Card: ParsableCommand {
             let run = try arguments.open()
             let home = try run.institution(institution)
             let reference = PatronReference(
-                institution: home, patron: try run.patron(patron, at: home))
+                institution: home,
+                patron: try run.patron(patron, at: home)
+            )
             let outcome = try run.network.askStandingCard(
-                of: reference, chosen: try at.map(run.institution))
+                of: reference,
+                chosen: try at.map(run.institution)
+            )
             guard case .libraryCard(let card) = outcome else {
                 Ending.say("refused: \(outcome.refusal.map { "\($0)" } ?? "no answer")")
                 throw Ending.notMet
