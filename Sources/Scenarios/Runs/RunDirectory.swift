@@ -101,19 +101,14 @@ package struct RunDirectory: Sendable {
 }
 
 extension Scenario {
-    /// A digest of everything the scenario is read from, so that stores are not opened with another one.
-    ///
-    /// The expectations and the name do not count: they may be mended while a run exists.
+    /// A digest of the files that the scenario is read from, so that a run is not resumed with another one.
     package var configurationHash: String {
         var digest = Digest()
-        digest.fold(
-            FileManager.default.contents(atPath: networkPath).map { data in
-                String(decoding: data, as: UTF8.self)
-            } ?? ""
-        )
+        for file in [path, networkPath] {
+            let data = FileManager.default.contents(atPath: file) ?? Data()
+            digest.fold(String(decoding: data, as: UTF8.self))
+        }
         digest.fold(Int64(bitPattern: seed))
-        digest.fold(start.microseconds)
-        digest.fold(end.microseconds)
         return "\(digest)"
     }
 }

@@ -279,7 +279,8 @@ package final class RunSession {
                 stores.checkpoint + 1,
                 nodes: network.nodes.map { ($0.id, $0.drain()) },
                 zone: network.zone.drain(),
-                cursors: run.cursors.rows
+                cursors: run.cursors.rows,
+                metrics: metrics
             )
             record.checkpoint = stores.checkpoint
         }
@@ -290,6 +291,18 @@ package final class RunSession {
         if state == .complete { record.stateDigest = "\(network.stateDigest)" }
         record.state = state
         try directory?.write(record)
+    }
+
+    /// What is counted in the whole network, as it stands now.
+    private var metrics: [MetricSample] {
+        let network = run.network
+        let counters = network.totalCounters
+        let open = network.nodes.reduce(0) { sum, node in
+            sum + node.loans.indices.count { node.loans[$0].isOpen }
+        }
+        return Counter.allCases.map {
+            MetricSample(time: network.now, name: $0.name, value: Double(counters[$0]))
+        } + [MetricSample(time: network.now, name: "openLoans", value: Double(open))]
     }
 
     private static func seconds(since began: ContinuousClock.Instant) -> Double {

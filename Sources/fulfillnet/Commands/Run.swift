@@ -80,6 +80,8 @@ struct Run: ParsableCommand {
             throw Ending.badInput
         }
         if let seed { scenario.seed = seed }
+        // A run goes on with the seed that it was begun with.
+        if resume, let output { scenario.seed = try RunDirectory(output).record().seed }
         var options = RunOptions()
         options.output = output
         options.stores = stores
