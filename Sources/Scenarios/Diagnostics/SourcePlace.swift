@@ -4,10 +4,10 @@ package struct SourcePlace: Hashable, Sendable {
     package let file: String
     /// The line, from 1; 0 where only the file is meant.
     package let line: Int
-    /// The column in Unicode scalars, from 1; 0 where only the file is meant.
+    /// The column in Unicode scalars, from 1; 0 where the line or the file as a whole is meant.
     package let column: Int
 
-    /// Creates a place; without a line it means the file as a whole.
+    /// Creates a place; without a line it means the file as a whole, without a column the line.
     package init(file: String, line: Int = 0, column: Int = 0) {
         self.file = file
         self.line = line
@@ -27,8 +27,9 @@ extension SourcePlace: Comparable {
 }
 
 extension SourcePlace: CustomStringConvertible {
-    /// The place as compilers write it: `network.yaml:14:9`.
+    /// The place as compilers write it: `network.yaml:14:9`, or `patrons.csv:14` for a whole line.
     package var description: String {
-        line > 0 ? "\(file):\(line):\(column)" : file
+        guard line > 0 else { return file }
+        return column > 0 ? "\(file):\(line):\(column)" : "\(file):\(line)"
     }
 }

@@ -1,26 +1,64 @@
 import SwiftCSV
 
 /// The rows of a CSV file with a header, each with the line it begins on.
-struct CSVTable {
-    /// One row, its cells by the name of their column.
-    struct Row {
-        var fields: [String: Element]
-        var place: SourcePlace
+package struct CSVTable {
+    /// What the header must and may name.
+    package struct Columns {
+        /// What becomes of columns that nobody asked for.
+        package enum Others {
+            /// An error, because a column of a format of ours was most likely mistyped.
+            case refused
+            /// Passed over, because a table of somebody else's has columns for others, too.
+            case ignored
+        }
+
+        /// In the header, and filled in every row.
+        package var required: [String]
+        /// In the header, but blank in a row that has nothing to say.
+        package var blankable: [String] = []
+        /// In the header or not.
+        package var optional: [String] = []
+        /// All other columns.
+        package var others = Others.refused
+
+        /// Creates the description of a header.
+        package init(
+            required: [String],
+            blankable: [String] = [],
+            optional: [String] = [],
+            others: Others = .refused
+        ) {
+            self.required = required
+            self.blankable = blankable
+            self.optional = optional
+            self.others = others
+        }
+
+        var needed: [String] { required + blankable }
+        var known: [String] { needed + optional }
     }
 
-    var rows: [Row] = []
+    /// One row, its cells by the name of their column.
+    package struct Row {
+        /// The cells that are not empty.
+        package var fields: [String: Element]
+        /// The line on which the row begins.
+        package var place: SourcePlace
+    }
+
+    /// The rows that are as they should be, in the order of the file.
+    package private(set) var rows: [Row] = []
+    /// The columns of the header.
+    package private(set) var header: [String] = []
 
     /// Reads a file; what is wrong with it is reported at its line.
     ///
-    /// Every column must be a required or an optional one, and every row as long as the header. An empty cell is as if it
-    /// were not there.
-    init(
-        path: String,
-        required: [String],
-        optional: [String],
-        into diagnostics: Diagnostics
-    ) {
-        guard let text = SourceFile.text(path, into: diagnostics) else { return }
+    /// Every row must be as long as the header. An empty cell is as if it were not there. With a
+    /// broken header no row is read, since each would only repeat what is wrong with it.
+    package init(path: String, columns: Columns, into diagnostics: Diagnostics) {
+        guard var text = SourceFile.text(path, into: diagnostics) else { return }
+        // The mark that some programs put before UTF-8 would count as a letter of the first column.
+        if text.hasPrefix("\u{FEFF}") { text.removeFirst() }
         guard let lines = Self.cells(of: text) else {
             diagnostics.error(
                 "a quotation mark is not where CSV allows one",
@@ -34,36 +72,13 @@ struct CSVTable {
                 "the file is empty",
                 at: SourcePlace(file: path),
                 hint: "begin with a line of column names: "
-                    + (required + optional).joined(separator: ",")
+                    + columns.known.joined(separator: ",")
             )
             return
         }
-        let known = required + optional
+        self.header = header
         let top = SourcePlace(file: path, line: 1)
-        for (position, column) in header.enumerated() where !known.contains(column) {
-            diagnostics.error(
-                "there is no column '\(column)'",
-                at: top,
-                hint: Spelling.hint(for: column, among: known)
-                    ?? "columns are \(known.joined(separator: ", "))"
-            )
-            if header.firstIndex(of: column) != position { break }
-        }
-        for (position, column) in header.enumerated()
-        where header.firstIndex(of: column) != position {
-            diagnostics.error(
-                "the column '\(column)' is there twice",
-                at: top,
-                hint: "remove one of them"
-            )
-        }
-        for column in required where !header.contains(column) {
-            diagnostics.error(
-                "the column '\(column)' is missing",
-                at: top,
-                hint: "columns are \(known.joined(separator: ", "))"
-            )
-        }
+        guard Self.isFit(header, columns, at: top, into: diagnostics) else { return }
         var line = 1 + Self.newlines(in: header)
         for cells in lines.dropFirst() {
             line += 1
@@ -79,8 +94,51 @@ struct CSVTable {
                 )
                 continue
             }
-            add(Array(zip(header, cells)), required: required, at: place, into: diagnostics)
+            add(
+                Array(zip(header, cells)).filter { columns.known.contains($0.0) },
+                required: columns.required,
+                at: place,
+                into: diagnostics
+            )
         }
+    }
+
+    /// Whether a header names what it must, nothing twice and nothing unknown; reported, where it
+    /// does not.
+    private static func isFit(
+        _ header: [String],
+        _ columns: Columns,
+        at place: SourcePlace,
+        into diagnostics: Diagnostics
+    ) -> Bool {
+        let before = diagnostics.count(of: .error)
+        let list = "columns are \(columns.known.joined(separator: ", "))"
+        let strange = header.filter { !columns.known.contains($0) }
+        for (position, column) in header.enumerated() {
+            let isKnown = columns.known.contains(column)
+            if !isKnown && columns.others == .ignored { continue }
+            if header.firstIndex(of: column) != position {
+                diagnostics.error(
+                    "the column '\(column)' is there twice",
+                    at: place,
+                    hint: "remove one of them"
+                )
+            } else if !isKnown {
+                diagnostics.error(
+                    "there is no column '\(column)'",
+                    at: place,
+                    hint: Spelling.hint(for: column, among: columns.known) ?? list
+                )
+            }
+        }
+        for column in columns.needed where !header.contains(column) {
+            diagnostics.error(
+                "the column '\(column)' is missing",
+                at: place,
+                hint: Spelling.closest(to: column, among: strange).map { "is it '\($0)'?" } ?? list
+            )
+        }
+        return diagnostics.count(of: .error) == before
     }
 
     private mutating func add(
@@ -142,15 +200,15 @@ extension InstitutionReader {
     func table(_ path: Element, required: [String], optional: [String]) -> [CSVTable.Row] {
         CSVTable(
             path: SourceFile.path(path.text ?? "", from: file),
-            required: required,
-            optional: optional,
+            columns: .init(required: required, optional: optional),
             into: diagnostics
         ).rows
     }
 }
 
 extension SourceFile {
-    /// A path that a document gives, which starts from the document's directory unless it is absolute.
+    /// A path that a document gives, which starts from the document's directory unless it is
+    /// absolute.
     package static func path(_ path: String, from document: String) -> String {
         guard !path.hasPrefix("/"), let slash = document.lastIndex(of: "/") else { return path }
         return document[...slash] + path
