@@ -5,7 +5,8 @@ import LibraryModel
 import SimulationKernel
 import Testing
 
-/// Files that no store would have written: each is refused with a message, and none stops the program.
+/// Files that no store would have written: each is refused with a message, and none stops the
+/// program.
 struct BrokenStoreTests {
     private let files: TestStores
 
@@ -310,7 +311,8 @@ struct BrokenStoreTests {
                 damaged[Int(state >> 33) % damaged.count] = UInt8(truncatingIfNeeded: state >> 25)
             }
             try damaged.write(to: url)
-            // Damage may lie in free space or in an index; what is read without an error makes a node.
+            // Damage may lie in free space or in an index; what is read without an error makes a
+            // node.
             if message(read) == "no error" {
                 let stores = try files.open(.readOnly)
                 let configuration = TestNetwork.configuration

@@ -110,6 +110,25 @@ struct RunStoresTests {
         #expect(network.eventsHandled == whole.eventsHandled)
     }
 
+    @Test("What was written before a process died is there when the stores are opened again")
+    func killed() throws {
+        let stores = try files.create(StoreOptions(durability: .processDeath))
+        let network = TestNetwork.network(seed: 7, everyEventStore: stores)
+        try stores.writeCheckpoint(1, of: network)
+        var people = RandomPeople(seed: 7)
+        for _ in 0..<50 { try people.act(in: network) }
+        // What a killed process leaves: its files as they are, write-ahead logs and all.
+        let left = try TestStores()
+        try FileManager.default.copyItem(atPath: files.path, toPath: left.path)
+        for access in [RunStores.Access.readOnly, .readWrite] {
+            let reopened = try left.open(access)
+            let read = try TestNetwork.network(from: reopened, continuing: network, seed: 7)
+            #expect(read.stateDigest == network.stateDigest)
+            try reopened.close()
+        }
+        try stores.close()
+    }
+
     @Test("A closed run is single files, and opens for reading only")
     func closed() throws {
         let network = TestNetwork.network(seed: 1)

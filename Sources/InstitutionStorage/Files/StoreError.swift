@@ -42,7 +42,8 @@ extension StoreError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .cannotCreate(let path, let reason):
-            "\(path): the store cannot be created: \(reason); name a directory that can be written to"
+            "\(path): the store cannot be created: \(reason); "
+                + "name a directory that can be written to"
         case .cannotOpen(let path, let reason):
             "\(path): the store cannot be opened: \(reason)"
         case .cannotWrite(let path, let reason):

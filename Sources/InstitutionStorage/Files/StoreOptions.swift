@@ -4,11 +4,12 @@ package struct StoreOptions: Sendable {
     package enum Durability: String, Sendable {
         /// Nothing is waited for: a study that loses its machine is run again.
         case studies = "OFF"
-        /// A commit survives the death of the process, also by `kill -9`: it is in the system's cache when the write returns.
-        /// The write-ahead log is synchronised only when it is folded into the file, so a loss of power can take the last commits
-        /// but leaves the file whole.
+        /// A commit survives the death of the process, also by `kill -9`: it is in the system's
+        /// cache when the write returns. The write-ahead log is synchronised only when it is folded
+        /// into the file, so a loss of power can take the last commits but leaves the file whole.
         case processDeath = "NORMAL"
-        /// A commit survives a loss of power: each one waits for the disk, which costs milliseconds.
+        /// A commit survives a loss of power: each one waits for the disk, which costs
+        /// milliseconds.
         case powerLoss = "FULL"
     }
 

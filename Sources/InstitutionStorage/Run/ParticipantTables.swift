@@ -3,7 +3,8 @@ import GRDB
 import GRDBSQLite
 import LibraryModel
 
-/// What every participant has, whether institution or network zone: its end of the bus, conversations and counts.
+/// What every participant has, whether institution or network zone: its end of the bus,
+/// conversations and counts.
 final class ParticipantTables {
     private let participant: ParticipantID
     private let conversations = HeldTable<Conversation>()
@@ -49,7 +50,7 @@ final class ParticipantTables {
     func read(_ references: References, _ database: Database) throws -> Change {
         let sequence = try meta.read("sequence", .count, database)
         let begun = try meta.read("conversations", .count, database)
-        let envelopes = try outbox.read(1...max(1, sequence), references, database)
+        let envelopes = try outbox.read(1..<sequence + 1, references, database)
         for row in envelopes where row.record.source != participant {
             throw MisplacedValue(
                 table: Envelope.table,
@@ -62,15 +63,15 @@ final class ParticipantTables {
             )
         }
         return Change(
-            conversations: try conversations.read(1...max(1, begun), references, database),
+            conversations: try conversations.read(1..<begun + 1, references, database),
             deletedConversations: [],
             endpoint: EndpointRows(
                 sequence: sequence,
                 conversations: begun,
                 outbox: envelopes,
-                timers: try timers.read(1...max(1, sequence), references, database),
+                timers: try timers.read(1..<sequence + 1, references, database),
                 peers: try peers.read(
-                    0...Int64(references[.participants].upperBound - 1),
+                    references[.participants],
                     references,
                     database
                 )

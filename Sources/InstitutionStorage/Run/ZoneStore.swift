@@ -7,8 +7,8 @@ import SimulationKernel
 ///
 /// It may be used from any thread, but by one at a time.
 final class ZoneStore: @unchecked Sendable {
-    // Unchecked because the tables hold statements, which are touched only within the file's transactions, and those
-    // the connection's queue puts in order.
+    // Unchecked because the tables hold statements, which are touched only within the file's
+    // transactions, and those the connection's queue puts in order.
 
     var path: String { file.path }
 
