@@ -83,7 +83,7 @@ struct FullDiskTests {
         let full = try files.open(options: StoreOptions(maximumPageCount: 90))
         #expect(throws: StoreError.self) { try full.write(rows, of: node.id) }
         try full.close()
-        let free = try files.open()
+        let free = try files.open(options: StoreOptions(policy: .everyEvent))
         try free.write(rows, of: node.id)
         #expect(try free.readNode(node.id).patrons.count == 5_012)
         try free.close()

@@ -43,7 +43,7 @@ struct RunStoresTests {
         var people = RandomPeople(seed: seed)
         for _ in 0..<300 { try people.act(in: without) }
 
-        let stores = try files.create(StoreOptions(durability: .processDeath))
+        let stores = try files.create(StoreOptions(policy: .everyEvent))
         let network = TestNetwork.network(seed: seed, everyEventStore: stores)
         // Nothing has happened to the population yet, so no event writes it.
         try stores.writeCheckpoint(1, of: network)
@@ -78,6 +78,10 @@ struct RunStoresTests {
         }
         #expect(network.runDigest == whole.runDigest)
         #expect(network.stateDigest == whole.stateDigest)
+        try stores.writeCheckpoint(1, of: network)
+        try stores.close()
+        let read = try TestNetwork.network(from: files.open(), continuing: network, seed: seed)
+        #expect(read.stateDigest == whole.stateDigest)
     }
 
     @Test("A run that goes on from its files ends as one that was never stopped", arguments: seeds)
@@ -112,7 +116,7 @@ struct RunStoresTests {
 
     @Test("What was written before a process died is there when the stores are opened again")
     func killed() throws {
-        let stores = try files.create(StoreOptions(durability: .processDeath))
+        let stores = try files.create(StoreOptions(policy: .everyEvent))
         let network = TestNetwork.network(seed: 7, everyEventStore: stores)
         try stores.writeCheckpoint(1, of: network)
         var people = RandomPeople(seed: 7)
@@ -129,14 +133,32 @@ struct RunStoresTests {
         try stores.close()
     }
 
+    @Test("A store that a crash wrote between two checkpoints opens only after the second")
+    func betweenCheckpoints() throws {
+        let stores = try files.create()
+        let network = TestNetwork.network(seed: 7)
+        try stores.writeCheckpoint(1, of: network)
+        var people = RandomPeople(seed: 7)
+        for _ in 0..<20 { try people.act(in: network) }
+        try network.crash(InstitutionID(1), store: stores)
+        try stores.close()
+        let error = #expect(throws: StoreError.self) { try files.open(.readOnly) }
+        #expect(
+            error?.description
+                == "\(files.path(of: "institutions/NORTH")): the store was written after "
+                + "checkpoint 1, where the others stand: the run was stopped before the next one; "
+                + "run again"
+        )
+    }
+
     @Test("A closed run is single files, and opens for reading only")
     func closed() throws {
         let network = TestNetwork.network(seed: 1)
         let stores = try files.create()
-        try stores.writeCheckpoint(1, of: network)
         try stores.writeMetrics([
             MetricSample(time: TestNetwork.start, name: "loans", value: 2.5)
         ])
+        try stores.writeCheckpoint(1, of: network)
         try stores.close()
 
         #expect(

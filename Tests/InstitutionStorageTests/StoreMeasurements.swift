@@ -128,7 +128,7 @@ struct StoreMeasurements {
             in: directory("run"),
             TestNetwork.configuration,
             configurationHash: "c0ffee",
-            options: StoreOptions(durability: .processDeath)
+            options: StoreOptions(policy: .everyEvent)
         )
         let network = TestNetwork.network(seed: 1, everyEventStore: stores)
         var people = RandomPeople(seed: 1)

@@ -45,7 +45,8 @@ final class StoreFile: Sendable {
                     ("network", identity.network),
                     ("institution", identity.institutionText),
                     ("configuration_hash", identity.configurationHash),
-                    ("checkpoint", 0), ("sequence", 0), ("conversations", 0),
+                    ("checkpoint", 0), ("is_beyond_checkpoint", 0), ("sequence", 0),
+                    ("conversations", 0),
                 ]
                 for (key, value) in properties {
                     try database.execute(

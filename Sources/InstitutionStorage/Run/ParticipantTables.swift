@@ -39,12 +39,17 @@ final class ParticipantTables {
         try counters.write(change.counters, database)
     }
 
-    func write(checkpoint: Int64, _ database: Database) throws {
-        try meta.write("checkpoint", checkpoint, database)
+    /// Notes at which checkpoint the store stands; without a number, that it has left the last.
+    func write(checkpoint: Int64?, _ database: Database) throws {
+        try meta.write("is_beyond_checkpoint", checkpoint == nil ? 1 : 0, database)
+        if let checkpoint { try meta.write("checkpoint", checkpoint, database) }
     }
 
-    func readCheckpoint(_ database: Database) throws -> Int64 {
-        try meta.read("checkpoint", .count, database)
+    /// The checkpoint at which the store stands, and whether it was written after that.
+    func readCheckpoint(_ database: Database) throws -> (number: Int64, isBeyond: Bool) {
+        let number = try meta.read("checkpoint", .count, database)
+        let isBeyond = try meta.read("is_beyond_checkpoint", .range(0...1), database)
+        return (number, isBeyond == 1)
     }
 
     func read(_ references: References, _ database: Database) throws -> Change {

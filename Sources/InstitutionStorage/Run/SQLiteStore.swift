@@ -14,6 +14,7 @@ final class SQLiteStore: @unchecked Sendable {
 
     private let file: StoreFile
     private let isReadOnly: Bool
+    private let policy: StoreOptions.Policy
     private let references: References
     private var tables: InstitutionTables
 
@@ -21,8 +22,10 @@ final class SQLiteStore: @unchecked Sendable {
         _ file: StoreFile,
         _ institution: InstitutionID,
         _ network: NetworkConfiguration,
+        _ policy: StoreOptions.Policy,
         isReadOnly: Bool
     ) {
+        self.policy = policy
         self.file = file
         self.institution = institution
         self.isReadOnly = isReadOnly
@@ -52,7 +55,7 @@ final class SQLiteStore: @unchecked Sendable {
                 shared: shared
             )
         )
-        return SQLiteStore(file, institution, network, isReadOnly: false)
+        return SQLiteStore(file, institution, network, options.policy, isReadOnly: false)
     }
 
     /// Opens the store of an institution.
@@ -72,7 +75,7 @@ final class SQLiteStore: @unchecked Sendable {
             cacheBytes: cacheBytes,
             isReadOnly: isReadOnly
         )
-        return SQLiteStore(file, institution, network, isReadOnly: isReadOnly)
+        return SQLiteStore(file, institution, network, options.policy, isReadOnly: isReadOnly)
     }
 
     private static func identity(
@@ -93,7 +96,7 @@ final class SQLiteStore: @unchecked Sendable {
         do throws(StoreError) {
             try file.write { database in
                 if let rows { try tables.write(rows, database) }
-                if let checkpoint {
+                if checkpoint != nil || policy == .checkpoint {
                     try tables.participant.write(checkpoint: checkpoint, database)
                 }
             }
@@ -109,9 +112,15 @@ final class SQLiteStore: @unchecked Sendable {
         try file.read { try tables.read(references, $0) }
     }
 
-    /// The checkpoint at which the store stands.
-    func readCheckpoint() throws(StoreError) -> Int64 {
-        try file.read { try tables.participant.readCheckpoint($0) }
+    /// Makes sure that the store stands at a checkpoint.
+    func check(at checkpoint: Int64) throws(StoreError) {
+        let found = try file.read { try tables.participant.readCheckpoint($0) }
+        guard found.number == checkpoint else {
+            throw .checkpointMismatch(path: path, found: found.number, expected: checkpoint)
+        }
+        guard !found.isBeyond else {
+            throw .beyondCheckpoint(path: path, checkpoint: checkpoint)
+        }
     }
 
     /// Closes the store; a single file remains.
