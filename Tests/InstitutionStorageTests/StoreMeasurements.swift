@@ -19,7 +19,8 @@ struct StoreMeasurements {
         directory = try TemporaryDirectory()
     }
 
-    /// A network of one kind of institution, each with as many patrons, copies and records as given.
+    /// A network of one kind of institution, each with as many patrons, copies and records as
+    /// given.
     private func network(institutions count: Int, rows: Int) -> [InstitutionNode] {
         var configuration = TestNetwork.configuration
         let model = configuration.institutions[0]
@@ -112,12 +113,11 @@ struct StoreMeasurements {
         try flush("changed loans and items")
         var rows = 0
         let time = try seconds {
-            for node in nodes {
-                let read = try stores.readNode(node.id)
+            for read in try stores.readNodes() {
                 rows += read.patrons.count + read.bibs.count + read.items.count + read.loans.count
             }
         }
-        report("\(label), readNode", rows, time)
+        report("\(label), readNodes", rows, time)
         let closing = try seconds { try stores.close() }
         print("\(label), close: \(Int(closing * 1000)) ms")
     }
@@ -128,7 +128,7 @@ struct StoreMeasurements {
             in: directory("run"),
             TestNetwork.configuration,
             configurationHash: "c0ffee",
-            options: StoreOptions(durability: .processDeath)
+            options: StoreOptions(policy: .everyEvent)
         )
         let network = TestNetwork.network(seed: 1, everyEventStore: stores)
         var people = RandomPeople(seed: 1)

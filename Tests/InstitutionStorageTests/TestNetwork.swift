@@ -159,7 +159,8 @@ enum TestNetwork {
         return network
     }
 
-    /// Makes every link lose and double envelopes, so that outboxes and inbox marks are never trivial.
+    /// Makes every link lose and double envelopes, so that outboxes and inbox marks are never
+    /// trivial.
     static func impair(_ network: Network) {
         network.changeFaults {
             $0.setImpairment(nil, LinkImpairment(loss: 0.25, duplication: 0.25, slowdown: 20))

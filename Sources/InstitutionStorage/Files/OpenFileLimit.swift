@@ -2,7 +2,8 @@ import Foundation
 
 /// How many files this process may have open.
 package enum OpenFileLimit {
-    /// The files that one SQLite store may have open: itself, its write-ahead log, and the log's index.
+    /// The files that one SQLite store may have open: itself, its write-ahead log, and the log's
+    /// index.
     private static let filesOfAStore = 3
     /// What everything else may need: standard streams, libraries, sockets, a journal.
     private static let reserve = 64

@@ -14,6 +14,8 @@ package enum StoreError: Error, Sendable, Hashable {
     case other(path: String, property: Property, found: String, expected: String)
     /// A file does not stand where the others of its run do: the run was stopped between them.
     case checkpointMismatch(path: String, found: Int64, expected: Int64)
+    /// A file was written after its checkpoint, and the others were not.
+    case beyondCheckpoint(path: String, checkpoint: Int64)
     /// A row holds what no store would have written.
     case brokenRow(BrokenRow)
     /// The process may not have as many files open as the network needs.
@@ -42,7 +44,8 @@ extension StoreError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .cannotCreate(let path, let reason):
-            "\(path): the store cannot be created: \(reason); name a directory that can be written to"
+            "\(path): the store cannot be created: \(reason); "
+                + "name a directory that can be written to"
         case .cannotOpen(let path, let reason):
             "\(path): the store cannot be opened: \(reason)"
         case .cannotWrite(let path, let reason):
@@ -63,6 +66,9 @@ extension StoreError: CustomStringConvertible {
         case .checkpointMismatch(let path, let found, let expected):
             "\(path): the store stands at checkpoint \(found), the network at \(expected): "
                 + "the run was stopped while it wrote; run again"
+        case .beyondCheckpoint(let path, let checkpoint):
+            "\(path): the store was written after checkpoint \(checkpoint), where the others "
+                + "stand: the run was stopped before the next one; run again"
         case .brokenRow(let row):
             "\(row.path): \(row.table) row \(row.row): \(row.column) is \(row.found), "
                 + "expected \(row.expected); restore the file, or run again"

@@ -3,9 +3,10 @@ import GRDB
 
 /// One SQLite file: its connection, what it is a store of, and its transactions.
 ///
-/// Foreign keys are declared, so that people and tools see them, but SQLite does not enforce them: a look-up of each parent
-/// would cost the flush more than the row itself, and what is written comes from tables in memory whose numbers
-/// cannot dangle. They are enforced where rows come from outside: on reading, for every row.
+/// Foreign keys are declared, so that people and tools see them, but SQLite does not enforce them:
+/// a look-up of each parent would cost the flush more than the row itself, and what is written
+/// comes from tables in memory whose numbers cannot dangle. They are enforced where rows come from
+/// outside: on reading, for every row.
 final class StoreFile: Sendable {
     let path: String
     private let queue: DatabaseQueue
@@ -44,7 +45,8 @@ final class StoreFile: Sendable {
                     ("network", identity.network),
                     ("institution", identity.institutionText),
                     ("configuration_hash", identity.configurationHash),
-                    ("checkpoint", 0), ("sequence", 0), ("conversations", 0),
+                    ("checkpoint", 0), ("is_beyond_checkpoint", 0), ("sequence", 0),
+                    ("conversations", 0),
                 ]
                 for (key, value) in properties {
                     try database.execute(
@@ -168,7 +170,8 @@ final class StoreFile: Sendable {
         try Self.translating(path, .writing) {
             try queue.inDatabase { database in
                 finalize()
-                // Leaving the write-ahead log makes the file readable also where nothing can be written beside it.
+                // Leaving the write-ahead log makes the file readable also where nothing can be
+                // written beside it.
                 if !isReadOnly { try database.execute(sql: "PRAGMA journal_mode = DELETE") }
             }
             try queue.close()

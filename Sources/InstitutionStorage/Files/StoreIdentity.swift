@@ -10,7 +10,8 @@ struct StoreIdentity: Equatable {
     var institution: String?
     var configurationHash: String
 
-    /// The text of the institution's property, which no institution's code can be: it has a space in it.
+    /// The text of the institution's property, which no institution's code can be: it has a space
+    /// in it.
     static let zoneText = "(network zone)"
 
     var institutionText: String { institution ?? Self.zoneText }

@@ -1,29 +1,43 @@
 /// How stores are written.
 package struct StoreOptions: Sendable {
-    /// What a store survives.
+    /// When changes are written.
+    package enum Policy: Sendable {
+        /// All stores together, at checkpoints; a store that is written alone has left its
+        /// checkpoint until the next one, and a run that stops there does not open again.
+        case checkpoint
+        /// Each store after each event of its participant, so that it is never behind.
+        case everyEvent
+    }
+
+    /// What a commit survives.
     package enum Durability: String, Sendable {
-        /// Nothing is waited for: a study that loses its machine is run again.
-        case studies = "OFF"
-        /// A commit survives the death of the process, also by `kill -9`: it is in the system's cache when the write returns.
-        /// The write-ahead log is synchronised only when it is folded into the file, so a loss of power can take the last commits
-        /// but leaves the file whole.
-        case processDeath = "NORMAL"
-        /// A commit survives a loss of power: each one waits for the disk, which costs milliseconds.
+        /// The death of the process, also by `kill -9`: what is written is in the system's cache.
+        /// After a loss of power the file may be broken: a study is then run again.
+        case processDeath = "OFF"
+        /// The same, and after a loss of power the file is whole, though without the last commits:
+        /// the log is synchronised only when it is folded into the file, so that a commit waits
+        /// for no disk.
+        case wholeFile = "NORMAL"
+        /// A loss of power too: each commit waits for the disk, which costs milliseconds.
         case powerLoss = "FULL"
     }
 
+    package var policy: Policy
     package var durability: Durability
     /// The largest number of pages of a file, for tests of a full disk; nil is no limit.
     package var maximumPageCount: Int?
     /// The memory that all stores of a network together may use as page cache.
     package var cacheBytes: Int
 
+    /// Options for a policy, with the durability that it is meant for unless another is given.
     package init(
-        durability: Durability = .studies,
+        policy: Policy = .checkpoint,
+        durability: Durability? = nil,
         maximumPageCount: Int? = nil,
         cacheBytes: Int = 512 << 20
     ) {
-        self.durability = durability
+        self.policy = policy
+        self.durability = durability ?? (policy == .checkpoint ? .processDeath : .wholeFile)
         self.maximumPageCount = maximumPageCount
         self.cacheBytes = cacheBytes
     }

@@ -1,7 +1,8 @@
 import FulfillmentNetwork
 import LibraryModel
 
-// What the JSON of a message or a conversation may refer to: a look-up by a number from a file must not miss its table.
+// What the JSON of a message or a conversation may refer to: a look-up by a number from a file must
+// not miss its table.
 
 extension Message {
     func check(against references: References) throws(BrokenValue) {

@@ -1,7 +1,8 @@
 /// A column's name, and what the schema should know about it beyond its type.
 struct Column: ExpressibleByStringLiteral {
     let name: StaticString
-    /// Whether the value never changes once the row is there: an update then leaves it and its index alone.
+    /// Whether the value never changes once the row is there: an update then leaves it and its
+    /// index alone.
     let isFixed: Bool
     /// Whether people look rows up by it.
     let isIndexed: Bool
@@ -58,7 +59,8 @@ enum Referenced: Int, CaseIterable {
     }
 }
 
-/// Which integers a column may hold; beyond them arithmetic could overflow, or a look-up miss its table.
+/// Which integers a column may hold; beyond them arithmetic could overflow, or a look-up miss its
+/// table.
 enum Domain {
     case range(ClosedRange<Int64>)
     case row(of: Referenced)

@@ -1,4 +1,5 @@
-/// The visitor that lists a record's columns, and writes the statements that create, write and read its table.
+/// The visitor that lists a record's columns, and writes the statements that create, write and read
+/// its table.
 struct ColumnList: RowVisitor {
     struct Declaration {
         var name: String
@@ -102,7 +103,8 @@ struct TableStatements {
 
     /// Changes what may change in a row that is there; the id comes last.
     var update: String {
-        // A row of which nothing may change is not written twice, but a statement must set something.
+        // A row of which nothing may change is not written twice, but a statement must set
+        // something.
         let changing = columns.filter { !$0.isFixed }.map(\.name)
         let changes =
             changing.isEmpty ? "id = id" : changing.map { "\($0) = ?" }.joined(separator: ", ")

@@ -3,7 +3,8 @@ import GRDB
 
 /// One table of an open file whose rows are numbered from 0 and never go, with its statements.
 ///
-/// So a row is new exactly when its number is the number of rows, and nothing has to be looked up to know it.
+/// So a row is new exactly when its number is the number of rows, and nothing has to be looked up
+/// to know it.
 final class HeldDenseTable<Record: StoredRecord> {
     private var adding: HeldStatement?
     private let updating = HeldUpdate<Record>()

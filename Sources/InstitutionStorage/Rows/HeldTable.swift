@@ -3,7 +3,8 @@ import GRDB
 
 /// One table of an open file whose rows come and go, with its statements.
 ///
-/// A statement is made when it is first needed, since many tables of many stores are seldom written.
+/// A statement is made when it is first needed, since many tables of many stores are seldom
+/// written.
 final class HeldTable<Record: StoredRecord> {
     private var writing: HeldStatement?
     private var deleting: HeldStatement?
@@ -33,17 +34,18 @@ final class HeldTable<Record: StoredRecord> {
 
     /// Reads and checks all rows, in order of number.
     func read(
-        _ ids: ClosedRange<Int64>,
+        _ ids: Range<Int64>,
         _ references: References,
         _ database: Database
     ) throws -> [FulfillmentNetwork.Row<Record>] {
         try readRows(references, database) { id, _ in
-            ids.contains(id) ? nil : "from \(ids.lowerBound) to \(ids.upperBound)"
+            ids.contains(id) ? nil : "from \(ids.lowerBound) to \(ids.upperBound - 1)"
         }
     }
 }
 
-/// Reads and checks all rows of a table; `check` says what a row's id should be, if it is wrong at its place.
+/// Reads and checks all rows of a table; `check` says what a row's id should be, if it is wrong at
+/// its place.
 func readRows<Record: StoredRecord>(
     _ references: References,
     _ database: Database,

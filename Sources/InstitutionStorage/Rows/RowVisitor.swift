@@ -3,9 +3,9 @@ import SimulationKernel
 
 /// What visits the columns of a row in their order: to declare them, to bind them or to read them.
 ///
-/// A record describes itself once to any visitor, so that its table, its writing and its reading cannot differ. Only
-/// reading changes values and throws. Visitors are generic parameters, never existentials: after
-/// specialisation a visit is a straight line of calls to SQLite.
+/// A record describes itself once to any visitor, so that its table, its writing and its reading
+/// cannot differ. Only reading changes values and throws. Visitors are generic parameters, never
+/// existentials: after specialisation a visit is a straight line of calls to SQLite.
 protocol RowVisitor {
     mutating func integer(
         _ column: Column,

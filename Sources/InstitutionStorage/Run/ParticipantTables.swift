@@ -3,7 +3,8 @@ import GRDB
 import GRDBSQLite
 import LibraryModel
 
-/// What every participant has, whether institution or network zone: its end of the bus, conversations and counts.
+/// What every participant has, whether institution or network zone: its end of the bus,
+/// conversations and counts.
 final class ParticipantTables {
     private let participant: ParticipantID
     private let conversations = HeldTable<Conversation>()
@@ -38,18 +39,23 @@ final class ParticipantTables {
         try counters.write(change.counters, database)
     }
 
-    func write(checkpoint: Int64, _ database: Database) throws {
-        try meta.write("checkpoint", checkpoint, database)
+    /// Notes at which checkpoint the store stands; without a number, that it has left the last.
+    func write(checkpoint: Int64?, _ database: Database) throws {
+        try meta.write("is_beyond_checkpoint", checkpoint == nil ? 1 : 0, database)
+        if let checkpoint { try meta.write("checkpoint", checkpoint, database) }
     }
 
-    func readCheckpoint(_ database: Database) throws -> Int64 {
-        try meta.read("checkpoint", .count, database)
+    /// The checkpoint at which the store stands, and whether it was written after that.
+    func readCheckpoint(_ database: Database) throws -> (number: Int64, isBeyond: Bool) {
+        let number = try meta.read("checkpoint", .count, database)
+        let isBeyond = try meta.read("is_beyond_checkpoint", .range(0...1), database)
+        return (number, isBeyond == 1)
     }
 
     func read(_ references: References, _ database: Database) throws -> Change {
         let sequence = try meta.read("sequence", .count, database)
         let begun = try meta.read("conversations", .count, database)
-        let envelopes = try outbox.read(1...max(1, sequence), references, database)
+        let envelopes = try outbox.read(1..<sequence + 1, references, database)
         for row in envelopes where row.record.source != participant {
             throw MisplacedValue(
                 table: Envelope.table,
@@ -62,15 +68,15 @@ final class ParticipantTables {
             )
         }
         return Change(
-            conversations: try conversations.read(1...max(1, begun), references, database),
+            conversations: try conversations.read(1..<begun + 1, references, database),
             deletedConversations: [],
             endpoint: EndpointRows(
                 sequence: sequence,
                 conversations: begun,
                 outbox: envelopes,
-                timers: try timers.read(1...max(1, sequence), references, database),
+                timers: try timers.read(1..<sequence + 1, references, database),
                 peers: try peers.read(
-                    0...Int64(references[.participants].upperBound - 1),
+                    references[.participants],
                     references,
                     database
                 )

@@ -1,10 +1,11 @@
 package import FulfillmentNetwork
 package import LibraryModel
 
-/// The stores of one run, in a directory: `institutions/CODE.sqlite` for each institution, and `network.sqlite`.
+/// The stores of one run, in a directory: `institutions/CODE.sqlite` for each institution, and
+/// `network.sqlite`.
 ///
-/// Every file carries the number of the checkpoint at which it stands. A run that is stopped while it writes a checkpoint
-/// leaves files with different numbers, and such a directory does not open.
+/// Every file carries the number of the checkpoint at which it stands. A run that is stopped while
+/// it writes a checkpoint leaves files with different numbers, and such a directory does not open.
 package final class RunStores: NetworkStore {
     /// Where the stores are.
     package let directory: String
@@ -39,12 +40,14 @@ package final class RunStores: NetworkStore {
         try OpenFileLimit.raise(forStores: configuration.institutions.count + 1)
         try paths.makeDirectory()
         let cacheBytes = cacheBytes(options, configuration)
+        let shared = configuration.sharedTables
         let institutions = try Workers.map(paths.institutions.indices) {
             position throws(StoreError) in
             try SQLiteStore.create(
                 paths.institutions[position],
                 of: InstitutionID(position),
                 in: configuration,
+                shared: shared,
                 configurationHash: configurationHash,
                 options: options,
                 cacheBytes: cacheBytes
@@ -65,7 +68,8 @@ package final class RunStores: NetworkStore {
         )
     }
 
-    /// Opens the stores of a run, which must all be there, be of this network, and stand at the same checkpoint.
+    /// Opens the stores of a run, which must all be there, be of this network, and stand at the
+    /// same checkpoint.
     package static func open(
         in directory: String,
         _ configuration: NetworkConfiguration,
@@ -97,10 +101,7 @@ package final class RunStores: NetworkStore {
                 cacheBytes: cacheBytes,
                 isReadOnly: access == .readOnly
             )
-            let found = try store.readCheckpoint()
-            guard found == checkpoint else {
-                throw .checkpointMismatch(path: store.path, found: found, expected: checkpoint)
-            }
+            try store.check(at: checkpoint)
             return store
         }
         return RunStores(
@@ -125,6 +126,8 @@ package final class RunStores: NetworkStore {
     }
 
     // MARK: Single participants
+
+    // Under the policy *checkpoint* these let a store leave its checkpoint until the next one.
 
     package func write(_ rows: NodeRows, of institution: InstitutionID) throws {
         try institutions[institution.position].write(rows)
@@ -162,10 +165,11 @@ package final class RunStores: NetworkStore {
 
     // MARK: All together
 
-    /// Brings all stores to a checkpoint, each in one transaction: those of institutions on several threads, and the network's
-    /// last, so that it never claims what the others do not have.
+    /// Brings all stores to a checkpoint, each in one transaction: those of institutions on several
+    /// threads, and the network's last, so that it never claims what the others do not have.
     ///
-    /// After an error the stores stand at different checkpoints, or at the old one, and the run is over.
+    /// After an error the stores stand at different checkpoints, or at the old one, and the run is
+    /// over.
     package func checkpoint(
         _ number: Int64,
         nodes: [(institution: InstitutionID, rows: NodeRows)],
@@ -182,6 +186,15 @@ package final class RunStores: NetworkStore {
         }
         try zone.write(rows, cursors: cursors, metrics: metrics, checkpoint: number)
         checkpoint = number
+    }
+
+    /// Reads everything that the institutions' stores hold, in order of institution, on several
+    /// threads.
+    package func readNodes() throws(StoreError) -> [NodeRows] {
+        let institutions = institutions
+        return try Workers.map(institutions.indices) { position throws(StoreError) in
+            try institutions[position].read()
+        }
     }
 
     /// Closes all stores; a single file remains of each, which any SQLite can read.

@@ -1,19 +1,20 @@
-package import FulfillmentNetwork
+import FulfillmentNetwork
 import GRDB
-package import LibraryModel
+import LibraryModel
 
 /// The store of one institution: one SQLite file.
 ///
 /// It may be used from any thread, but by one at a time.
-package final class SQLiteStore: @unchecked Sendable {
-    // Unchecked because the tables hold statements, which are touched only within the file's transactions, and those
-    // the connection's queue puts in order.
+final class SQLiteStore: @unchecked Sendable {
+    // Unchecked because the tables hold statements, which are touched only within the file's
+    // transactions, and those the connection's queue puts in order.
 
-    package let institution: InstitutionID
-    package var path: String { file.path }
+    let institution: InstitutionID
+    var path: String { file.path }
 
     private let file: StoreFile
     private let isReadOnly: Bool
+    private let policy: StoreOptions.Policy
     private let references: References
     private var tables: InstitutionTables
 
@@ -21,8 +22,10 @@ package final class SQLiteStore: @unchecked Sendable {
         _ file: StoreFile,
         _ institution: InstitutionID,
         _ network: NetworkConfiguration,
+        _ policy: StoreOptions.Policy,
         isReadOnly: Bool
     ) {
+        self.policy = policy
         self.file = file
         self.institution = institution
         self.isReadOnly = isReadOnly
@@ -31,10 +34,13 @@ package final class SQLiteStore: @unchecked Sendable {
     }
 
     /// Makes the store of an institution that has no rows yet.
-    package static func create(
+    ///
+    /// `shared` is what `sharedTables` of the network says, made once for all its stores.
+    static func create(
         _ path: String,
         of institution: InstitutionID,
         in network: NetworkConfiguration,
+        shared: [ConfigurationTable],
         configurationHash: String,
         options: StoreOptions,
         cacheBytes: Int
@@ -44,13 +50,16 @@ package final class SQLiteStore: @unchecked Sendable {
             identity(of: institution, in: network, configurationHash),
             options,
             cacheBytes: cacheBytes,
-            migrator: Schema.institution(institution, of: network)
+            migrator: Schema.institution(
+                network.institutions[institution.position],
+                shared: shared
+            )
         )
-        return SQLiteStore(file, institution, network, isReadOnly: false)
+        return SQLiteStore(file, institution, network, options.policy, isReadOnly: false)
     }
 
     /// Opens the store of an institution.
-    package static func open(
+    static func open(
         _ path: String,
         of institution: InstitutionID,
         in network: NetworkConfiguration,
@@ -66,7 +75,7 @@ package final class SQLiteStore: @unchecked Sendable {
             cacheBytes: cacheBytes,
             isReadOnly: isReadOnly
         )
-        return SQLiteStore(file, institution, network, isReadOnly: isReadOnly)
+        return SQLiteStore(file, institution, network, options.policy, isReadOnly: isReadOnly)
     }
 
     private static func identity(
@@ -81,12 +90,13 @@ package final class SQLiteStore: @unchecked Sendable {
         )
     }
 
-    /// Writes what changed, and the number of the checkpoint to which it brings the store, as one transaction.
-    package func write(_ rows: NodeRows?, checkpoint: Int64? = nil) throws(StoreError) {
+    /// Writes what changed, and the number of the checkpoint to which it brings the store, as one
+    /// transaction.
+    func write(_ rows: NodeRows?, checkpoint: Int64? = nil) throws(StoreError) {
         do throws(StoreError) {
             try file.write { database in
                 if let rows { try tables.write(rows, database) }
-                if let checkpoint {
+                if checkpoint != nil || policy == .checkpoint {
                     try tables.participant.write(checkpoint: checkpoint, database)
                 }
             }
@@ -98,17 +108,23 @@ package final class SQLiteStore: @unchecked Sendable {
     }
 
     /// Reads and checks everything.
-    package func read() throws(StoreError) -> NodeRows {
+    func read() throws(StoreError) -> NodeRows {
         try file.read { try tables.read(references, $0) }
     }
 
-    /// The checkpoint at which the store stands.
-    package func readCheckpoint() throws(StoreError) -> Int64 {
-        try file.read { try tables.participant.readCheckpoint($0) }
+    /// Makes sure that the store stands at a checkpoint.
+    func check(at checkpoint: Int64) throws(StoreError) {
+        let found = try file.read { try tables.participant.readCheckpoint($0) }
+        guard found.number == checkpoint else {
+            throw .checkpointMismatch(path: path, found: found.number, expected: checkpoint)
+        }
+        guard !found.isBeyond else {
+            throw .beyondCheckpoint(path: path, checkpoint: checkpoint)
+        }
     }
 
     /// Closes the store; a single file remains.
-    package func close() throws(StoreError) {
+    func close() throws(StoreError) {
         try file.close(isReadOnly: isReadOnly) {
             tables = InstitutionTables(of: institution)
         }

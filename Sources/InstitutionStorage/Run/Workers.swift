@@ -2,7 +2,8 @@ import Foundation
 
 /// The threads on which the stores of many institutions are worked on side by side.
 enum Workers {
-    /// Does the same at each position, on as many threads as there are processors, and returns the results in order.
+    /// Does the same at each position, on as many threads as there are processors, and returns the
+    /// results in order.
     ///
     /// All positions are tried; of several errors the one at the first position is thrown.
     static func map<Value: Sendable>(

@@ -7,17 +7,24 @@ import SimulationKernel
 ///
 /// It may be used from any thread, but by one at a time.
 final class ZoneStore: @unchecked Sendable {
-    // Unchecked because the tables hold statements, which are touched only within the file's transactions, and those
-    // the connection's queue puts in order.
+    // Unchecked because the tables hold statements, which are touched only within the file's
+    // transactions, and those the connection's queue puts in order.
 
     var path: String { file.path }
 
     private let file: StoreFile
     private let isReadOnly: Bool
+    private let policy: StoreOptions.Policy
     private let references: References
     private var tables = ParticipantTables(of: .network)
 
-    private init(_ file: StoreFile, _ network: NetworkConfiguration, isReadOnly: Bool) {
+    private init(
+        _ file: StoreFile,
+        _ network: NetworkConfiguration,
+        _ policy: StoreOptions.Policy,
+        isReadOnly: Bool
+    ) {
+        self.policy = policy
         self.file = file
         self.isReadOnly = isReadOnly
         references = References(of: .network, in: network)
@@ -37,7 +44,7 @@ final class ZoneStore: @unchecked Sendable {
             cacheBytes: cacheBytes,
             migrator: Schema.networkZone(of: network)
         )
-        return ZoneStore(file, network, isReadOnly: false)
+        return ZoneStore(file, network, options.policy, isReadOnly: false)
     }
 
     static func open(
@@ -55,7 +62,7 @@ final class ZoneStore: @unchecked Sendable {
             cacheBytes: cacheBytes,
             isReadOnly: isReadOnly
         )
-        return ZoneStore(file, network, isReadOnly: isReadOnly)
+        return ZoneStore(file, network, options.policy, isReadOnly: isReadOnly)
     }
 
     /// Writes everything given as one transaction.
@@ -91,7 +98,9 @@ final class ZoneStore: @unchecked Sendable {
                     )
                     .execute(arguments: [metric.time.microseconds, metric.name, metric.value])
                 }
-                if let checkpoint { try tables.write(checkpoint: checkpoint, database) }
+                if checkpoint != nil || policy == .checkpoint {
+                    try tables.write(checkpoint: checkpoint, database)
+                }
             }
         } catch {
             // What they took for written is not.
@@ -134,8 +143,13 @@ final class ZoneStore: @unchecked Sendable {
         }
     }
 
+    /// The checkpoint at which the store stands.
     func readCheckpoint() throws(StoreError) -> Int64 {
-        try file.read { try tables.readCheckpoint($0) }
+        let found = try file.read { try tables.readCheckpoint($0) }
+        guard !found.isBeyond else {
+            throw .beyondCheckpoint(path: path, checkpoint: found.number)
+        }
+        return found.number
     }
 
     func close() throws(StoreError) {

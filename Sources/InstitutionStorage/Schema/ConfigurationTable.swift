@@ -5,20 +5,26 @@ import SimulationKernel
 /// A table of the configuration, filled when a store is made, so that people can read codes in SQL.
 ///
 /// No run reads it back: the configuration hash says that the configuration in memory is the same.
-struct ConfigurationTable {
-    var name: String
-    /// Each column with its type.
-    var columns: [String]
-    var rows: [[(any DatabaseValueConvertible)?]]
+struct ConfigurationTable: Sendable {
+    private let name: String
+    private let columns: [String]
+    private let rows: [[DatabaseValue]]
+
+    /// A table with each column and its type, after the `id` that counts the rows.
+    init(name: String, columns: [String], rows: [[(any DatabaseValueConvertible)?]]) {
+        self.name = name
+        self.columns = columns
+        self.rows = rows.enumerated().map { id, row in
+            [id.databaseValue] + row.map { $0?.databaseValue ?? .null }
+        }
+    }
 
     func create(_ database: Database) throws {
         let body = (["id INTEGER PRIMARY KEY"] + columns).joined(separator: ",\n    ")
         try database.execute(sql: "CREATE TABLE \(name)(\n    \(body)\n)")
         let places = repeatElement("?", count: columns.count + 1).joined(separator: ", ")
         let statement = try database.makeStatement(sql: "INSERT INTO \(name) VALUES (\(places))")
-        for (id, row) in rows.enumerated() {
-            try statement.execute(arguments: StatementArguments([id] + row))
-        }
+        for row in rows { try statement.execute(arguments: StatementArguments(row)) }
     }
 }
 

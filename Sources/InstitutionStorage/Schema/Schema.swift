@@ -4,15 +4,16 @@ import LibraryModel
 
 /// The migrations that make a store.
 enum Schema {
-    static func institution(_ id: InstitutionID, of network: NetworkConfiguration)
-        -> DatabaseMigrator
-    {
-        let institution = network.institutions[id.position]
+    /// A store of an institution, with the tables that all stores of its network share.
+    static func institution(
+        _ institution: Institution,
+        shared: [ConfigurationTable]
+    ) -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("institution, first format", foreignKeyChecks: .immediate) {
             database in
             try createParticipant(database)
-            for table in network.sharedTables + institution.tables { try table.create(database) }
+            for table in shared + institution.tables { try table.create(database) }
             try create(recordTables, database)
             try database.execute(sql: NamedTable.commandMarks.create)
             try create(Views(currency: institution.currency).create, database)
@@ -20,6 +21,7 @@ enum Schema {
         return migrator
     }
 
+    /// The store of the network zone.
     static func networkZone(of network: NetworkConfiguration) -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("network zone, first format", foreignKeyChecks: .immediate) {

@@ -95,7 +95,8 @@ struct Views {
 
     /// An instant in ISO 8601 and UTC, with a fraction only if there is one.
     private func time(_ column: String) -> String {
-        // SQLite's remainder has the sign of the dividend; a fraction counts from the second before.
+        // SQLite's remainder has the sign of the dividend; a fraction counts from the second
+        // before.
         let fraction = "((\(column) % 1000000 + 1000000) % 1000000)"
         return "strftime('%Y-%m-%dT%H:%M:%S', (\(column) - \(fraction)) / 1000000, 'unixepoch') || "
             + "CASE \(fraction) WHEN 0 THEN 'Z' ELSE printf('.%06dZ', \(fraction)) END"
