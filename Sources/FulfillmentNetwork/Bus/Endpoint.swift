@@ -241,10 +241,11 @@ package struct Endpoint: Sendable {
                 envelope.conversation.number, Int64(envelope.step), envelope.number,
                 Int64(envelope.copy), envelope.floor, envelope.sent.microseconds,
                 Int64(envelope.attempt), Int64(envelope.state.rawValue),
-                envelope.time.microseconds, envelope.message.number,
+                envelope.time.microseconds,
             ] {
                 digest.fold(value)
             }
+            digest.fold(canonicalText(of: envelope.message))
         }
         for peer in peers {
             digest.fold(peer.sent)

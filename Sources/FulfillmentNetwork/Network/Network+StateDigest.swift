@@ -1,3 +1,4 @@
+import Foundation
 import LibraryModel
 package import SimulationKernel
 
@@ -19,9 +20,26 @@ extension NetworkZone {
         digest.fold(conversations.count)
         for row in conversations.all {
             digest.fold(row.id)
-            digest.fold(row.record.began)
+            row.record.fold(into: &digest)
         }
     }
+}
+
+extension Conversation {
+    func fold(into digest: inout Digest) {
+        digest.fold(began)
+        digest.fold(deadline)
+        digest.fold(canonicalText(of: purpose))
+    }
+}
+
+/// The text that a store would keep of a value, for digests of the few values that are under way.
+func canonicalText(of value: some Encodable) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    // Values of the model hold no number that JSON lacks, so encoding them cannot fail.
+    guard let data = try? encoder.encode(value) else { return "" }
+    return String(decoding: data, as: UTF8.self)
 }
 
 extension Counters {
@@ -129,8 +147,7 @@ extension InstitutionNode {
         digest.fold(conversations.count)
         for row in conversations.all {
             digest.fold(row.id)
-            digest.fold(row.record.began)
-            digest.fold(row.record.deadline)
+            row.record.fold(into: &digest)
         }
         endpoint.fold(into: &digest)
         counters.fold(into: &digest)

@@ -4,7 +4,7 @@ extension RunSummary {
     /// The summary as a planner reads it: a paragraph, a table, the digests.
     package var text: String {
         var lines = [scenario, ""]
-        lines += paragraph
+        lines += Self.wrapped(paragraph)
         lines.append("")
         var table = TextTable(columns: [
             .init(title: "Institution"), .init(title: "Patrons", isNumber: true),
@@ -51,6 +51,16 @@ extension RunSummary {
                 + "up \(bus["deadLetters"] ?? 0)."
         )
         return sentences
+    }
+
+    /// Sentences as one paragraph, in lines of at most 100 characters.
+    private static func wrapped(_ sentences: [String]) -> [String] {
+        var lines = [""]
+        for word in sentences.joined(separator: " ").split(separator: " ") {
+            if lines[lines.count - 1].count + word.count + 1 > 100 { lines.append("") }
+            lines[lines.count - 1] += (lines[lines.count - 1].isEmpty ? "" : " ") + word
+        }
+        return lines
     }
 
     static func oneDigit(_ value: Double) -> String {

@@ -42,7 +42,7 @@ package final class RunSession {
         let policy = options.output == nil ? .none : options.stores
         let hash = scenario.configurationHash
         var storeOptions = StoreOptions(
-            durability: policy == .everyEvent ? .processDeath : .studies
+            policy: policy == .everyEvent ? .everyEvent : .checkpoint
         )
         storeOptions.maximumPageCount = options.maximumPageCount
         let network: Network
