@@ -64,10 +64,11 @@ package struct ActivityDocument: Codable, Sendable {
             totals.owed.isEmpty ? "nothing owed" : totals.owed.joined(separator: ", ") + " owed"
         lines += [
             "",
-            "Total over \(totals.institutionsAnswered) of \(totals.institutionsAsked) institutions"
+            "Total over \(totals.institutionsAnswered) of \(counted(totals.institutionsAsked, "institution"))"
                 + (totals.isPartial
                     ? ", partial without \(totals.missing.joined(separator: ", "))" : "")
-                + ": \(totals.loans) loans (\(totals.overdue) overdue), \(totals.requests) requests, "
+                + ": \(counted(totals.loans, "loan")) (\(totals.overdue) overdue), "
+                + "\(counted(totals.requests, "request")), "
                 + owed,
         ]
         return lines.joined(separator: "\n")

@@ -35,20 +35,21 @@ extension RunSummary {
     private var paragraph: [String] {
         let share = loans == 0 ? 0 : Double(loansToVisitors) / Double(loans) * 100
         var sentences = [
-            "From \(start) to \(end), \(institutions) institutions with \(patrons) patrons and "
-                + "\(items) items made \(loans) loans, \(loansToVisitors) of them "
-                + "(\(Self.oneDigit(share)) %) to patrons of another institution.",
-            "\(returns) loans came back, \(overdueReturns) of them late; \(openLoans) are still out, "
-                + "\(renewals) renewals were made, and \(owed.joined(separator: ", ")) is owed "
-                + "in \(fines) fines.",
+            "From \(start) to \(end), \(counted(institutions, "institution")) with "
+                + "\(counted(patrons, "patron")) and \(counted(items, "item")) made "
+                + "\(counted(loans, "loan")), \(loansToVisitors) of them (\(Self.oneDigit(share)) %) "
+                + "to patrons of another institution.",
+            "\(counted(returns, "loan")) came back, \(overdueReturns) of them late; \(openLoans) "
+                + "still out; \(counted(renewals, "renewal")). Owed are "
+                + "\(owed.joined(separator: ", ")), with \(counted(fines, "fine")) posted.",
         ]
         let refused = refusals.values.reduce(0, +)
         let reasons = refusals.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
             .prefix(4).map { "\($0.key) \($0.value)" }.joined(separator: ", ")
-        if refused > 0 { sentences.append("\(refused) commands were refused: \(reasons).") }
+        if refused > 0 { sentences.append("Refused: \(reasons).") }
         sentences.append(
-            "The bus carried \(bus["delivered"] ?? 0) envelopes, lost \(bus["lost"] ?? 0), and gave "
-                + "up \(bus["deadLetters"] ?? 0)."
+            "The bus carried \(counted(bus["delivered"] ?? 0, "envelope")), lost \(bus["lost"] ?? 0) "
+                + "and gave up \(bus["deadLetters"] ?? 0)."
         )
         return sentences
     }

@@ -1,3 +1,8 @@
+/// A number with the word for what it counts: `1 loan`, `2 loans`.
+func counted(_ count: some BinaryInteger, _ word: String) -> String {
+    "\(count) \(word)\(count == 1 ? "" : "s")"
+}
+
 /// Rows of cells in columns that line up, for a terminal.
 struct TextTable {
     /// The title of a column, and whether its cells are numbers, which stand to the right.
