@@ -574,6 +574,28 @@ package enum ScenarioShapes {
                     default: "7 d",
                     "How often the stores are written."
                 ),
+                .optional(
+                    "population",
+                    object(
+                        "a population",
+                        "How the made-up people and copies are scaled.",
+                        [
+                            .optional(
+                                "patrons",
+                                .number(0.0001...1_000),
+                                default: "1",
+                                "How many times the synthetic patrons of each institution."
+                            ),
+                            .optional(
+                                "titles",
+                                .number(0.0001...1_000),
+                                default: "1",
+                                "How many times the synthetic titles of each, within the universe."
+                            ),
+                        ]
+                    ),
+                    "How the made-up people and copies are scaled."
+                ),
                 .optional("demand", demand, "What patrons do of themselves."),
                 .optional(
                     "timeline",
