@@ -4,35 +4,35 @@ package import LibraryModel
 package struct NetworkPlan: Sendable {
     /// What does not change during a run.
     package var configuration: NetworkConfiguration
-    extension NetworkPlan {
-        /// Multiplies the numbers of what is made up; at least one of each stays, and no more titles than there are.
-        mutating func scale(patrons: Double, titles: Double) {
-            func scaled(_ count: Int, _ factor: Double, most: Int) -> Int {
-                min(most, max(1, Int((Double(count) * factor).rounded())))
-            }
-            for position in populations.indices {
-                if let synthetic = populations[position].syntheticPatrons {
-                    populations[position].syntheticPatrons?.count = scaled(
-                        synthetic.count,
-                        patrons,
-                        most: 10_000_000
-                    )
-                }
-                if let synthetic = populations[position].syntheticItems {
-                    populations[position].syntheticItems?.titles = scaled(
-                        synthetic.titles,
-                        titles,
-                        most: universe.count
-                    )
-                }
-            }
-        }
-    }
-
     /// The titles that synthetic holdings are drawn from.
     package var universe: TitleUniverse
     /// What each institution begins with, by rank.
     package var populations: [PopulationPlan]
+}
+
+extension NetworkPlan {
+    /// Multiplies the numbers of what is made up; at least one of each stays, and no more titles than there are.
+    mutating func scale(patrons: Double, titles: Double) {
+        func scaled(_ count: Int, _ factor: Double, most: Int) -> Int {
+            min(most, max(1, Int((Double(count) * factor).rounded())))
+        }
+        for position in populations.indices {
+            if let synthetic = populations[position].syntheticPatrons {
+                populations[position].syntheticPatrons?.count = scaled(
+                    synthetic.count,
+                    patrons,
+                    most: 10_000_000
+                )
+            }
+            if let synthetic = populations[position].syntheticItems {
+                populations[position].syntheticItems?.titles = scaled(
+                    synthetic.titles,
+                    titles,
+                    most: universe.count
+                )
+            }
+        }
+    }
 }
 
 /// The titles that synthetic holdings are drawn from, most popular first.
