@@ -1,3 +1,4 @@
+import Foundation
 import LibraryModel
 package import SimulationKernel
 
@@ -16,10 +17,31 @@ extension NetworkZone {
         digest.fold("network zone")
         endpoint.fold(into: &digest)
         counters.fold(into: &digest)
-        digest.fold(conversations.count)
-        for row in conversations.all {
+        conversations.fold(into: &digest)
+    }
+}
+
+extension TransientTable<Conversation> {
+    func fold(into digest: inout Digest) {
+        digest.fold(count)
+        for row in all {
             digest.fold(row.id)
             digest.fold(row.record.began)
+            digest.fold(row.record.deadline)
+            digest.fold(contentOf: row.record.purpose)
+        }
+    }
+}
+
+extension Digest {
+    /// Folds in what a value says, by its JSON with the keys in order.
+    mutating func fold(contentOf value: some Encodable) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        do {
+            fold(String(decoding: try encoder.encode(value), as: UTF8.self))
+        } catch {
+            preconditionFailure("what travels on the bus has no value that JSON lacks: \(error)")
         }
     }
 }
@@ -126,12 +148,7 @@ extension InstitutionNode {
             digest.fold(job.isDryRun ? 1 : 0)
             digest.fold(job.result)
         }
-        digest.fold(conversations.count)
-        for row in conversations.all {
-            digest.fold(row.id)
-            digest.fold(row.record.began)
-            digest.fold(row.record.deadline)
-        }
+        conversations.fold(into: &digest)
         endpoint.fold(into: &digest)
         counters.fold(into: &digest)
         for (stream, number) in appliedCommands.sorted(by: { $0.key < $1.key }) {
