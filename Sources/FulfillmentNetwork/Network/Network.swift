@@ -342,6 +342,13 @@ package final class Network {
         _ participant: ParticipantID
     ) {
         guard !ended.isEmpty else { return }
+        if standing == nil {
+            // What a conversation came to is part of what the event that ended it came to.
+            for (number, outcome) in ended {
+                runDigest.fold(number)
+                runDigest.fold(outcome.number)
+            }
+        }
         if !watched.isEmpty {
             for (number, outcome) in ended {
                 let id = ConversationID(participant: participant, number: number)

@@ -29,7 +29,7 @@ import Testing
     @Test("No sequence of commands and faults breaks an invariant or leaves anything waiting")
     func holdsInvariants() throws {
         var tally = Tally()
-        for seed in 1...UInt64(2_500) {
+        for seed in 1...UInt64(4_000) {
             try act(seed: seed, commands: 32, &tally)
         }
         // 8, 9, 14 and the jobs 15 and 16 have nothing that could refuse them but an institution
