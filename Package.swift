@@ -69,6 +69,19 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .testTarget(
+            name: "FulfillmentNetworkTests",
+            dependencies: [
+                "FulfillmentNetwork", "InstitutionStorage", "LibraryModel", "Scenarios",
+                "SimulationKernel",
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "LibraryModelTests",
+            dependencies: ["LibraryModel", "SimulationKernel"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
             name: "ScenariosTests",
             dependencies: ["LibraryModel", "Scenarios", "SimulationKernel"],
             swiftSettings: swiftSettings

@@ -227,12 +227,16 @@ package struct Endpoint: Sendable {
     func fold(into digest: inout Digest) {
         digest.fold(sequence)
         digest.fold(conversations)
+        // Each list is folded after its length, so that no row can stand in for one of another
+        // list.
+        digest.fold(timers.count)
         for row in timers.all {
             digest.fold(row.id)
             digest.fold(Int64(row.record.kind.rawValue))
             digest.fold(row.record.time.microseconds)
             digest.fold(row.record.argument)
         }
+        digest.fold(outbox.count)
         for row in outbox.all {
             let envelope = row.record
             digest.fold(row.id)
@@ -245,12 +249,14 @@ package struct Endpoint: Sendable {
             ] {
                 digest.fold(value)
             }
-            digest.fold(canonicalText(of: envelope.message))
+            digest.fold(contentOf: envelope.message)
         }
         for peer in peers {
             digest.fold(peer.sent)
+            digest.fold(peer.unsettled.count)
             peer.unsettled.forEach { digest.fold($0) }
             digest.fold(peer.received.low)
+            digest.fold(peer.received.above.count)
             peer.received.above.forEach { digest.fold($0) }
         }
     }

@@ -5,8 +5,14 @@ package import SimulationKernel
 package struct ConversationID: Hashable, Sendable, Codable {
     /// Who began it.
     package var participant: ParticipantID
-    /// The beginner's count of conversations, from 1.
+    /// The beginner's count of conversations, from 1; looks at accounts are counted apart.
     package var number: Int64
+
+    /// The number of an institution's first look at an account.
+    ///
+    /// The number is part of the key of every draw on the way, so a look must shift none of the
+    /// others.
+    static let firstLook: Int64 = 1 << 40
 
     package init(participant: ParticipantID, number: Int64) {
         self.participant = participant
