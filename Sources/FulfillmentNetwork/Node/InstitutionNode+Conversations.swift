@@ -17,7 +17,8 @@ extension InstitutionNode {
                     participant: participant,
                     number: ConversationID.firstLook + Int64($0)
                 )
-            } ?? endpoint.nextConversation()
+            }
+            ?? endpoint.nextConversation(with: partners.first.map { ParticipantID($0) } ?? .network)
         let timeout = partners.map {
             network.link(from: participant, to: ParticipantID($0)).timeout
         }

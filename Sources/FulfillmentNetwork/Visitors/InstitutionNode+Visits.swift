@@ -172,7 +172,7 @@ extension InstitutionNode {
             _ = send(
                 .accountPurged(account.source, refreshed: account.refreshed.microseconds),
                 to: account.source.institution,
-                in: endpoint.nextConversation(),
+                in: endpoint.nextConversation(with: ParticipantID(account.source.institution)),
                 step: 0,
                 at: now
             )
