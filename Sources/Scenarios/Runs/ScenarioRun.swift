@@ -193,7 +193,11 @@ package final class ScenarioRun {
             pending.append((position, conversation))
         case .fault(let fault, let duration):
             kind = 501
-            if case .crash(let institution) = fault { try crash(institution) }
+            if case .crash(let institution) = fault {
+                // The store goes ahead of its checkpoint and says so: a run that is killed before
+                // the next one does not open.
+                try network.crash(institution, store: stores)
+            }
             if case .crash = fault, duration == .zero {
                 // A crash without downtime is over at once.
             } else {
@@ -207,21 +211,6 @@ package final class ScenarioRun {
             isLookedAt[position] = true
         }
         network.noteHandled(key, kind: kind, outcome: number)
-    }
-
-    private func crash(_ institution: InstitutionID) throws {
-        if let stores, !writesEveryEvent {
-            // The crashed institution's store goes ahead of the last checkpoint, and so all do: a
-            // run that is killed before the next one must be refused on opening, not go on from
-            // stores that do not fit.
-            try stores.checkpoint(
-                stores.checkpoint + 1,
-                nodes: network.nodes.map { ($0.id, $0.drain()) },
-                zone: network.zone.drain(),
-                cursors: cursors.rows
-            )
-        }
-        try network.crash(institution, store: stores)
     }
 
     /// Why nothing is done at an institution that is down, whatever else stands in the way.

@@ -130,6 +130,31 @@ import Testing
         for table in four { #expect(seven.contains(table), "seed \(seed): \(table.prefix(20))") }
     }
 
+    @Test("Visitors from one institution shift none of another's draws", arguments: seeds)
+    func visitorsWithoutTrace(seed: UInt64) throws {
+        func lookUps(others: Bool) throws -> [SimulationTime] {
+            let scene = Scene(.init(seed: seed, link: Link()))
+            let west = try scene.node("WEST").id
+            func find(_ patron: String) throws {
+                let card = try scene.card(patron)
+                _ = try scene.network.ask(
+                    .findUser(home: card.home, identifier: card.identifier),
+                    at: west
+                )
+            }
+            var times: [SimulationTime] = []
+            for visit in 1...4 {
+                if others { try find("NORTH/P1") }
+                let hour = TestNetwork.start + .hours(Int64(visit))
+                #expect(try scene.network.advance(to: hour) == .limit)
+                try find("EAST/P1")
+                times.append(scene.network.now)
+            }
+            return times
+        }
+        #expect(try lookUps(others: true) == (try lookUps(others: false)), "seed \(seed)")
+    }
+
     @Test("Looks at accounts shift nobody else's draws", arguments: seeds)
     func looksWithoutTrace(seed: UInt64) throws {
         func loans(looks: Bool) throws -> [String] {
