@@ -18,12 +18,29 @@ package struct RunDirectory: Sendable {
     package var scenarioPath: String { configurationPath + "/scenario.yaml" }
     package var networkPath: String { configurationPath + "/network.yaml" }
 
-    /// Makes the directory, in place of one that is there if `replaces` says so; only a run directory is ever replaced.
-    package func create(replaces: Bool) throws(RunDirectoryError) {
+    /// Makes the directory with the files that the run is made from, in place of one that is there if `replaces` says so.
+    ///
+    /// Only a run directory is ever replaced.
+    package func create(for scenario: Scenario, replaces: Bool) throws(RunDirectoryError) {
+        // Read before anything is removed, which they might be part of.
+        var kept: [(data: Data, target: String)] = []
+        for (source, target) in [
+            (scenario.path, scenarioPath), (scenario.networkPath, networkPath),
+        ] {
+            guard let data = FileManager.default.contents(atPath: source) else {
+                throw .cannotWrite(target, reason: "\(source) cannot be read any more")
+            }
+            kept.append((data, target))
+        }
+        try makeDirectory(replaces: replaces)
+        for (data, target) in kept { try write(data, to: target) }
+    }
+
+    private func makeDirectory(replaces: Bool) throws(RunDirectoryError) {
         let files = FileManager.default
         if files.fileExists(atPath: path) {
-            let isRun = files.fileExists(atPath: recordPath)
-            guard replaces && isRun else { throw .exists(path) }
+            guard replaces else { throw .exists(path) }
+            guard isRun else { throw .cannotReplace(path) }
             do { try files.removeItem(atPath: path) } catch {
                 throw .cannotCreate(path, reason: "the old one cannot be removed")
             }
@@ -38,16 +55,12 @@ package struct RunDirectory: Sendable {
         }
     }
 
-    /// Keeps the files that the run is made from.
-    package func keepConfiguration(of scenario: Scenario) throws(RunDirectoryError) {
-        for (source, target) in [
-            (scenario.path, scenarioPath), (scenario.networkPath, networkPath),
-        ] {
-            guard let text = FileManager.default.contents(atPath: source) else {
-                throw .cannotWrite(target, reason: "\(source) cannot be read any more")
-            }
-            try write(text, to: target)
-        }
+    /// Whether a run was made here, by this version of the program or another; others have files named `run.json` too.
+    private var isRun: Bool {
+        guard let data = FileManager.default.contents(atPath: recordPath),
+            let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
+        else { return false }
+        return ["format", "configurationHash", "checkpoint"].allSatisfy { object[$0] != nil }
     }
 
     /// Writes a file whole: it is there with all of its contents, or as it was before.
@@ -92,11 +105,21 @@ package struct RunDirectory: Sendable {
         return record
     }
 
-    static func reason(_ error: any Error) -> String {
+    /// Why the system refused something, in its own words.
+    package static func reason(_ error: any Error) -> String {
+        posixCode(error).map { String(cString: strerror($0)) }
+            ?? (error as NSError).localizedDescription
+    }
+
+    /// Whether a write failed because nobody reads any more.
+    package static func isBrokenPipe(_ error: any Error) -> Bool {
+        posixCode(error) == EPIPE
+    }
+
+    private static func posixCode(_ error: any Error) -> Int32? {
         let error = error as NSError
         let cause = (error.userInfo[NSUnderlyingErrorKey] as? NSError) ?? error
-        return cause.domain == NSPOSIXErrorDomain
-            ? String(cString: strerror(Int32(cause.code))) : error.localizedDescription
+        return cause.domain == NSPOSIXErrorDomain ? Int32(cause.code) : nil
     }
 }
 
@@ -114,6 +137,7 @@ extension Scenario {
         digest.fold(Int64(bitPattern: seed))
         digest.fold(start.microseconds)
         digest.fold(end.microseconds)
+        digest.fold(course.value)
         return "\(digest)"
     }
 }
