@@ -4,7 +4,7 @@ package struct SourcePlace: Hashable, Sendable {
     package let file: String
     /// The line, from 1; 0 where only the file is meant.
     package let line: Int
-    /// The column in Unicode scalars, from 1; 0 where only the file is meant.
+    /// The column in Unicode scalars, from 1; 0 where only the file or the line is meant.
     package let column: Int
 
     /// Creates a place; without a line it means the file as a whole.
@@ -29,6 +29,7 @@ extension SourcePlace: Comparable {
 extension SourcePlace: CustomStringConvertible {
     /// The place as compilers write it: `network.yaml:14:9`.
     package var description: String {
-        line > 0 ? "\(file):\(line):\(column)" : file
+        guard line > 0 else { return file }
+        return column > 0 ? "\(file):\(line):\(column)" : "\(file):\(line)"
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import SwiftCSV
 
 /// The rows of a CSV file with a header, each with the line it begins on.
@@ -20,7 +21,9 @@ struct CSVTable {
         optional: [String],
         into diagnostics: Diagnostics
     ) {
-        guard let text = SourceFile.text(path, into: diagnostics) else { return }
+        guard var text = SourceFile.text(path, into: diagnostics) else { return }
+        // The mark that some spreadsheets begin a file with would be a part of the first column's name.
+        if text.hasPrefix("\u{FEFF}") { text = String(text.dropFirst()) }
         guard let lines = Self.cells(of: text) else {
             diagnostics.error(
                 "a quotation mark is not where CSV allows one",
@@ -40,14 +43,16 @@ struct CSVTable {
         }
         let known = required + optional
         let top = SourcePlace(file: path, line: 1)
-        for (position, column) in header.enumerated() where !known.contains(column) {
+        let before = diagnostics.count(of: .error)
+        for column in header where !known.contains(column) {
             diagnostics.error(
                 "there is no column '\(column)'",
                 at: top,
-                hint: Spelling.hint(for: column, among: known)
-                    ?? "columns are \(known.joined(separator: ", "))"
+                hint: column.contains(where: { ";\t".contains($0) })
+                    ? "put commas between the cells"
+                    : Spelling.hint(for: column, among: known)
+                        ?? "columns are \(known.joined(separator: ", "))"
             )
-            if header.firstIndex(of: column) != position { break }
         }
         for (position, column) in header.enumerated()
         where header.firstIndex(of: column) != position {
@@ -64,6 +69,8 @@ struct CSVTable {
                 hint: "columns are \(known.joined(separator: ", "))"
             )
         }
+        // Without the right columns every row would only repeat it.
+        guard diagnostics.count(of: .error) == before else { return }
         var line = 1 + Self.newlines(in: header)
         for cells in lines.dropFirst() {
             line += 1
@@ -129,19 +136,53 @@ struct CSVTable {
         cells.reduce(0) { $0 + $1.count(where: \.isNewline) }
     }
 
-    /// The first line with an odd number of quotation marks, where a cell was most likely broken.
+    /// The line of the first quotation mark that neither opens nor closes a whole cell, or that is never closed.
     private static func lineOfBrokenQuote(in text: String) -> Int {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let broken = lines.firstIndex { $0.count(where: { $0 == "\"" }) % 2 == 1 }
-        return (broken ?? 0) + 1
+        var line = 1
+        var openedOn: Int?
+        var previous: Character = ","
+        var isQuoted = false
+        for character in text {
+            if openedOn == nil {
+                let isAtStart = previous == "," || previous.isNewline
+                if character == "\"" {
+                    // After a closing one it stands for itself, within the quotes.
+                    guard isAtStart || isQuoted && previous == "\"" else { return line }
+                    openedOn = line
+                } else if isQuoted, previous == "\"", character != ",", !character.isNewline {
+                    return line
+                }
+                isQuoted = character == "\""
+            } else if character == "\"" {
+                openedOn = nil
+            }
+            if character.isNewline { line += 1 }
+            previous = character
+            if openedOn != nil { isQuoted = true }
+        }
+        return openedOn ?? line
     }
 }
 
 extension InstitutionReader {
     /// The rows of a CSV file that the configuration names by its path from its own directory.
     func table(_ path: Element, required: [String], optional: [String]) -> [CSVTable.Row] {
-        CSVTable(
-            path: SourceFile.path(path.text ?? "", from: file),
+        let resolved = SourceFile.path(path.text ?? "", from: file)
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: resolved, isDirectory: &isDirectory),
+            !isDirectory.boolValue
+        else {
+            diagnostics.error(
+                isDirectory.boolValue
+                    ? "'\(resolved)' is a directory, not a CSV file"
+                    : "there is no file '\(resolved)'",
+                at: path.place,
+                hint: "the path starts from the directory of the file that gives it"
+            )
+            return []
+        }
+        return CSVTable(
+            path: resolved,
             required: required,
             optional: optional,
             into: diagnostics

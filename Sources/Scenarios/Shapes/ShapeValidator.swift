@@ -58,11 +58,15 @@ struct ShapeValidator {
         guard let first = fitting.first else { return reportMismatch(element, whole, subject) }
         // Trees are not tried in turn: in a recursive shape that would take exponential time.
         if fitting.count == 1 || element.kind != .scalar { return check(element, first, subject) }
+        var closest: Diagnostic?
         for shape in fitting {
             let trial = Diagnostics(limit: 1)
             ShapeValidator(diagnostics: trial).check(element, shape, subject)
-            if !trial.hasErrors { return }
+            guard let problem = trial.sorted.first else { return }
+            // What is nearly right, such as the 30th of February, says more than that nothing fits.
+            if closest == nil, problem.message.contains(", but '") { closest = problem }
         }
+        if let closest { return diagnostics.report(closest) }
         reportMismatch(element, whole, subject)
     }
 

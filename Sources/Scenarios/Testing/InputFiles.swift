@@ -29,6 +29,11 @@ package enum InputFiles {
     /// Checks a file as what it is by its first keys: a scenario, or a network configuration.
     package static func check(_ path: String, into diagnostics: Diagnostics) {
         guard let document = SourceDocument(path: path, into: diagnostics) else { return }
+        check(document, into: diagnostics)
+    }
+
+    /// Checks a document in the same way.
+    package static func check(_ document: SourceDocument, into diagnostics: Diagnostics) {
         if document.root["institutions"] != nil, document.root["start"] == nil {
             var reader = NetworkReader(into: diagnostics)
             _ = reader.read(document)
