@@ -32,11 +32,48 @@ package struct RunDirectory: Sendable {
             }
             kept.append((data, target))
         }
-        try makeDirectory(replaces: replaces)
-        for (data, target) in kept { try write(data, to: target) }
+        try makeRoom(replaces: replaces)
+        do throws(RunDirectoryError) {
+            try Self.make(configurationPath, for: path)
+            for (data, target) in kept { try write(data, to: target) }
+        } catch {
+            discard()
+            throw error
+        }
     }
 
-    private func makeDirectory(replaces: Bool) throws(RunDirectoryError) {
+    /// Removes what was made here; without a record it would be in the way of the next run.
+    package func discard() {
+        // What cannot be removed is named by the error that led here.
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// Makes a directory; `name` is what the user knows it by.
+    package static func make(_ path: String, for name: String) throws(RunDirectoryError) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path,
+                withIntermediateDirectories: true
+            )
+        } catch {
+            throw .cannotCreate(name, reason: obstacle(to: name) ?? reason(error))
+        }
+    }
+
+    /// The nearest part of a path that is there, and why nothing can be made below it.
+    private static func obstacle(to path: String) -> String? {
+        var url = URL(fileURLWithPath: path).standardizedFileURL
+        var isDirectory: ObjCBool = false
+        while !FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory) {
+            guard url.pathComponents.count > 1 else { return nil }
+            url.deleteLastPathComponent()
+        }
+        guard isDirectory.boolValue else { return "\(url.path) is a file, not a directory" }
+        return FileManager.default.isWritableFile(atPath: url.path)
+            ? nil : "\(url.path) may not be written to"
+    }
+
+    private func makeRoom(replaces: Bool) throws(RunDirectoryError) {
         let files = FileManager.default
         if files.fileExists(atPath: path) {
             guard replaces else { throw .exists(path) }
@@ -44,14 +81,6 @@ package struct RunDirectory: Sendable {
             do { try files.removeItem(atPath: path) } catch {
                 throw .cannotCreate(path, reason: "the old one cannot be removed")
             }
-        }
-        do {
-            try files.createDirectory(
-                atPath: configurationPath,
-                withIntermediateDirectories: true
-            )
-        } catch {
-            throw .cannotCreate(path, reason: Self.reason(error))
         }
     }
 

@@ -68,7 +68,8 @@ package enum RunDirectoryError: Error, Sendable, CustomStringConvertible {
         case .cannotWrite(let path, let reason): "\(path): cannot be written: \(reason)"
         case .notARun(let path, let reason): "\(path): this is no run directory: \(reason)"
         case .notFinished(let path, let record) where record.state == .failed:
-            "\(path): the run failed: \(record.failure ?? "no reason is given"); \(record.again(path))"
+            "\(path): the run failed; \(record.again(path)). It failed with: "
+                + (record.failure ?? "no reason given")
         case .notFinished(let path, let record):
             "\(path): the run is \(record.state.rawValue), not complete; go on with 'fulfillnet run "
                 + "\(record.scenario) --output \(path) --resume'"

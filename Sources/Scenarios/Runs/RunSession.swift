@@ -126,7 +126,12 @@ package final class RunSession {
         var stores: RunStores?
         if let directory {
             try directory.create(for: scenario, replaces: options.replaces)
-            try directory.write(record)
+            do throws(RunDirectoryError) {
+                try directory.write(record)
+            } catch {
+                directory.discard()
+                throw error
+            }
             if policy != .none {
                 do {
                     stores = try RunStores.create(
