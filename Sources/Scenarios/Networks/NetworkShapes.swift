@@ -429,7 +429,7 @@ package enum NetworkShapes {
         .optional("loan-terms", .map(value: .object(loanTerms)), "Loan terms by code."),
         .optional(
             "loan-rules",
-            .list(of: .object(loanRule)),
+            .list(of: .object(loanRule), count: 1...10_000),
             "In order; the last matches everything."
         ),
         .optional("blocks", .map(value: .object(block)), "Block definitions by code."),
