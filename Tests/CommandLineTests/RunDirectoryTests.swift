@@ -120,6 +120,11 @@ struct RunDirectoryTests {
         #expect(try Tool.run("test", path + "/scenario.yaml").code == 0)
         let run = ["run", path + "/scenario.yaml", "--output", path + "/out", "--journal"]
         #expect(try Tool.run(run).code == 0)
+        // What the run keeps of its scenario is no scenario of the directory.
+        let check = try Tool.run("check", path)
+        #expect(check.output == "2 files are well\n")
+        let test = try Tool.run("test", path, "--quiet")
+        #expect(test.output == "1 passed, 0 failed\n")
         for command in [
             ["activity", "--institution", "NORTH", "--patron", "ada"],
             ["card", "--institution", "NORTH", "--patron", "ada", "--at", "SOUTH"],
@@ -130,6 +135,27 @@ struct RunDirectoryTests {
             #expect(!result.output.isEmpty, "\(command)")
             #expect(result.errors.isEmpty, "\(command)")
         }
+    }
+
+    @Test(
+        "A file that may not be read is named",
+        .enabled(if: mayChangeUser, "needs root, who can be somebody else, and setpriv")
+    )
+    func unreadable() throws {
+        let stage = try Stage(days: 1)
+        let tool = stage.directory("fulfillnet")
+        try FileManager.default.copyItem(atPath: try Tool.path(), toPath: tool)
+        chmod(stage.scenario, 0)
+        let result = try Tool.launch(
+            "/usr/bin/setpriv",
+            ["--reuid=65534", "--regid=65534", "--clear-groups", tool, "check", stage.scenario]
+        )
+        expect(
+            result,
+            code: 64,
+            "\(stage.scenario): error: the file cannot be read: Permission denied; check its "
+                + "permissions\n"
+        )
     }
 
     @Test("A mistyped code gets a hint")

@@ -85,7 +85,7 @@ package struct RunDirectory: Sendable {
     }
 
     /// Whether a run was made here, by this version of the program or another; others have files named `run.json` too.
-    private var isRun: Bool {
+    var isRun: Bool {
         guard let data = FileManager.default.contents(atPath: recordPath),
             let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
         else { return false }
