@@ -7,6 +7,7 @@ import Testing
 struct ReaderMutationTests {
     /// How many damaged files each of the shipped ones gives.
     static let count = 400
+    static let networkCount = 300
     static let seed: UInt64 = 20_260_301
 
     static let files = ["network-configs", "scenarios"].flatMap { directory in
@@ -40,7 +41,10 @@ struct ReaderMutationTests {
                 continue
             }
             InputFiles.check(document, into: diagnostics)
-            guard diagnostics.hasErrors else { continue }
+            guard diagnostics.hasErrors else {
+                if file.hasPrefix("scenarios/") { try run(document, "\(file), seed \(seed)") }
+                continue
+            }
             rejected += 1
             #expect(
                 diagnostics.sorted.contains { $0.severity == .error && $0.place.line > 0 },
@@ -50,11 +54,63 @@ struct ReaderMutationTests {
         // A damage that nothing notices, such as another name, is rarer than one that something does.
         #expect(rejected > Self.count / 3, "seed \(Self.seed)")
     }
+
+    @Test("A network with demand, damaged, is rejected or runs")
+    func damagedNetwork() throws {
+        let stage = try Stage(days: 2, rate: "0.2")
+        let original = Tool.text(of: stage.directory("network.yaml"))
+        for number in 0..<Self.networkCount {
+            let seed = Self.seed &+ UInt64(number) &* 1_000_003
+            var random = SplitMix(state: seed)
+            var mutant = original
+            // The people and copies are most of the lines, and the least of the trouble.
+            for _ in 0...Int.random(in: 0..<3, using: &random) {
+                mutant = Mutation.random(of: mutant, &random, lines: 45)
+            }
+            try stage.directory.write(mutant, to: "network.yaml")
+            let diagnostics = Diagnostics()
+            guard
+                let document = SourceDocument(path: stage.scenario, into: diagnostics),
+                ScenarioReader(into: diagnostics).read(document) != nil
+            else {
+                #expect(diagnostics.hasErrors, "seed \(seed)")
+                continue
+            }
+            try run(document, "seed \(seed)")
+        }
+    }
+
+    /// What is accepted also runs, whatever its expectations come to.
+    private func run(_ document: SourceDocument, _ name: String) throws {
+        let diagnostics = Diagnostics()
+        let scenario = try #require(ScenarioReader(into: diagnostics).read(document))
+        // Days are what a run costs.
+        guard scenario.end - scenario.start < .days(400) else { return }
+        guard let session = try RunSession(scenario, options: RunOptions(), into: diagnostics)
+        else {
+            // The timeline names a code that is gone.
+            #expect(diagnostics.hasErrors, "\(name)")
+            return
+        }
+        #expect(throws: Never.self, "\(name)") { try session.finish() }
+    }
 }
 
 /// One way to damage a text.
 enum Mutation {
-    static func random(of text: String, _ random: inout SplitMix) -> String {
+    /// Damages a text, or, if `lines` are given, one of its first lines.
+    static func random(
+        of text: String,
+        _ random: inout SplitMix,
+        lines limit: Int = .max
+    ) -> String {
+        let all = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard all.count > limit else { return damaged(text, &random) }
+        let head = damaged(all.prefix(limit).joined(separator: "\n"), &random)
+        return head + "\n" + all.dropFirst(limit).joined(separator: "\n")
+    }
+
+    private static func damaged(_ text: String, _ random: inout SplitMix) -> String {
         switch Int.random(in: 0..<6, using: &random) {
         case 0: bytes(text, &random)
         case 1: lines(text, &random) { lines, index, _ in lines.remove(at: index) }
