@@ -25,7 +25,9 @@ extension InstitutionNode {
             let fine = CirculationRules.fine(
                 institution.loanTerms[record.terms.position],
                 due: record.due,
-                returned: now
+                returned: now,
+                calendar: calendar(of: record.item),
+                zone: institution.zone
             )
             if fine != .zero {
                 counters[.fines] += 1

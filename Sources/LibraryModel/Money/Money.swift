@@ -29,6 +29,14 @@ package struct Money: Hashable, Comparable, Sendable, Codable {
         return Money(minorUnits: overflow ? .max : product)
     }
 
+    /// A part of the amount in hundredths of a percent, rounded half away from zero.
+    package func share(basisPoints: Int) -> Money {
+        let (product, overflow) = minorUnits.multipliedReportingOverflow(by: Int64(basisPoints))
+        guard !overflow else { return Money(minorUnits: minorUnits / 10_000 * Int64(basisPoints)) }
+        let half: Int64 = product < 0 ? -5_000 : 5_000
+        return Money(minorUnits: (product + half) / 10_000)
+    }
+
     package init(from decoder: any Decoder) throws {
         self.init(minorUnits: try decoder.singleValueContainer().decode(Int64.self))
     }

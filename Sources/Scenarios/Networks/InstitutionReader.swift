@@ -20,6 +20,8 @@ struct InstitutionReader {
     let locations: CodeTable<LocationID>
     let userGroups: CodeTable<UserGroupID>
     let itemPolicies: CodeTable<ItemPolicyID>
+    let materialTypes: CodeTable<MaterialTypeID>
+    let units: CodeTable<FulfillmentUnitID>
     let loanTerms: CodeTable<LoanTermsID>
     let statisticalCategories: CodeTable<StatisticalCategoryID>
     let jobCategories: CodeTable<JobCategoryID>
@@ -55,6 +57,8 @@ struct InstitutionReader {
         locations = table("locations", "location")
         userGroups = table("user-groups", "user group")
         itemPolicies = table("item-policies", "item policy")
+        materialTypes = table("material-types", "material type")
+        units = table("fulfillment-units", "fulfillment unit")
         loanTerms = table("loan-terms", "loan terms")
         statisticalCategories = table("statistical-categories", "statistical category")
         jobCategories = table("job-categories", "job category")
@@ -84,14 +88,41 @@ struct InstitutionReader {
             Location(code: entry.key, name: name(entry), library: library(in: entry.value))
         }
         institution.desks = entries("desks").map { entry in
-            Desk(code: entry.key, name: name(entry), library: library(in: entry.value))
+            Desk(
+                code: entry.key,
+                name: name(entry),
+                library: library(in: entry.value),
+                holdShelfMaximum: entry.value["hold-shelf-maximum"]?.period
+            )
         }
+        readUnits(into: &institution)
         institution.userGroups = entries("user-groups").map(userGroup)
         institution.itemPolicies = named("item-policies")
+        institution.materialTypes = named("material-types")
         institution.statisticalCategories = named("statistical-categories")
         institution.jobCategories = named("job-categories")
-        institution.loanTerms = entries("loan-terms").map(terms)
-        institution.loanRules = loanRules()
+        let terms = TermsReader(
+            currency: currency,
+            owner: code,
+            schedules: setting("due-date-schedules"),
+            diagnostics: diagnostics
+        )
+        institution.loanTerms = entries("loan-terms").map { terms.terms($0.key, $0.value) }
+        let rules = LoanRuleReader(
+            owner: code,
+            userGroups: userGroups,
+            itemPolicies: itemPolicies,
+            materialTypes: materialTypes,
+            locations: locations,
+            units: units,
+            loanTerms: loanTerms
+        )
+        institution.loanRules = rules.read(
+            setting("loan-rules"),
+            at: element.place,
+            into: diagnostics
+        )
+        institution.blockPreferences = blockPreferences()
         institution.blockDefinitions = entries("blocks").map { entry in
             BlockDefinition(
                 code: entry.key,
@@ -130,16 +161,7 @@ struct InstitutionReader {
 
     /// An amount in the institution's currency; more digits than it has are an error.
     func money(_ element: Element?) -> Money? {
-        guard let element, let amount = element.money else { return nil }
-        guard let units = amount.scaled(toFractionDigits: currency.digits) else {
-            diagnostics.error(
-                "\(currency.code) has no amount '\(element.text ?? "")'",
-                at: element.place,
-                hint: "write at most \(currency.digits) digits after the point"
-            )
-            return nil
-        }
-        return Money(minorUnits: units)
+        currency.amount(element, into: diagnostics)
     }
 
     private func days(_ element: Element?) -> Int? {
@@ -178,49 +200,33 @@ struct InstitutionReader {
         )
     }
 
-    private func terms(_ entry: ElementMapping.Entry) -> LoanTerms {
-        let value = entry.value
-        return LoanTerms(
-            code: entry.key,
-            isLoanable: value["loanable"]?.boolean ?? true,
-            periodDays: days(value["period"]) ?? 0,
-            isRenewable: value["renewable"]?.boolean ?? true,
-            maximumRenewalDays: days(value["maximum-renewal"]),
-            finePerDay: money(value["fine-per-day"]) ?? .zero,
-            maximumFine: money(value["maximum-fine"]),
-            closedDays: value["closed-days"]?.text.flatMap(ClosedDayRule.init) ?? .nextOpenDay
-        )
+    private func blockPreferences() -> BlockPreferences {
+        var changes: [BlockEvent: BlockPreference] = [:]
+        for entry in entries("block-preferences") {
+            if let event = BlockEvent(rawValue: entry.key) {
+                changes[event] = entry.value.text.flatMap(BlockPreference.init)
+            }
+        }
+        return BlockPreferences(changes)
     }
 
-    private func loanRules() -> [LoanRule] {
-        let list = setting("loan-rules")?.items ?? []
-        let rules = list.map { element in
-            LoanRule(
-                groups: userGroups.resolveAll(element["groups"], into: diagnostics),
-                policies: itemPolicies.resolveAll(element["item-policies"], into: diagnostics),
-                terms: loanTerms.resolve(element["terms"], into: diagnostics) ?? LoanTermsID(0)
-            )
+    /// Puts locations into their fulfillment units.
+    private func readUnits(into institution: inout Institution) {
+        institution.fulfillmentUnits = named("fulfillment-units")
+        for (number, unit) in entries("fulfillment-units").enumerated() {
+            for member in unit.value["locations"]?.items ?? [] {
+                guard let location = locations.resolve(member, into: diagnostics) else { continue }
+                if let other = institution.locations[location.position].unit {
+                    diagnostics.error(
+                        "location '\(member.text ?? "")' of \(code) is in the fulfillment unit "
+                            + "'\(institution.fulfillmentUnits[other.position].code)' already",
+                        at: member.place,
+                        hint: "a location is in one unit; remove it from the other"
+                    )
+                }
+                institution.locations[location.position].unit = FulfillmentUnitID(number)
+            }
         }
-        let fallback = list.firstIndex { element in
-            (element["groups"]?.items ?? []).isEmpty
-                && (element["item-policies"]?.items ?? []).isEmpty
-        }
-        guard let fallback else {
-            diagnostics.error(
-                "the loan rules of \(code) have no fallback",
-                at: list.last?.place ?? setting("loan-rules")?.place ?? element.place,
-                hint: "end with a rule that names only its terms"
-            )
-            return rules
-        }
-        if fallback < list.count - 1 {
-            diagnostics.warning(
-                "this loan rule is never reached",
-                at: list[fallback + 1].place,
-                hint: "an earlier rule matches everything"
-            )
-        }
-        return rules
     }
 
     private func staffMember(_ entry: ElementMapping.Entry) -> StaffMember {
