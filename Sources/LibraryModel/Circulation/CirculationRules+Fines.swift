@@ -26,7 +26,7 @@ extension CirculationRules {
         return (lateness.microseconds - 1) / interval.microseconds + 1
     }
 
-    /// The fine for a loan that comes back, or would come back, at a time.
+    /// The fine for a loan that comes back, or would come back, at a time, or is renewed then.
     package static func fine(
         _ terms: TermsOfUse,
         due: SimulationTime,
@@ -34,10 +34,13 @@ extension CirculationRules {
         calendar: LibraryCalendar,
         zone: ZoneTable,
         isRecalled: Bool = false,
+        isRenewed: Bool = false,
         price: Money? = nil
     ) -> Money {
         let rate = terms.fines.rate(recalled: isRecalled)
-        guard rate.amount != .zero else { return .zero }
+        guard rate.amount != .zero, !(isRenewed && terms.fines.isForgivenByRenewal) else {
+            return .zero
+        }
         let lateness = chargedLateness(
             terms.fines,
             due: due,

@@ -31,20 +31,6 @@ struct TermsReader {
         schedules = entries.map { schedule($0.key, $0.value) }
     }
 
-    /// The same, with findings going elsewhere.
-    func reporting(into diagnostics: Diagnostics) -> TermsReader {
-        var reader = TermsReader(
-            currency: currency,
-            owner: owner,
-            schedules: nil,
-            diagnostics: diagnostics
-        )
-        reader.requiresPeriod = requiresPeriod
-        reader.schedules = schedules
-        reader.scheduleCodes = scheduleCodes
-        return reader
-    }
-
     func terms(_ code: String, _ element: Element) -> TermsOfUse {
         let period = period(code, element)
         return TermsOfUse(

@@ -26,9 +26,14 @@ package enum InputFiles {
         }
     }
 
-    /// Checks a file as what it is by its first keys: a scenario, or a network configuration.
+    /// Checks a file as what it is by its first keys: a case file, a scenario, or a network
+    /// configuration.
     package static func check(_ path: String, into diagnostics: Diagnostics) {
         guard let document = SourceDocument(path: path, into: diagnostics) else { return }
+        if CaseFileReader.isCaseFile(document) {
+            _ = CaseFileReader(into: diagnostics).read(document)
+            return
+        }
         if document.root["institutions"] != nil, document.root["start"] == nil {
             var reader = NetworkReader(into: diagnostics)
             _ = reader.read(document)
