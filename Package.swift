@@ -69,8 +69,13 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .testTarget(
+            name: "LibraryModelTests",
+            dependencies: ["LibraryModel", "SimulationKernel"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
             name: "ScenariosTests",
-            dependencies: ["Scenarios", "SimulationKernel"],
+            dependencies: ["LibraryModel", "Scenarios", "SimulationKernel"],
             swiftSettings: swiftSettings
         ),
         .testTarget(

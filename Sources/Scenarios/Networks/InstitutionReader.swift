@@ -95,34 +95,12 @@ struct InstitutionReader {
                 holdShelfMaximum: entry.value["hold-shelf-maximum"]?.period
             )
         }
-        readUnits(into: &institution)
         institution.userGroups = entries("user-groups").map(userGroup)
         institution.itemPolicies = named("item-policies")
         institution.materialTypes = named("material-types")
         institution.statisticalCategories = named("statistical-categories")
         institution.jobCategories = named("job-categories")
-        let terms = TermsReader(
-            currency: currency,
-            owner: code,
-            schedules: setting("due-date-schedules"),
-            diagnostics: diagnostics
-        )
-        institution.loanTerms = entries("loan-terms").map { terms.terms($0.key, $0.value) }
-        let rules = LoanRuleReader(
-            owner: code,
-            userGroups: userGroups,
-            itemPolicies: itemPolicies,
-            materialTypes: materialTypes,
-            locations: locations,
-            units: units,
-            loanTerms: loanTerms
-        )
-        institution.loanRules = rules.read(
-            setting("loan-rules"),
-            at: element.place,
-            into: diagnostics
-        )
-        institution.blockPreferences = blockPreferences()
+        readCirculation(into: &institution)
         institution.blockDefinitions = entries("blocks").map { entry in
             BlockDefinition(
                 code: entry.key,
@@ -143,15 +121,15 @@ struct InstitutionReader {
         return institution
     }
 
-    private func entries(_ key: String) -> [ElementMapping.Entry] {
+    func entries(_ key: String) -> [ElementMapping.Entry] {
         setting(key)?.entries ?? []
     }
 
-    private func named(_ key: String) -> [NamedCode] {
+    func named(_ key: String) -> [NamedCode] {
         entries(key).map { NamedCode(code: $0.key, name: name($0)) }
     }
 
-    private func name(_ entry: ElementMapping.Entry) -> String {
+    func name(_ entry: ElementMapping.Entry) -> String {
         entry.value.text ?? entry.value["name"]?.text ?? entry.key
     }
 
@@ -198,35 +176,6 @@ struct InstitutionReader {
             ),
             isHiddenFromNetwork: entry.value["hidden-from-network"]?.boolean ?? false
         )
-    }
-
-    private func blockPreferences() -> BlockPreferences {
-        var changes: [BlockEvent: BlockPreference] = [:]
-        for entry in entries("block-preferences") {
-            if let event = BlockEvent(rawValue: entry.key) {
-                changes[event] = entry.value.text.flatMap(BlockPreference.init)
-            }
-        }
-        return BlockPreferences(changes)
-    }
-
-    /// Puts locations into their fulfillment units.
-    private func readUnits(into institution: inout Institution) {
-        institution.fulfillmentUnits = named("fulfillment-units")
-        for (number, unit) in entries("fulfillment-units").enumerated() {
-            for member in unit.value["locations"]?.items ?? [] {
-                guard let location = locations.resolve(member, into: diagnostics) else { continue }
-                if let other = institution.locations[location.position].unit {
-                    diagnostics.error(
-                        "location '\(member.text ?? "")' of \(code) is in the fulfillment unit "
-                            + "'\(institution.fulfillmentUnits[other.position].code)' already",
-                        at: member.place,
-                        hint: "a location is in one unit; remove it from the other"
-                    )
-                }
-                institution.locations[location.position].unit = FulfillmentUnitID(number)
-            }
-        }
     }
 
     private func staffMember(_ entry: ElementMapping.Entry) -> StaffMember {
