@@ -144,7 +144,8 @@ extension InstitutionNode {
     }
 
     private func terms(of item: ItemID, for patron: PatronID) -> LoanTermsID {
-        institution.loanTerms(
+        let institution = institution
+        return institution.loanTerms(
             for: institution.facts(
                 of: items[item.position],
                 for: patrons[patron.position].group

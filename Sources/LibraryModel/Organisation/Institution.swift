@@ -58,8 +58,9 @@ package struct Institution: Sendable {
 
     /// The terms of a loan, by the first rule that matches.
     package func loanTerms(for loan: LoanFacts) -> LoanTermsID {
-        for rule in loanRules where rule.matches(loan) {
-            return rule.terms
+        // By position, because a rule taken out of the array is a copy with counted references.
+        for position in loanRules.indices where loanRules[position].matches(loan) {
+            return loanRules[position].terms
         }
         // The configuration guarantees a fallback; the last terms are one for hand-built institutions.
         return LoanTermsID(loanTerms.count - 1)
