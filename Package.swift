@@ -69,6 +69,14 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .testTarget(
+            name: "FulfillmentNetworkTests",
+            dependencies: [
+                "FulfillmentNetwork", "InstitutionStorage", "LibraryModel", "Scenarios",
+                "SimulationKernel",
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
             name: "LibraryModelTests",
             dependencies: ["LibraryModel", "SimulationKernel"],
             swiftSettings: swiftSettings

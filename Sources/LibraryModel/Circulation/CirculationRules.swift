@@ -52,10 +52,10 @@ package enum CirculationRules {
             let last =
                 limit.unit.isClockTime
                 ? limit.end(from: loaned, in: zone) : zone.endOfDay(limit.day(after: first))
-            renewed = min(renewed, last)
-            if renewed <= present {
+            guard present < last else {
                 return .refused(.renewalLimit(days: zone.date(at: last) - first))
             }
+            renewed = min(renewed, last)
         }
         return .due(max(renewed, present))
     }

@@ -99,14 +99,20 @@ package struct TermsOfUse: Hashable, Sendable {
     /// Terms with a period in days and a fine for each day late that has begun.
     package init(
         code: String,
+        isLoanable: Bool = true,
         periodDays: Int,
+        isRenewable: Bool = true,
         maximumRenewalDays: Int? = nil,
         finePerDay: Money = .zero,
-        maximumFine: Money? = nil
+        maximumFine: Money? = nil,
+        closedLibrary: ClosedLibraryStrategy = .nextOpenDay
     ) {
         self.init(
             code: code,
+            isLoanable: isLoanable,
             period: .rolling(.days(periodDays)),
+            closedLibrary: closedLibrary,
+            isRenewable: isRenewable,
             maximumRenewal: maximumRenewalDays.map { .days($0) },
             fines: FinePolicy(overdue: FineRate(finePerDay), maximum: maximumFine)
         )

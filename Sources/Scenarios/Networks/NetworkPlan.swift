@@ -10,6 +10,31 @@ package struct NetworkPlan: Sendable {
     package var populations: [PopulationPlan]
 }
 
+extension NetworkPlan {
+    /// Multiplies the numbers of what is made up; at least one of each stays, and no more titles than there are.
+    mutating func scale(patrons: Double, titles: Double) {
+        func scaled(_ count: Int, _ factor: Double, most: Int) -> Int {
+            min(most, max(1, Int((Double(count) * factor).rounded())))
+        }
+        for position in populations.indices {
+            if let synthetic = populations[position].syntheticPatrons {
+                populations[position].syntheticPatrons?.count = scaled(
+                    synthetic.count,
+                    patrons,
+                    most: 10_000_000
+                )
+            }
+            if let synthetic = populations[position].syntheticItems {
+                populations[position].syntheticItems?.titles = scaled(
+                    synthetic.titles,
+                    titles,
+                    most: universe.count
+                )
+            }
+        }
+    }
+}
+
 /// The titles that synthetic holdings are drawn from, most popular first.
 package struct TitleUniverse: Sendable, Hashable {
     package var count: Int

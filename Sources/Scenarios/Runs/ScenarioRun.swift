@@ -169,7 +169,8 @@ package final class ScenarioRun {
         switch step.action {
         case .command(let at, _, let make):
             switch make(network.node(at)) {
-            case .refused(let refusal):
+            case .refused(let found):
+                let refusal = refusal(found, at: at)
                 end(step: position, .refused(refusal))
                 number = Int64(refusal.code.number)
             case .accepted(let command):
@@ -192,10 +193,10 @@ package final class ScenarioRun {
             pending.append((position, conversation))
         case .fault(let fault, let duration):
             kind = 501
-            if case .crash(let institution) = fault, let stores {
+            if case .crash(let institution) = fault {
+                // The store goes ahead of its checkpoint and says so: a run that is killed before
+                // the next one does not open.
                 try network.crash(institution, store: stores)
-            } else if case .crash(let institution) = fault {
-                try network.crash(institution, store: nil)
             }
             if case .crash = fault, duration == .zero {
                 // A crash without downtime is over at once.
@@ -210,6 +211,12 @@ package final class ScenarioRun {
             isLookedAt[position] = true
         }
         network.noteHandled(key, kind: kind, outcome: number)
+    }
+
+    /// Why nothing is done at an institution that is down, whatever else stands in the way.
+    private func refusal(_ refusal: Refusal, at institution: InstitutionID) -> Refusal {
+        guard network.bus.faults.isDown(ParticipantID(institution)) else { return refusal }
+        return Refusal(.unreachable, detail: network.node(institution).institution.code)
     }
 
     private func scheduleEnd(of step: Int, at time: SimulationTime?) {
@@ -230,10 +237,10 @@ package final class ScenarioRun {
             network.changeFaults { faults in ends.forEach { faults.setCut($0, true) } }
         case .impairment(let ends, let impairment):
             network.changeFaults { faults in
-                ends.forEach { faults.setImpairment($0, impairment) }
+                ends.forEach { faults.begin(impairment, on: $0) }
             }
         case .impairmentEverywhere(let impairment):
-            network.changeFaults { $0.setImpairment(nil, impairment) }
+            network.changeFaults { $0.begin(impairment, on: nil) }
         }
     }
 
@@ -244,10 +251,10 @@ package final class ScenarioRun {
             try network.endOutage(of: institution)
         case .partition(let ends):
             network.changeFaults { faults in ends.forEach { faults.setCut($0, false) } }
-        case .impairment(let ends, _):
-            network.changeFaults { faults in ends.forEach { faults.setImpairment($0, nil) } }
-        case .impairmentEverywhere:
-            network.changeFaults { $0.setImpairment(nil, nil) }
+        case .impairment(let ends, let impairment):
+            network.changeFaults { faults in ends.forEach { faults.end(impairment, on: $0) } }
+        case .impairmentEverywhere(let impairment):
+            network.changeFaults { $0.end(impairment, on: nil) }
         }
         network.noteHandled(key, kind: 503, outcome: 0)
     }

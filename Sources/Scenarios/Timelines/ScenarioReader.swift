@@ -41,7 +41,11 @@ package struct ScenarioReader {
             )
             return nil
         }
-        guard let plan = networkReader.read(path: networkPath) else { return nil }
+        guard var plan = networkReader.read(path: networkPath) else { return nil }
+        plan.scale(
+            patrons: root["population"]?["patrons"]?.number ?? 1,
+            titles: root["population"]?["titles"]?.number ?? 1
+        )
         let zone = plan.configuration.zone
         guard let start = time(root["start"], zone), let end = time(root["end"], zone) else {
             return nil

@@ -518,7 +518,8 @@ package enum ScenarioShapes {
                 "distance-decay",
                 .number(0.001...100_000),
                 default: "50",
-                "Over how many kilometres the attraction falls to a third (1/e)."
+                "Patrons go where many titles are held and near: over so many kilometres the "
+                    + "attraction falls to a third (1/e)."
             ),
             .optional(
                 "to",
@@ -573,6 +574,28 @@ package enum ScenarioShapes {
                     .duration(),
                     default: "7 d",
                     "How often the stores are written."
+                ),
+                .optional(
+                    "population",
+                    object(
+                        "a population",
+                        "How the made-up people and copies are scaled.",
+                        [
+                            .optional(
+                                "patrons",
+                                .number(0.0001...1_000),
+                                default: "1",
+                                "How many times the synthetic patrons of each institution."
+                            ),
+                            .optional(
+                                "titles",
+                                .number(0.0001...1_000),
+                                default: "1",
+                                "How many times the synthetic titles of each, within the universe."
+                            ),
+                        ]
+                    ),
+                    "How the made-up people and copies are scaled."
                 ),
                 .optional("demand", demand, "What patrons do of themselves."),
                 .optional(
