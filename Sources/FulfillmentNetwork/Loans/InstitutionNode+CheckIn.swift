@@ -26,7 +26,9 @@ extension InstitutionNode {
                 CirculationRules.fine(
                     institution.loanTerms[record.terms.position],
                     due: record.due,
-                    returned: now
+                    returned: now,
+                    calendar: calendar(of: record.item),
+                    zone: institution.zone
                 ),
                 .greatestBalance - index.owedByPatron[record.patron.position]
             )

@@ -50,23 +50,19 @@ extension InstitutionNode {
         if let refusal = obstacle(for: record.patron, forbids: \.forbidsRenewal, at: now) {
             return .refused(refusal)
         }
-        var due = CirculationRules.due(
+        let answer = CirculationRules.renewedDue(
             terms,
-            from: now,
+            loaned: record.loaned,
+            due: record.due,
+            at: now,
             calendar: calendar(of: record.item),
             zone: institution.zone,
             patronExpiry: patrons[record.patron.position].expiry
         )
-        if let limit = terms.maximumRenewalDays {
-            let last = institution.zone.endOfDay(
-                institution.zone.date(at: record.loaned) + limit
-            )
-            guard record.due < last else {
-                return .refused(Refusal(.renewalLimit, limit: Int64(limit)))
-            }
-            due = min(due, last)
+        switch answer {
+        case .due(let due): loans[loan.position].due = due
+        case .refused(let refusal): return .refused(refusal.refusal(under: terms.code))
         }
-        loans[loan.position].due = max(due, record.due)
         loans[loan.position].renewals += 1
         counters[.renewals] += 1
         return .loan(loan)

@@ -103,6 +103,7 @@ extension InstitutionNode {
             digest.fold(Int(item.location.index))
             digest.fold(Int(item.policy.index))
             digest.fold(Int(item.status.rawValue))
+            if let type = item.materialType { digest.fold(Int(type.index)) }
         }
         fold("loans", loans, into: &digest) { loan, digest in
             digest.fold(Int(loan.patron.index))

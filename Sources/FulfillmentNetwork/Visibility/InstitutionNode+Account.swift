@@ -158,7 +158,9 @@ extension InstitutionNode {
         CirculationRules.fine(
             institution.loanTerms[loan.terms.position],
             due: loan.due,
-            returned: now
+            returned: now,
+            calendar: calendar(of: loan.item),
+            zone: institution.zone
         )
     }
 }

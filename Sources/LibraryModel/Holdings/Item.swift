@@ -19,17 +19,20 @@ package struct Item: Sendable {
     package var bib: BibID
     package var location: LocationID
     package var policy: ItemPolicyID
+    package var materialType: MaterialTypeID?
     package var status: ItemStatus
 
     package init(
         bib: BibID,
         location: LocationID,
         policy: ItemPolicyID,
+        materialType: MaterialTypeID? = nil,
         status: ItemStatus = .onShelf
     ) {
         self.bib = bib
         self.location = location
         self.policy = policy
+        self.materialType = materialType
         self.status = status
     }
 }

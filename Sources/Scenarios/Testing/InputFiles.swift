@@ -54,7 +54,8 @@ package enum InputFiles {
         document.root["institutions"] != nil && document.root["start"] == nil
     }
 
-    /// Checks a file as what it is by its first keys: a scenario, or a network configuration.
+    /// Checks a file as what it is by its first keys: a case file, a scenario, or a network
+    /// configuration.
     package static func check(_ path: String, into diagnostics: Diagnostics) {
         guard let document = SourceDocument(path: path, into: diagnostics) else { return }
         check(document, into: diagnostics)
@@ -62,6 +63,10 @@ package enum InputFiles {
 
     /// Checks a document in the same way.
     package static func check(_ document: SourceDocument, into diagnostics: Diagnostics) {
+        if CaseFileReader.isCaseFile(document) {
+            _ = CaseFileReader(into: diagnostics).read(document)
+            return
+        }
         if isNetwork(document) {
             var reader = NetworkReader(into: diagnostics)
             _ = reader.read(document)
