@@ -70,7 +70,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ScenariosTests",
-            dependencies: ["Scenarios", "SimulationKernel"],
+            dependencies: ["LibraryModel", "Scenarios", "SimulationKernel"],
             swiftSettings: swiftSettings
         ),
         .testTarget(

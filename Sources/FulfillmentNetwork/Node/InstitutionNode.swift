@@ -8,7 +8,8 @@ package import SimulationKernel
 package final class InstitutionNode {
     package let id: InstitutionID
     package let network: NetworkConfiguration
-    package var institution: Institution { network.institutions[id.position] }
+    /// The node's own configuration, kept apart so that reading a part of it copies nothing else.
+    package let institution: Institution
     var participant: ParticipantID { ParticipantID(id) }
 
     package internal(set) var patrons = Table<Patron>()
@@ -41,6 +42,7 @@ package final class InstitutionNode {
     package init(id: InstitutionID, network: NetworkConfiguration) {
         self.id = id
         self.network = network
+        institution = network.institutions[id.position]
         endpoint = Endpoint(
             participant: ParticipantID(id),
             peerCount: network.institutions.count + 1,
@@ -52,6 +54,7 @@ package final class InstitutionNode {
     package init(id: InstitutionID, network: NetworkConfiguration, rows: NodeRows) {
         self.id = id
         self.network = network
+        institution = network.institutions[id.position]
         endpoint = Endpoint(
             participant: ParticipantID(id),
             peerCount: network.institutions.count + 1,

@@ -56,7 +56,9 @@ struct DemandReader {
             let decay = element["distance-decay"]?.number ?? 50
             for other in plan.configuration.institutions where other.id != institution.id {
                 let distance = Self.kilometres(institution, other)
-                weights[other.id.position] = exp(-distance / decay)
+                // People go where much is held and near: a gravity model.
+                let titles = plan.populations[other.id.position].titleCount
+                weights[other.id.position] = Double(titles) * exp(-distance / decay)
             }
         }
         // A network of one, or shares for the institution alone: nobody goes anywhere.

@@ -3,7 +3,7 @@ import Foundation
 /// Short codes for institutions, made of their names: BSU for Bemidji State University.
 ///
 /// A code is the initials of the name without its small words; where they are fewer than three, the
-/// first word. Those that several institutions would share get the city after a hyphen
+/// first word that is not just a kind of institution. Those that several institutions would share get the city after a hyphen
 /// (MSUM-MANKATO), and where that does not help, the UNITID. The order of the rows does not matter.
 struct InstitutionCodes {
     /// What codes are made of.
@@ -15,6 +15,9 @@ struct InstitutionCodes {
 
     private static let smallWords: Set<String> = [
         "A", "AN", "AND", "AT", "FOR", "IN", "OF", "ON", "THE",
+    ]
+    private static let kinds: Set<String> = [
+        "ACADEMY", "COLLEGE", "INSTITUTE", "SCHOOL", "SEMINARY", "UNIVERSITY",
     ]
     private static let longest = 16
 
@@ -57,7 +60,8 @@ struct InstitutionCodes {
         let long = words.filter { !smallWords.contains($0) }
         let initials = String(long.compactMap(\.first).prefix(longest))
         if initials.count >= 3 { return initials }
-        return long.first.map { String($0.prefix(longest)) } ?? "I\(name.unitID)"
+        let telling = long.first { !kinds.contains($0) } ?? long.first
+        return telling.map { String($0.prefix(longest)) } ?? "I\(name.unitID)"
     }
 
     /// The words of a text in capitals, without accents and apostrophes; anything else parts words.

@@ -92,7 +92,7 @@ struct SurveyInstitution {
                     meaning: "\(SurveyDefaults.medianReceivedPerPatron) a patron"
                 )
         )
-        reportsReceived = hasNone || reading.substitutions.count == count
+        reportsReceived = reading.substitutions.count == count
         let point = reading.coordinates()
         coordinates = point.coordinates
         coordinatesProblem = point.problem

@@ -59,10 +59,11 @@ package struct CSVTable {
         guard var text = SourceFile.text(path, into: diagnostics) else { return }
         // The mark that some programs put before UTF-8 would count as a letter of the first column.
         if text.hasPrefix("\u{FEFF}") { text.removeFirst() }
-        guard let lines = Self.cells(of: text) else {
+        let broken = Self.lineOfBrokenQuote(in: text)
+        guard broken == nil, let lines = Self.cells(of: text) else {
             diagnostics.error(
                 "a quotation mark is not where CSV allows one",
-                at: SourcePlace(file: path, line: Self.lineOfBrokenQuote(in: text)),
+                at: SourcePlace(file: path, line: broken ?? 1),
                 hint: "put the whole cell in quotes, and double the quotes inside it"
             )
             return
@@ -163,9 +164,8 @@ package struct CSVTable {
         rows.append(Row(fields: fields, place: place))
     }
 
-    /// The cells of each line as they are; nil where a quotation mark is misplaced or never closed.
+    /// The cells of each line as they are; nil where the library cannot read them.
     private static func cells(of text: String) -> [[String]]? {
-        guard text.utf8.count(where: { $0 == UInt8(ascii: "\"") }) % 2 == 0 else { return nil }
         let ended = text.hasSuffix("\n") ? text : text + "\n"
         var rows: [[String]] = []
         do {
@@ -187,11 +187,39 @@ package struct CSVTable {
         cells.reduce(0) { $0 + $1.count(where: \.isNewline) }
     }
 
-    /// The first line with an odd number of quotation marks, where a cell was most likely broken.
-    private static func lineOfBrokenQuote(in text: String) -> Int {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let broken = lines.firstIndex { $0.count(where: { $0 == "\"" }) % 2 == 1 }
-        return (broken ?? 0) + 1
+    /// The line of a quotation mark that RFC 4180 does not allow: within a cell that does not begin
+    /// with one, or never closed.
+    ///
+    /// A cell that closes on another line was most likely not meant to,
+    /// so then it is the line that it begins on.
+    private static func lineOfBrokenQuote(in text: String) -> Int? {
+        enum State {
+            case start, bare, quoted, closed
+        }
+        let (quote, comma) = (UInt8(ascii: "\""), UInt8(ascii: ","))
+        let (newline, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+        var state = State.start
+        var line = 1
+        var opened = 1
+        for byte in text.utf8 {
+            switch (state, byte) {
+            case (.quoted, quote): state = .closed
+            case (.closed, quote): state = .quoted
+            case (.start, quote):
+                state = .quoted
+                opened = line
+            case (.bare, quote): return line
+            case (.quoted, newline): line += 1
+            case (.quoted, _), (.closed, carriageReturn): break
+            case (_, newline):
+                state = .start
+                line += 1
+            case (_, comma): state = .start
+            case (.closed, _): return opened
+            default: state = .bare
+            }
+        }
+        return state == .quoted ? opened : nil
     }
 }
 

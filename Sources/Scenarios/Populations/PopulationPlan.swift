@@ -41,6 +41,9 @@ package struct PopulationPlan: Sendable {
     var items: [NamedItem] = []
     var syntheticPatrons: SyntheticPatrons?
     var syntheticItems: SyntheticItems?
+
+    /// About how many titles are held: what draws visitors.
+    var titleCount: Int { items.count + (syntheticItems?.titles ?? 0) }
 }
 
 /// Codes with the shares in which they occur.

@@ -518,7 +518,8 @@ package enum ScenarioShapes {
                 "distance-decay",
                 .number(0.001...100_000),
                 default: "50",
-                "Over how many kilometres the attraction falls to a third (1/e)."
+                "Patrons go where many titles are held and near: over so many kilometres the "
+                    + "attraction falls to a third (1/e)."
             ),
             .optional(
                 "to",
