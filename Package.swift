@@ -36,8 +36,13 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .target(
-            name: "FulfillmentNetwork",
+            name: "RequestRouting",
             dependencies: ["LibraryModel", "SimulationKernel"],
+            swiftSettings: swiftSettings
+        ),
+        .target(
+            name: "FulfillmentNetwork",
+            dependencies: ["RequestRouting", "LibraryModel", "SimulationKernel"],
             swiftSettings: swiftSettings
         ),
         .target(

@@ -41,7 +41,7 @@ extension InstitutionNode {
             guard let hold, holds[hold.position].patron == patron else {
                 return Refusal(.reservedForAnother)
             }
-        case .onLoan, .inTransit, .lost:
+        case .onLoan, .inTransit, .lost, .sentBack:
             return Refusal(.itemUnavailable, detail: status.name)
         }
         let terms = institution.loanTerms[
@@ -103,7 +103,7 @@ extension InstitutionNode {
         return nil
     }
 
-    private func lend(
+    func lend(
         _ item: ItemID,
         to patron: PatronID,
         stay: SimulationDuration?,
@@ -114,13 +114,14 @@ extension InstitutionNode {
             policy: items[item.position].policy
         )
         let terms = institution.loanTerms[termsID.position]
-        let due = CirculationRules.due(
+        var due = CirculationRules.due(
             terms,
             from: now,
             calendar: calendar(of: item),
             zone: institution.zone,
             patronExpiry: patrons[patron.position].expiry
         )
+        if let latest = latestReturn(of: item) { due = min(due, latest) }
         let loan = LoanID(
             loans.append(
                 Loan(patron: patron, item: item, terms: termsID, loaned: now, due: due)

@@ -66,6 +66,12 @@ extension InstitutionNode {
                 return .refused(Refusal(.renewalLimit, limit: Int64(limit)))
             }
         }
+        if let latest = latestReturn(of: record.item) {
+            due = min(due, latest)
+            if due <= record.due {
+                return .refused(Refusal(.notRenewable, detail: "of the lender"))
+            }
+        }
         loans[loan.position].due = max(due, record.due)
         loans[loan.position].renewals += 1
         counters[.renewals] += 1

@@ -39,6 +39,8 @@ package struct BorrowingRequest: Sendable {
     /// The resource sharing library in whose name it is made.
     package var owner: LibraryID
     package var created: SimulationTime
+    /// The number of its conversation.
+    package var conversation: Int64
     package var state: BorrowingState
     /// The lenders to ask, in order.
     package var rota: [InstitutionID]
@@ -52,6 +54,8 @@ package struct BorrowingRequest: Sendable {
     package var item: ItemID?
     /// How long the patron keeps the item, where that is known beforehand.
     package var stay: SimulationDuration?
+    /// When the patron got the item.
+    package var filled: SimulationTime?
     /// When it came to an end.
     package var ended: SimulationTime?
 
@@ -60,6 +64,7 @@ package struct BorrowingRequest: Sendable {
         title: TitleID,
         owner: LibraryID,
         created: SimulationTime,
+        conversation: Int64,
         state: BorrowingState = .created,
         rota: [InstitutionID] = [],
         asked: Int32 = 0,
@@ -67,12 +72,14 @@ package struct BorrowingRequest: Sendable {
         lenderDue: SimulationTime? = nil,
         item: ItemID? = nil,
         stay: SimulationDuration? = nil,
+        filled: SimulationTime? = nil,
         ended: SimulationTime? = nil
     ) {
         self.patron = patron
         self.title = title
         self.owner = owner
         self.created = created
+        self.conversation = conversation
         self.state = state
         self.rota = rota
         self.asked = asked
@@ -80,6 +87,7 @@ package struct BorrowingRequest: Sendable {
         self.lenderDue = lenderDue
         self.item = item
         self.stay = stay
+        self.filled = filled
         self.ended = ended
     }
 
@@ -92,6 +100,8 @@ package struct BorrowingRequest: Sendable {
 /// A lending request at the lending institution.
 package struct LendingRequest: Sendable {
     package var request: RequestID
+    /// The number of the borrower's conversation.
+    package var conversation: Int64
     /// Which of the borrower's attempts it answers.
     package var attempt: Int32
     package var item: ItemID?
@@ -103,6 +113,7 @@ package struct LendingRequest: Sendable {
 
     package init(
         request: RequestID,
+        conversation: Int64,
         attempt: Int32,
         item: ItemID?,
         received: SimulationTime,
@@ -112,6 +123,7 @@ package struct LendingRequest: Sendable {
         ended: SimulationTime? = nil
     ) {
         self.request = request
+        self.conversation = conversation
         self.attempt = attempt
         self.item = item
         self.received = received

@@ -1,5 +1,5 @@
 import Foundation
-package import LibraryModel
+import LibraryModel
 import SimulationKernel
 
 /// Reads what patrons do of themselves.
@@ -55,7 +55,7 @@ struct DemandReader {
         } else {
             let decay = element["distance-decay"]?.number ?? 50
             for other in plan.configuration.institutions where other.id != institution.id {
-                let distance = Self.kilometres(institution, other)
+                let distance = plan.configuration.kilometres(institution.id, other.id)
                 // People go where much is held and near: a gravity model.
                 let titles = plan.populations[other.id.position].titleCount
                 weights[other.id.position] = Double(titles) * exp(-distance / decay)
@@ -70,26 +70,5 @@ struct DemandReader {
             popularity: element["popularity"]?.number ?? 0.8,
             weights: law
         )
-    }
-
-    /// The distance between the first libraries of two institutions; none where a place is not known.
-    static func kilometres(_ one: Institution, _ other: Institution) -> Double {
-        guard let from = one.libraries.first?.coordinates,
-            let to = other.libraries.first?.coordinates
-        else { return 0 }
-        return from.kilometres(to: to)
-    }
-}
-
-extension Coordinates {
-    /// The distance along the great circle, by the haversine formula on a sphere of 6,371 km.
-    package func kilometres(to other: Coordinates) -> Double {
-        let radians = Double.pi / 180
-        let dLatitude = (other.latitude - latitude) * radians
-        let dLongitude = (other.longitude - longitude) * radians
-        let a =
-            pow(sin(dLatitude / 2), 2) + cos(latitude * radians) * cos(other.latitude * radians)
-            * pow(sin(dLongitude / 2), 2)
-        return 2 * 6_371 * asin(min(1, a.squareRoot()))
     }
 }
