@@ -48,7 +48,7 @@ let package = Package(
         .target(
             name: "InstitutionStorage",
             dependencies: [
-                "FulfillmentNetwork", "LibraryModel", "SimulationKernel",
+                "FulfillmentNetwork", "RequestRouting", "LibraryModel", "SimulationKernel",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 // SQLite itself, for the hot path that binds and steps by hand.
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -58,7 +58,8 @@ let package = Package(
         .target(
             name: "Scenarios",
             dependencies: [
-                "FulfillmentNetwork", "InstitutionStorage", "LibraryModel", "SimulationKernel",
+                "FulfillmentNetwork", "InstitutionStorage", "RequestRouting", "LibraryModel",
+                "SimulationKernel",
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "SwiftCSV", package: "SwiftCSV"),
             ],

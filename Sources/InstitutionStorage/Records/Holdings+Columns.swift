@@ -23,5 +23,6 @@ extension Item: LabelledRecord {
         try row.handle("location", &location, .row(of: .locations))
         try row.handle("policy", &policy, .row(of: .itemPolicies))
         try row.choice("status", &status)
+        try row.handle(.fixed("borrowed_for"), &borrowedFor, .row(of: .borrowingRequests))
     }
 }
