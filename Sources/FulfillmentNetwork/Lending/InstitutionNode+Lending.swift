@@ -1,6 +1,6 @@
 import LibraryModel
 import RequestRouting
-import SimulationKernel
+package import SimulationKernel
 
 // The lender's side of a request: looked for on the own shelves, promised, shipped, checked in.
 extension InstitutionNode {
@@ -133,6 +133,15 @@ extension InstitutionNode {
         _ = send(
             .supplierStatus(message), to: request.home, in: conversation,
             step: 10 * attempt + 4 + Int32(status.rawValue), at: now)
+    }
+
+    /// Begins to publish, where the rules want to know.
+    package func startPublishing(at start: SimulationTime) {
+        guard network.resourceSharing.order == .leastLoaded else { return }
+        endpoint.setTimer(
+            .publish, at: start + network.resourceSharing.publishEvery, argument: 0)
+        // The network that the node becomes a part of takes up all timers there are.
+        endpoint.emittedTimers = []
     }
 
     /// Publishes how many items are out, and sets the time of the next word.

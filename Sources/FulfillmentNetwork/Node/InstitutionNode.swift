@@ -185,7 +185,7 @@ package final class InstitutionNode {
 package struct CommandStream: Hashable, Comparable, Sendable {
     /// What the commands are.
     package enum Kind: Int64, CaseIterable, Sendable {
-        case timeline, ownLoans, visits
+        case timeline, ownLoans, visits, requests
     }
 
     /// The stream's number in stores and digests.

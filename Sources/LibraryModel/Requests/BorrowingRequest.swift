@@ -17,6 +17,9 @@ package enum UnfilledReason: UInt8, CaseIterable, Sendable, Codable {
     case notHeldElsewhere, notAvailable, notLendable, notLending, expired, unreachable
     case rotaEnded, cancelled
 
+    /// The reason as files name it: `rota-ended`.
+    package var code: String { words(String(describing: self)).replacing(" ", with: "-") }
+
     /// The reason as people read it.
     package var name: String {
         switch self {

@@ -114,6 +114,8 @@ extension WorkflowState {
     package var identifier: String { String(describing: self) }
     /// The state in words: `will supply`.
     package var name: String { words(String(describing: self)) }
+    /// The state as files name it: `will-supply`.
+    package var code: String { name.replacing(" ", with: "-") }
 }
 
 extension WorkflowEvent {
@@ -147,7 +149,7 @@ package enum ISOMessage: String, Sendable {
 }
 
 /// `partnerShips` as `partner ships`.
-private func words(_ identifier: String) -> String {
+func words(_ identifier: String) -> String {
     var result = ""
     for character in identifier {
         if character.isUppercase { result += " " }

@@ -19,15 +19,18 @@ struct DemandReader {
         return plan.configuration.institutions.map { institution in
             let special = own?[institution.code]
             func setting(_ key: String) -> Element? { special?[key] ?? demand?[key] }
-            let loans = setting("own-loans").map { element in
-                (
-                    perPatronDay: element["per-patron-day"]?.number ?? 0,
-                    popularity: element["popularity"]?.number ?? 0.8
-                )
+            func rate(_ key: String) -> (perPatronDay: Double, popularity: Double)? {
+                setting(key).map { element in
+                    (
+                        perPatronDay: element["per-patron-day"]?.number ?? 0,
+                        popularity: element["popularity"]?.number ?? 0.8
+                    )
+                }
             }
             return InstitutionDemand(
-                ownLoans: loans,
+                ownLoans: rate("own-loans"),
                 visits: setting("visits").flatMap { visits($0, of: institution, institutions) },
+                requests: rate("requests"),
                 stay: setting("stay")?.distribution(in: .days)
                     ?? .lognormal(median: 14, sigma: 0.6)
             )
