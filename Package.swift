@@ -75,6 +75,31 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .testTarget(
+            name: "FulfillmentNetworkTests",
+            dependencies: [
+                "FulfillmentNetwork", "InstitutionStorage", "LibraryModel", "Scenarios",
+                "SimulationKernel",
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "LibraryModelTests",
+            dependencies: ["LibraryModel", "SimulationKernel"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: [
+                // Not imported: the tests run it as people do, so it must have been built.
+                "fulfillnet",
+                "FulfillmentNetwork", "InstitutionStorage", "LibraryModel", "Scenarios",
+                "SimulationKernel",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            exclude: ["Corpus"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
             name: "ScenariosTests",
             dependencies: ["LibraryModel", "Scenarios", "SimulationKernel"],
             swiftSettings: swiftSettings

@@ -29,7 +29,7 @@ enum Ending {
             }
         case let error as RunDirectoryError:
             switch error {
-            case .exists, .cannotCreate: cannotCreate
+            case .exists, .cannotReplace, .cannotCreate: cannotCreate
             case .cannotWrite: cannotWrite
             default: badInput
             }
@@ -48,7 +48,20 @@ enum Ending {
 
     /// Prints a line for people, apart from the output.
     static func say(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        // Where not even this can be written, the exit code is left to say it.
+        try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+    }
+}
+
+/// Prints a result, in place of the standard library's function, which does not tell of a full disk.
+func print(_ text: String, terminator: String = "\n") {
+    do {
+        try FileHandle.standardOutput.write(contentsOf: Data((text + terminator).utf8))
+    } catch {
+        // A reader that has seen enough, such as 'head', is no failure.
+        if RunDirectory.isBrokenPipe(error) { Foundation.exit(0) }
+        Ending.say("error: the output cannot be written: \(RunDirectory.reason(error))")
+        Foundation.exit(Ending.cannotWrite.rawValue)
     }
 }
 

@@ -45,7 +45,7 @@ extension InstitutionNode {
             borrowing.append(
                 BorrowingRequest(
                     patron: patron, title: title, owner: library, created: now,
-                    conversation: endpoint.nextConversation().number, stay: stay)))
+                    conversation: endpoint.nextConversation(with: .network).number, stay: stay)))
         index.openRequestsOfPatron[patron, default: []].append(id)
         counters[.requests] += 1
         locate(id, at: now)
@@ -58,7 +58,10 @@ extension InstitutionNode {
 
     private func conversation(of id: BorrowingRequestID) -> ConversationID {
         ConversationID(
-            participant: participant, number: borrowing[id.position].conversation)
+            participant: participant,
+            number: borrowing[id.position].conversation,
+            ordinal: ConversationID.firstRequest + requestID(id).number
+        )
     }
 
     /// The request that a partner's message is about, where it is one of ours.

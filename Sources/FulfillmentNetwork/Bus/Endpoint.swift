@@ -50,6 +50,8 @@ package struct NodeTimer: Sendable, Hashable {
 package struct Endpoint: Sendable {
     /// What is kept for one other participant.
     package struct Peer: Sendable, Hashable, Codable {
+        /// How many conversations were begun with it.
+        package var conversations: Int64 = 0
         /// How many envelopes were sent there.
         package var sent: Int64 = 0
         /// The numbers of those that have not arrived, in order.
@@ -92,9 +94,17 @@ package struct Endpoint: Sendable {
         }
     }
 
-    mutating func nextConversation() -> ConversationID {
+    /// Names a new conversation with a partner.
+    mutating func nextConversation(with partner: ParticipantID) -> ConversationID {
         conversations += 1
-        return ConversationID(participant: participant, number: conversations)
+        let rank = Int(partner.rank)
+        peers[rank].conversations += 1
+        dirtyPeers[rank] = true
+        return ConversationID(
+            participant: participant,
+            number: conversations,
+            ordinal: peers[rank].conversations
+        )
     }
 
     /// Puts a message into the outbox; false where too much is under way to that destination already.
@@ -241,30 +251,38 @@ package struct Endpoint: Sendable {
     func fold(into digest: inout Digest) {
         digest.fold(sequence)
         digest.fold(conversations)
+        // Each list is folded after its length, so that no row can stand in for one of another
+        // list.
+        digest.fold(timers.count)
         for row in timers.all {
             digest.fold(row.id)
             digest.fold(Int64(row.record.kind.rawValue))
             digest.fold(row.record.time.microseconds)
             digest.fold(row.record.argument)
         }
+        digest.fold(outbox.count)
         for row in outbox.all {
             let envelope = row.record
             digest.fold(row.id)
             for value in [
                 Int64(envelope.destination.rank), Int64(envelope.conversation.participant.rank),
-                envelope.conversation.number, Int64(envelope.step), envelope.number,
+                envelope.conversation.number, envelope.conversation.ordinal, Int64(envelope.step),
+                envelope.number,
                 Int64(envelope.copy), envelope.floor, envelope.sent.microseconds,
                 Int64(envelope.attempt), Int64(envelope.state.rawValue),
                 envelope.time.microseconds,
             ] {
                 digest.fold(value)
             }
-            digest.fold(canonicalText(of: envelope.message))
+            digest.fold(contentOf: envelope.message)
         }
         for peer in peers {
+            digest.fold(peer.conversations)
             digest.fold(peer.sent)
+            digest.fold(peer.unsettled.count)
             peer.unsettled.forEach { digest.fold($0) }
             digest.fold(peer.received.low)
+            digest.fold(peer.received.above.count)
             peer.received.above.forEach { digest.fold($0) }
         }
     }

@@ -5,12 +5,35 @@ package import SimulationKernel
 package struct ConversationID: Hashable, Sendable, Codable {
     /// Who began it.
     package var participant: ParticipantID
-    /// The beginner's count of conversations, from 1.
+    /// The beginner's count of conversations, from 1; looks at accounts are counted apart.
     package var number: Int64
 
-    package init(participant: ParticipantID, number: Int64) {
+    /// The number of an institution's first look at an account.
+    ///
+    /// The number is part of the key of every draw on the way, so a look must shift none of the
+    /// others.
+    package static let firstLook: Int64 = 1 << 40
+    /// What draws on the way of requests are keyed by, besides the home's count of requests.
+    static let firstRequest: Int64 = 1 << 41
+
+    /// What draws on the way are keyed by: the beginner's count of conversations with the same partner, so
+    /// that what others do at the beginner shifts none of them.
+    package var ordinal: Int64
+
+    /// Names a conversation; one with many partners is keyed by its own number.
+    package init(participant: ParticipantID, number: Int64, ordinal: Int64? = nil) {
         self.participant = participant
         self.number = number
+        self.ordinal = ordinal ?? number
+    }
+
+    package static func == (left: Self, right: Self) -> Bool {
+        left.participant == right.participant && left.number == right.number
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(participant)
+        hasher.combine(number)
     }
 }
 

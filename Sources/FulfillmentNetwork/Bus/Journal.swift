@@ -78,10 +78,11 @@ package final class Journal {
         return try handle.offset()
     }
 
-    /// A conversation as people name it: `SMU-C000012`.
+    /// A conversation as people name it: `SMU-C000012`, or `SMU-V000003` for a view of an account.
     package static func name(_ conversation: ConversationID, codes: [String]) -> String {
-        let digits = String(conversation.number)
-        return codes[Int(conversation.participant.rank)] + "-C"
+        let look = conversation.number - ConversationID.firstLook
+        let digits = String(look < 0 ? conversation.number : look + 1)
+        return codes[Int(conversation.participant.rank)] + (look < 0 ? "-C" : "-V")
             + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
     }
 }

@@ -18,41 +18,75 @@ package struct LinkImpairment: Sendable, Hashable {
 }
 
 /// The faults in force: who is down, which links are cut, and which are impaired.
+///
+/// Faults of one kind may overlap: an institution is up, and a link whole, when the last of them
+/// has ended.
 package struct FaultState: Sendable {
-    private var down: Set<InstitutionID> = []
-    private var cut: Set<LinkEnds> = []
-    private var impairments: [LinkEnds: LinkImpairment] = [:]
-    private(set) var everywhere: LinkImpairment?
+    private var down: [InstitutionID: Int] = [:]
+    private var cut: [LinkEnds: Int] = [:]
+    private var impairments: [LinkEnds: [LinkImpairment]] = [:]
+    private var everywhere: [LinkImpairment] = []
 
     package init() {}
 
-    /// Whether no fault at all is in force.
-    var isEmpty: Bool {
-        down.isEmpty && cut.isEmpty && impairments.isEmpty && everywhere == nil
-    }
-
     package func isDown(_ participant: ParticipantID) -> Bool {
-        !down.isEmpty && participant.institution.map(down.contains) ?? false
+        !down.isEmpty && participant.institution.map { down[$0] != nil } ?? false
     }
 
     package func isCut(_ ends: LinkEnds) -> Bool {
-        !cut.isEmpty && cut.contains(ends)
+        !cut.isEmpty && cut[ends] != nil
     }
 
+    /// What is wrong with a link: of several impairments that which began last, and the link's own
+    /// before those of all links.
     func impairment(_ ends: LinkEnds) -> LinkImpairment? {
-        impairments.isEmpty ? everywhere : impairments[ends] ?? everywhere
+        impairments.isEmpty ? everywhere.last : impairments[ends]?.last ?? everywhere.last
     }
 
+    /// Begins an outage of an institution, or ends one.
     package mutating func setDown(_ institution: InstitutionID, _ isDown: Bool) {
-        if isDown { down.insert(institution) } else { down.remove(institution) }
+        Self.count(isDown ? 1 : -1, of: institution, in: &down)
     }
 
+    /// Begins a cut of a link, or ends one.
     package mutating func setCut(_ ends: LinkEnds, _ isCut: Bool) {
-        if isCut { cut.insert(ends) } else { cut.remove(ends) }
+        Self.count(isCut ? 1 : -1, of: ends, in: &cut)
     }
 
-    /// Impairs a link, or every link that has no impairment of its own where no ends are given; nil mends it.
+    private static func count<Key>(_ change: Int, of key: Key, in counts: inout [Key: Int]) {
+        let count = counts[key, default: 0] + change
+        counts[key] = count > 0 ? count : nil
+    }
+
+    /// Begins an impairment of a link, or of every link that has none of its own where no ends are
+    /// given.
+    package mutating func begin(_ impairment: LinkImpairment, on ends: LinkEnds?) {
+        if let ends {
+            impairments[ends, default: []].append(impairment)
+        } else {
+            everywhere.append(impairment)
+        }
+    }
+
+    /// Ends an impairment that `begin` began.
+    package mutating func end(_ impairment: LinkImpairment, on ends: LinkEnds?) {
+        guard let ends else {
+            if let position = everywhere.firstIndex(of: impairment) {
+                everywhere.remove(at: position)
+            }
+            return
+        }
+        guard var list = impairments[ends], let position = list.firstIndex(of: impairment) else {
+            return
+        }
+        list.remove(at: position)
+        impairments[ends] = list.isEmpty ? nil : list
+    }
+
+    /// Impairs a link, or every link without an impairment of its own, in place of what impairs it
+    /// now; nil mends it.
     package mutating func setImpairment(_ ends: LinkEnds?, _ impairment: LinkImpairment?) {
-        if let ends { impairments[ends] = impairment } else { everywhere = impairment }
+        let list = impairment.map { [$0] } ?? []
+        if let ends { impairments[ends] = list.isEmpty ? nil : list } else { everywhere = list }
     }
 }

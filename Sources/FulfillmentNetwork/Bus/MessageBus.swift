@@ -89,7 +89,7 @@ package struct MessageBus: Sendable {
 
     private func key(of envelope: Envelope) -> EntityKey {
         let conversation = participantKeys[Int(envelope.conversation.participant.rank)]
-            .child(envelope.conversation.number).child(Int64(envelope.step))
+            .child(envelope.conversation.ordinal).child(Int64(envelope.step))
         let source = participantKeys[Int(envelope.source.rank)].child(1)
         let destination = participantKeys[Int(envelope.destination.rank)].child(2)
         return EntityKey(hash: conversation.hash ^ source.hash ^ destination.hash)

@@ -47,6 +47,13 @@ extension InstitutionNode {
         items[item.position].status = .onHoldShelf
     }
 
+    /// The copy of a title on the hold shelf for a patron.
+    func keptItem(of bib: BibID, for patron: PatronID) -> ItemID? {
+        index.openHoldsOfPatron[patron]?
+            .first { holds[$0.position].bib == bib }
+            .flatMap { holds[$0.position].item }
+    }
+
     /// Ends the patron's hold when a copy of its title is lent; a copy kept elsewhere goes to the next in line.
     func fillHold(on item: ItemID, by patron: PatronID) {
         let bib = items[item.position].bib

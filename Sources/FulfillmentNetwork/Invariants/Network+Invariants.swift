@@ -111,6 +111,22 @@ extension InstitutionNode {
                 "patron \(position)"
             )
         }
+        for position in linkedAccounts.indices where linkedAccounts[position].purged != nil {
+            let patron = linkedAccounts[position].patron
+            check(
+                self.openLoans(of: patron).isEmpty && openHolds(of: patron).isEmpty
+                    && owed[patron.position] == .zero,
+                "a copy that has been removed has no open business",
+                "linked account \(position)"
+            )
+        }
+        for position in holds.indices where holds[position].status == .waiting {
+            check(
+                availableItem(of: holds[position].bib) == nil,
+                "nobody waits for a title with a copy on the shelf",
+                "hold \(position)"
+            )
+        }
         for position in loans.indices {
             let loan = loans[position]
             check(

@@ -119,7 +119,10 @@ extension InstitutionNode {
     /// A conversation of the borrower's, for messages that no message of its own called for.
     private func conversation(of request: LendingRequest) -> ConversationID {
         ConversationID(
-            participant: ParticipantID(request.request.home), number: request.conversation)
+            participant: ParticipantID(request.request.home),
+            number: request.conversation,
+            ordinal: ConversationID.firstRequest + request.request.number
+        )
     }
 
     private func tell(
@@ -147,7 +150,7 @@ extension InstitutionNode {
     /// Publishes how many items are out, and sets the time of the next word.
     func publish(at now: SimulationTime) -> Outcome {
         _ = endpoint.send(
-            .loadPublished(index.load), to: .network, in: endpoint.nextConversation(), step: 0,
+            .loadPublished(index.load), to: .network, in: endpoint.nextConversation(with: .network), step: 0,
             at: now)
         endpoint.setTimer(
             .publish, at: now + network.resourceSharing.publishEvery, argument: 0)

@@ -26,12 +26,15 @@ extension InstitutionNode {
         }
         if record.due < now {
             counters[.overdueReturns] += 1
-            let fine = CirculationRules.fine(
-                institution.loanTerms[record.terms.position],
-                due: record.due,
-                returned: now
+            let fine = min(
+                CirculationRules.fine(
+                    institution.loanTerms[record.terms.position],
+                    due: record.due,
+                    returned: now
+                ),
+                .greatestBalance - index.owedByPatron[record.patron.position]
             )
-            if fine != .zero {
+            if fine > .zero {
                 counters[.fines] += 1
                 _ = post(.overdue, fine, to: record.patron, loan: loan, at: now)
             }
@@ -45,6 +48,25 @@ extension InstitutionNode {
         }
         close(loan, at: now)
         return .loan(loan)
+    }
+
+    /// Posts a fee by hand, of an amount that leaves the balance within bounds.
+    func charge(_ amount: Money, to patron: PatronID, at now: SimulationTime) -> Outcome {
+        if let refusal = removal(of: patron) { return .refused(refusal) }
+        let room = Money.greatestBalance - index.owedByPatron[patron.position]
+        if let refusal = obstacle(to: amount, limit: room) { return .refused(refusal) }
+        return .fee(post(.manual, amount, to: patron, loan: nil, at: now))
+    }
+
+    private func obstacle(to amount: Money, limit: Money) -> Refusal? {
+        guard amount <= .zero || amount > limit else { return nil }
+        let smallest = institution.currency.text(Money(minorUnits: 1))
+        return Refusal(
+            .amountOutOfRange,
+            value: amount.minorUnits,
+            limit: limit.minorUnits,
+            detail: "\(smallest) to \(institution.currency.text(limit))"
+        )
     }
 
     /// Posts a fee to a patron.
@@ -67,6 +89,9 @@ extension InstitutionNode {
 
     /// Takes a payment for the oldest fees first.
     func pay(_ amount: Money, by patron: PatronID) -> Outcome {
+        if let refusal = obstacle(to: amount, limit: .greatestBalance) {
+            return .refused(refusal)
+        }
         let owed = index.owedByPatron[patron.position]
         guard amount <= owed else {
             return .refused(

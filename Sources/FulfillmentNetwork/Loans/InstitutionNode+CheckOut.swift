@@ -13,7 +13,7 @@ extension InstitutionNode {
         switch wanted {
         case .item(let copy): item = copy
         case .bib(let bib):
-            guard let copy = availableItem(of: bib) else {
+            guard let copy = keptItem(of: bib, for: patron) ?? availableItem(of: bib) else {
                 let isHeld = index.firstItemOfBib[bib.position] >= 0
                 return .refused(
                     isHeld
@@ -62,12 +62,22 @@ extension InstitutionNode {
         return nil
     }
 
+    /// Why a record takes no new business: it is a copy that has been removed, and home no longer
+    /// knows of it.
+    func removal(of patron: PatronID) -> Refusal? {
+        guard let account = patrons[patron.position].linkedAccount,
+            linkedAccounts[account.position].purged != nil
+        else { return nil }
+        return Refusal(.notLinked, detail: institution.code)
+    }
+
     /// The first rule that forbids a patron anything here: expiry, blocks, and limits strictly exceeded.
     func obstacle(
         for patron: PatronID,
         forbids: (BlockedAction) -> Bool,
         at now: SimulationTime
     ) -> Refusal? {
+        if let refusal = removal(of: patron) { return refusal }
         let record = patrons[patron.position]
         let today = institution.zone.date(at: now)
         if record.expiry < today {

@@ -61,10 +61,10 @@ extension InstitutionNode {
             let last = institution.zone.endOfDay(
                 institution.zone.date(at: record.loaned) + limit
             )
-            due = min(due, last)
-            if due <= record.due {
+            guard record.due < last else {
                 return .refused(Refusal(.renewalLimit, limit: Int64(limit)))
             }
+            due = min(due, last)
         }
         if let latest = latestReturn(of: record.item) {
             due = min(due, latest)

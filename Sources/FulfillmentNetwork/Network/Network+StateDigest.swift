@@ -35,29 +35,33 @@ extension NetworkZone {
         }
         endpoint.fold(into: &digest)
         counters.fold(into: &digest)
-        digest.fold(conversations.count)
-        for row in conversations.all {
+        conversations.fold(into: &digest)
+    }
+}
+
+extension TransientTable<Conversation> {
+    func fold(into digest: inout Digest) {
+        digest.fold(count)
+        for row in all {
             digest.fold(row.id)
-            row.record.fold(into: &digest)
+            digest.fold(row.record.began)
+            digest.fold(row.record.deadline)
+            digest.fold(contentOf: row.record.purpose)
         }
     }
 }
 
-extension Conversation {
-    func fold(into digest: inout Digest) {
-        digest.fold(began)
-        digest.fold(deadline)
-        digest.fold(canonicalText(of: purpose))
+extension Digest {
+    /// Folds in what a value says, by its JSON with the keys in order.
+    mutating func fold(contentOf value: some Encodable) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        do {
+            fold(String(decoding: try encoder.encode(value), as: UTF8.self))
+        } catch {
+            preconditionFailure("what travels on the bus has no value that JSON lacks: \(error)")
+        }
     }
-}
-
-/// The text that a store would keep of a value, for digests of the few values that are under way.
-func canonicalText(of value: some Encodable) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    // Values of the model hold no number that JSON lacks, so encoding them cannot fail.
-    guard let data = try? encoder.encode(value) else { return "" }
-    return String(decoding: data, as: UTF8.self)
 }
 
 extension Counters {
@@ -192,11 +196,7 @@ extension InstitutionNode {
             digest.fold(job.isDryRun ? 1 : 0)
             digest.fold(job.result)
         }
-        digest.fold(conversations.count)
-        for row in conversations.all {
-            digest.fold(row.id)
-            row.record.fold(into: &digest)
-        }
+        conversations.fold(into: &digest)
         endpoint.fold(into: &digest)
         counters.fold(into: &digest)
         for (stream, number) in appliedCommands.sorted(by: { $0.key < $1.key }) {

@@ -343,6 +343,13 @@ package final class Network {
         _ participant: ParticipantID
     ) {
         guard !ended.isEmpty else { return }
+        if standing == nil {
+            // What a conversation came to is part of what the event that ended it came to.
+            for (number, outcome) in ended {
+                runDigest.fold(number)
+                runDigest.fold(outcome.number)
+            }
+        }
         if !watched.isEmpty {
             for (number, outcome) in ended {
                 let id = ConversationID(participant: participant, number: number)
@@ -395,6 +402,7 @@ package final class Network {
         guard !bus.faults.isDown(ParticipantID(institution)) else {
             // A node that is down cannot count, so the network does.
             zone.counters[.unreachable] += 1
+            try settle(.network)
             return .ended(
                 .refused(
                     Refusal(
@@ -489,21 +497,12 @@ package final class Network {
                 )
             )
         }
-        switch try begin() {
+        let result = try begin()
+        // A command that has ended may have sent notices all the same.
+        try deliverStanding()
+        switch result {
         case .ended(let outcome): return outcome
         case .began(let conversation):
-            while let next = standing?.first {
-                standing?.removeFirst()
-                guard let envelope = outboxRow(of: next.participant, next.sequence) else {
-                    continue
-                }
-                let ends = LinkEnds(from: envelope.source, to: envelope.destination)
-                if bus.faults.isDown(envelope.destination) || bus.faults.isCut(ends) {
-                    try giveUp(envelope, next.sequence)
-                } else {
-                    _ = try arrive(envelope, next.sequence)
-                }
-            }
             if outcomeIsOut(conversation) {
                 if let institution = asker.institution {
                     nodes[institution.position].expireConversation(conversation.number, at: now)
@@ -513,6 +512,19 @@ package final class Network {
                 collectEnded(asker)
             }
             return outcome(of: conversation) ?? .refused(Refusal(.timedOut))
+        }
+    }
+
+    private func deliverStanding() throws {
+        while let next = standing?.first {
+            standing?.removeFirst()
+            guard let envelope = outboxRow(of: next.participant, next.sequence) else { continue }
+            let ends = LinkEnds(from: envelope.source, to: envelope.destination)
+            if bus.faults.isDown(envelope.destination) || bus.faults.isCut(ends) {
+                try giveUp(envelope, next.sequence)
+            } else {
+                _ = try arrive(envelope, next.sequence)
+            }
         }
     }
 
@@ -555,6 +567,8 @@ package final class Network {
     /// Reopens an institution: what fell due meanwhile happens now, in its order.
     package func endOutage(of institution: InstitutionID) throws {
         bus.faults.setDown(institution, false)
+        // Another outage may hold it down still.
+        guard !bus.faults.isDown(ParticipantID(institution)) else { return }
         let participant = ParticipantID(institution)
         let node = nodes[institution.position]
         let late = node.endpoint.postponeOverdue(to: now)

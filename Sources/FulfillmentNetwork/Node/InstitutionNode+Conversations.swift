@@ -3,13 +3,22 @@ package import SimulationKernel
 
 // What arrives at a node: envelopes, timers, and word that an envelope could not be delivered.
 extension InstitutionNode {
-    /// Starts a conversation that waits as long as the slowest of the links it uses allows.
+    /// Starts a conversation that waits as long as the slowest of the links it uses allows; a look
+    /// has its position among the looks as its number.
     func begin(
         _ purpose: Conversation.Purpose,
+        look: Int? = nil,
         timeoutFor partners: [InstitutionID],
         at now: SimulationTime
     ) -> ConversationID {
-        let conversation = endpoint.nextConversation()
+        let conversation =
+            look.map {
+                ConversationID(
+                    participant: participant,
+                    number: ConversationID.firstLook + Int64($0)
+                )
+            }
+            ?? endpoint.nextConversation(with: partners.first.map { ParticipantID($0) } ?? .network)
         let timeout = partners.map {
             network.link(from: participant, to: ParticipantID($0)).timeout
         }

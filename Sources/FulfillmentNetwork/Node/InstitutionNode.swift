@@ -157,7 +157,7 @@ package final class InstitutionNode {
         case .removeBlock(let patron, let definition):
             .ended(removeBlock(definition, from: patron, at: now))
         case .charge(let patron, let amount):
-            .ended(.fee(post(.manual, amount, to: patron, loan: nil, at: now)))
+            .ended(charge(amount, to: patron, at: now))
         case .pay(let patron, let amount):
             .ended(pay(amount, by: patron))
         case .networkActivity(let staff, let patron, let institution):

@@ -48,7 +48,7 @@ extension InstitutionNode {
             let code = network.institutions[activity.parts[position].institution.position].code
             activity.parts[position].close(Refusal(.notLinked, detail: code))
         }
-        _ = looks.append(
+        let look = looks.append(
             LookRecord(
                 time: now,
                 patron: patron,
@@ -58,13 +58,22 @@ extension InstitutionNode {
                     .joined(separator: " ")
             )
         )
-        return ask(&activity, at: now)
+        return ask(&activity, look: look, at: now)
     }
 
-    private func ask(_ activity: inout NetworkActivity, at now: SimulationTime) -> CommandResult {
+    private func ask(
+        _ activity: inout NetworkActivity,
+        look: Int,
+        at now: SimulationTime
+    ) -> CommandResult {
         let partners = activity.parts.filter { !$0.isComplete }.map(\.institution)
         guard !partners.isEmpty else { return .ended(.networkActivity(activity)) }
-        let conversation = begin(.networkActivity(activity), timeoutFor: partners, at: now)
+        let conversation = begin(
+            .networkActivity(activity),
+            look: look,
+            timeoutFor: partners,
+            at: now
+        )
         for partner in partners {
             for (step, topic) in NetworkActivity.topics.enumerated() {
                 let query = AccountQuery(

@@ -58,7 +58,7 @@ package final class NetworkZone {
             others: others,
             chosen: chosen == reference.institution ? nil : chosen
         )
-        let conversation = endpoint.nextConversation()
+        let conversation = endpoint.nextConversation(with: ParticipantID(reference.institution))
         let timeout = network.institutions.indices
             .map { link(to: InstitutionID($0)).timeout }.max()
         let deadline = endpoint.setTimer(

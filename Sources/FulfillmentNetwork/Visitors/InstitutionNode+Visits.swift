@@ -145,15 +145,20 @@ extension InstitutionNode {
     }
 
     /// Removes the copies whose purge date has passed and that hold nothing, and tells their homes.
+    ///
+    /// While a home is asked for a patron, its copies stay: an answer that home gave before the
+    /// copy's last refresh would make a new copy after the notice that there is none.
     func purgeLinkedAccounts(at now: SimulationTime) -> Outcome {
         let today = institution.zone.date(at: now)
+        let awaited = awaitedHomes
         var purged = 0
         var kept = 0
         for position in linkedAccounts.indices
         where linkedAccounts[position].purged == nil && linkedAccounts[position].purge < today {
             let account = linkedAccounts[position]
             let holdsNothing =
-                index.openLoansOfPatron[account.patron.position].isEmpty
+                !awaited.contains(account.source.institution)
+                && index.openLoansOfPatron[account.patron.position].isEmpty
                 && index.owedByPatron[account.patron.position] == .zero
                 && (index.openHoldsOfPatron[account.patron] ?? []).isEmpty
             guard holdsNothing else {
@@ -167,7 +172,7 @@ extension InstitutionNode {
             _ = send(
                 .accountPurged(account.source, refreshed: account.refreshed.microseconds),
                 to: account.source.institution,
-                in: endpoint.nextConversation(),
+                in: endpoint.nextConversation(with: ParticipantID(account.source.institution)),
                 step: 0,
                 at: now
             )
@@ -182,6 +187,22 @@ extension InstitutionNode {
             )
         )
         return .done
+    }
+
+    /// The homes that have yet to answer a look-up.
+    private var awaitedHomes: Set<InstitutionID> {
+        Set(
+            conversations.all.compactMap { row in
+                switch row.record.purpose {
+                case .findUser(let visit), .walkIn(let visit, _, _): visit.home
+                case .renewal(_, let patron):
+                    patrons[patron.position].linkedAccount.map {
+                        linkedAccounts[$0.position].source.institution
+                    }
+                case .networkActivity, .libraryCard: nil
+                }
+            }
+        )
     }
 
     /// Home's side of a purge: the list of places to ask becomes shorter.

@@ -56,7 +56,15 @@ extension StoreFile {
             // The statements are ours, so a table or a column is missing.
             return .damaged(path: path, reason: text)
         case (.SQLITE_FULL, _):
-            return failure(path, activity, "the disk is full; free space and run again")
+            // Also while a store is made: the place is right, and there is too little of it.
+            return .cannotWrite(path: path, reason: "the disk is full; free space and run again")
+        case (.SQLITE_IOERR, _) where activity == .creating || activity == .writing:
+            return .cannotWrite(
+                path: path,
+                reason:
+                    "the system refused the write (\(text)): the disk may be full, or files may "
+                    + "not grow any more ('ulimit -f'); mend that and run again"
+            )
         case (.SQLITE_READONLY, _):
             return failure(path, activity, "it was opened for reading only")
         case (.SQLITE_BUSY, _), (.SQLITE_LOCKED, _):

@@ -50,6 +50,7 @@ extension Envelope: StoredRecord {
         try row.participant(.fixed("destination"), &destination)
         try row.participant(.fixed("conversation_participant"), &conversation.participant)
         try row.integer(.fixed("conversation"), &conversation.number, .count)
+        try row.integer(.fixed("conversation_ordinal"), &conversation.ordinal, .count)
         try row.number(.fixed("step"), &step, .smallCount)
         try row.integer(.fixed("number"), &number, .count)
         try row.number(.fixed("copy"), &copy, .range(0...1))
@@ -68,6 +69,7 @@ extension Endpoint.Peer: StoredRecord {
     static var blank: Endpoint.Peer { Endpoint.Peer() }
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
+        try row.integer("conversations", &conversations, .count)
         try row.integer("sent", &sent, .count)
         try row.json("unsettled", &unsettled)
         var low = received.low

@@ -68,7 +68,8 @@ package enum CirculationRules {
     /// When a loan of the given terms that starts now falls due.
     ///
     /// The end of the last day of the period, moved off closed days as the terms say, and never after the end of the
-    /// patron's last day.
+    /// patron's last day. A day that cannot be moved within a year, or only to before the loan,
+    /// stays where it is.
     package static func due(
         _ terms: LoanTerms,
         from now: SimulationTime,
@@ -76,14 +77,16 @@ package enum CirculationRules {
         zone: ZoneTable,
         patronExpiry: CivilDate
     ) -> SimulationTime {
-        let last = zone.date(at: now) + terms.periodDays
+        let today = zone.date(at: now)
+        let last = today + terms.periodDays
         let moved: CivilDate? =
             switch terms.closedDays {
             case .keep: last
             case .nextOpenDay: calendar.nearestOpenDay(from: last, step: 1)
             case .previousOpenDay: calendar.nearestOpenDay(from: last, step: -1)
             }
-        return zone.endOfDay(min(moved ?? last, patronExpiry))
+        let day = moved.map { $0 < today ? last : $0 } ?? last
+        return zone.endOfDay(min(day, patronExpiry))
     }
 
     /// The fine for a loan that comes back, or would come back, at a time: each day late that has begun counts whole.

@@ -1,4 +1,7 @@
 /// An amount in whole minor units of one institution's currency; negative amounts are credits.
+///
+/// Arithmetic stays within the range rather than wraps or stops: an amount from a file must not end
+/// the program.
 package struct Money: Hashable, Comparable, Sendable, Codable {
     /// Cents, pence and the like.
     package var minorUnits: Int64
@@ -11,23 +14,32 @@ package struct Money: Hashable, Comparable, Sendable, Codable {
 
     package static func < (left: Self, right: Self) -> Bool { left.minorUnits < right.minorUnits }
 
+    /// The most that a patron can owe: far above any real balance, and far below what sums could
+    /// not hold.
+    package static let greatestBalance = Money(minorUnits: 10_000_000_000_000_000)
+
     package static func + (left: Self, right: Self) -> Self {
-        Money(minorUnits: left.minorUnits + right.minorUnits)
+        let (sum, overflow) = left.minorUnits.addingReportingOverflow(right.minorUnits)
+        return Money(minorUnits: overflow ? bound(isNegative: left.minorUnits < 0) : sum)
     }
 
     package static func - (left: Self, right: Self) -> Self {
-        Money(minorUnits: left.minorUnits - right.minorUnits)
+        let (rest, overflow) = left.minorUnits.subtractingReportingOverflow(right.minorUnits)
+        return Money(minorUnits: overflow ? bound(isNegative: left.minorUnits < 0) : rest)
     }
 
     package static func += (left: inout Self, right: Self) {
-        left.minorUnits += right.minorUnits
+        left = left + right
     }
 
-    /// The amount times a count, held within the range rather than wrapped.
+    /// The amount times a count.
     package func times(_ count: Int64) -> Money {
         let (product, overflow) = minorUnits.multipliedReportingOverflow(by: count)
-        return Money(minorUnits: overflow ? .max : product)
+        let isNegative = (minorUnits < 0) != (count < 0)
+        return Money(minorUnits: overflow ? Self.bound(isNegative: isNegative) : product)
     }
+
+    private static func bound(isNegative: Bool) -> Int64 { isNegative ? .min : .max }
 
     package init(from decoder: any Decoder) throws {
         self.init(minorUnits: try decoder.singleValueContainer().decode(Int64.self))

@@ -22,6 +22,7 @@ package enum RefusalCode: String, CaseIterable, Sendable, Codable {
     case accountBlocked = "account-blocked"
     case accountExpired = "account-expired"
     case alreadyHeld = "already-held"
+    case amountOutOfRange = "amount-out-of-range"
     case feeLimit = "fee-limit"
     case duplicateRequest = "duplicate-request"
     case hiddenByPolicy = "hidden-by-policy"
@@ -34,9 +35,9 @@ package enum RefusalCode: String, CaseIterable, Sendable, Codable {
     case notAMember = "not-a-member"
     case notAffiliated = "not-affiliated"
     case notCheckedInHere = "not-checked-in-here"
+    case notLoanedHere = "not-lent-to-institution"
     case notLinked = "not-linked"
     case notLoanable = "not-loanable"
-    case notLoanedHere = "not-lent-to-institution"
     case notOnLoan = "not-on-loan"
     case notRenewable = "not-renewable"
     case notSearchable = "not-searchable"
@@ -56,7 +57,7 @@ package enum RefusalCode: String, CaseIterable, Sendable, Codable {
     case unreachable = "unreachable"
     case userGroupEmpty = "user-group-empty"
 
-    /// The code's number in digests and stores: its position in the alphabetical list, from 1.
+    /// The code's number in digests: its position in the list, which is in order of text, from 1.
     package var number: Int {
         (Self.allCases.firstIndex(of: self) ?? 0) + 1
     }
@@ -69,6 +70,7 @@ extension Refusal: CustomStringConvertible {
         case .accountBlocked: "the patron has the block \(detail)"
         case .accountExpired: "the patron's account expired on \(detail)"
         case .alreadyHeld: "the patron already waits for this title"
+        case .amountOutOfRange: "an amount must be from \(detail)"
         case .feeLimit: "the patron owes \(detail)"
         case .duplicateRequest: "the patron has an open request for this title"
         case .hiddenByPolicy: "\(detail) does not show this patron's account"
@@ -82,8 +84,11 @@ extension Refusal: CustomStringConvertible {
         case .noLinkedAccountRule: "no linked-account rule is for patrons of \(detail)"
         case .notAMember: "\(detail) is not a member of the network"
         case .notAffiliated:
-            "the patron is not affiliated with a resource sharing library, and the institution "
-                + "has \(value) of them, not one"
+            detail.isEmpty
+                ? "the patron is not affiliated with a resource sharing library, and the "
+                    + "institution has \(value) of them, not one"
+                : "the patron's list has \(value) resource sharing libraries, not one, and the "
+                    + "institution \(detail) has no default"
         case .notCheckedInHere: "items of \(detail) are not checked in here"
         case .notLinked: "the patron has no linked account at \(detail)"
         case .notLoanable: "the terms \(detail) do not allow loans"

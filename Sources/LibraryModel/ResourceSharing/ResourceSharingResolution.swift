@@ -71,7 +71,7 @@ extension Institution {
                 return .accepted(.init(library: institutionDefault, reason: .institutionDefault))
             }
             return .refused(
-                Refusal(.notAffiliated, value: Int64(resourceSharingLibraries.count))
+                Refusal(.notAffiliated, value: Int64(members.count), limit: 1, detail: code)
             )
         }
     }

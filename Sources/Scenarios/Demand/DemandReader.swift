@@ -5,6 +5,8 @@ import SimulationKernel
 /// Reads what patrons do of themselves.
 struct DemandReader {
     let plan: NetworkPlan
+    /// Whether the plan says what institutions hold; otherwise their stores do.
+    let hasPopulations: Bool
     let diagnostics: Diagnostics
 
     func read(_ demand: Element?) -> [InstitutionDemand] {
@@ -19,6 +21,15 @@ struct DemandReader {
         return plan.configuration.institutions.map { institution in
             let special = own?[institution.code]
             func setting(_ key: String) -> Element? { special?[key] ?? demand?[key] }
+            if let element = setting("own-loans"), holdsNothing(institution.id),
+                (element["per-patron-day"]?.number ?? 0) > 0
+            {
+                diagnostics.warning(
+                    "\(institution.code) has no copies, so its patrons borrow nothing at home",
+                    at: element.place,
+                    hint: "give it items, or 'own-loans: {per-patron-day: 0}' of its own"
+                )
+            }
             func rate(_ key: String) -> (perPatronDay: Double, popularity: Double)? {
                 setting(key).map { element in
                     (
@@ -29,7 +40,9 @@ struct DemandReader {
             }
             return InstitutionDemand(
                 ownLoans: rate("own-loans"),
-                visits: setting("visits").flatMap { visits($0, of: institution, institutions) },
+                visits: setting("visits").flatMap {
+                    visits($0, of: institution, institutions, isOwn: special?["visits"] != nil)
+                },
                 requests: rate("requests"),
                 stay: setting("stay")?.distribution(in: .days)
                     ?? .lognormal(median: 14, sigma: 0.6)
@@ -40,7 +53,8 @@ struct DemandReader {
     private func visits(
         _ element: Element,
         of institution: Institution,
-        _ institutions: CodeTable<InstitutionID>
+        _ institutions: CodeTable<InstitutionID>,
+        isOwn: Bool
     ) -> InstitutionDemand.Visits? {
         let count = plan.configuration.institutions.count
         var weights = Array(repeating: 0.0, count: count)
@@ -53,7 +67,26 @@ struct DemandReader {
                         into: diagnostics
                     )
                 else { continue }
-                if other != institution.id { weights[other.position] = entry.value.number ?? 0 }
+                let share = entry.value.number ?? 0
+                if other != institution.id { weights[other.position] = share }
+                if share > 0, holdsNothing(other), isOwn || institution.id.position == 0 {
+                    diagnostics.warning(
+                        "\(entry.key) has no copies, so visits there borrow nothing",
+                        at: entry.keyPlace,
+                        hint: "give it items, or take it out"
+                    )
+                }
+            }
+            let nobody = shares.entries.allSatisfy { ($0.value.number ?? 0) == 0 }
+            let onlyItself = isOwn && !weights.contains { $0 > 0 }
+            if nobody || onlyItself, isOwn || institution.id.position == 0 {
+                diagnostics.error(
+                    nobody
+                        ? "the shares of visits add up to nothing"
+                        : "the only share of visits is that of \(institution.code) itself",
+                    at: shares.place,
+                    hint: "give another institution more than 0, or no visits at all"
+                )
             }
         } else {
             let decay = element["distance-decay"]?.number ?? 50
@@ -64,7 +97,14 @@ struct DemandReader {
                 weights[other.id.position] = Double(titles) * exp(-distance / decay)
             }
         }
-        // A network of one, or shares for the institution alone: nobody goes anywhere.
+        if count == 1 {
+            diagnostics.error(
+                "there is no other institution to visit",
+                at: element.place,
+                hint: "remove the visits"
+            )
+        }
+        // Shares for this institution alone: others come here, and nobody goes anywhere.
         guard
             let law = EmpiricalLaw(values: (0..<count).map(Double.init), weights: weights)
         else { return nil }
@@ -73,5 +113,10 @@ struct DemandReader {
             popularity: element["popularity"]?.number ?? 0.8,
             weights: law
         )
+    }
+
+    private func holdsNothing(_ institution: InstitutionID) -> Bool {
+        let population = plan.populations[institution.position]
+        return hasPopulations && population.items.isEmpty && population.syntheticItems == nil
     }
 }

@@ -2,12 +2,15 @@
 ///
 /// A class, because the readers of different parts of an input share one collector. At most `limit`
 /// findings of each severity are kept and the others counted, so that a broken input of a million
-/// lines costs neither memory nor patience, and warnings never push errors out.
+/// lines costs neither memory nor patience, and warnings never push errors out. What is found again, as in defaults that
+/// each institution reads, is said once.
 package final class Diagnostics {
     /// How many findings of each severity are kept.
     package let limit: Int
     private var kept: [Diagnostic] = []
     private var counts: [Diagnostic.Severity: Int] = [:]
+    private var known: Set<Diagnostic> = []
+    private var repeatedCount = 0
 
     /// Creates an empty collector.
     package init(limit: Int = 100) {
@@ -18,7 +21,13 @@ package final class Diagnostics {
     package func report(_ diagnostic: Diagnostic) {
         let count = counts[diagnostic.severity, default: 0]
         counts[diagnostic.severity] = count + 1
-        if count < limit { kept.append(diagnostic) }
+        guard !known.contains(diagnostic) else {
+            repeatedCount += 1
+            return
+        }
+        guard kept.count(where: { $0.severity == diagnostic.severity }) < limit else { return }
+        known.insert(diagnostic)
+        kept.append(diagnostic)
     }
 
     /// Adds an error.
@@ -46,7 +55,7 @@ package final class Diagnostics {
 
     /// The number of findings that were counted but not kept.
     package var omittedCount: Int {
-        count(of: .error) + count(of: .warning) + count(of: .note) - kept.count
+        count(of: .error) + count(of: .warning) + count(of: .note) - kept.count - repeatedCount
     }
 
     /// The findings by file, line and column; at one place in the order of their arrival.

@@ -52,7 +52,7 @@ package enum SourceFile {
             return data
         } catch {
             diagnostics.error(
-                "the file cannot be read: \(error.localizedDescription)",
+                "the file cannot be read: \(RunDirectory.reason(error))",
                 at: place,
                 hint: "check its permissions"
             )

@@ -51,3 +51,16 @@ struct CodeTable<Handle: RecordHandle> {
         (element?.items ?? []).compactMap { resolve($0, into: diagnostics) }
     }
 }
+
+extension Diagnostics {
+    /// Reports an amount with more digits after the point than its currency has.
+    func reportDigits(of element: Element, _ currency: Currency) {
+        error(
+            "\(currency.code) has no amount '\(element.text ?? "")'",
+            at: element.place,
+            hint: currency.digits == 0
+                ? "write it without a point"
+                : "write at most \(currency.digits) digits after the point"
+        )
+    }
+}

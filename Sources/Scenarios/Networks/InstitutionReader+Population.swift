@@ -23,7 +23,11 @@ extension InstitutionReader {
             )
         }
         if let csv = patrons?["csv"] {
-            for row in table(csv, required: ["code", "group", "expiry"], optional: patronColumns) {
+            for row in table(
+                csv,
+                required: ["code", "group", "expiry"],
+                optional: Self.optionalPatronColumns + identifierKinds.codes
+            ) where isWellFormed(row, NetworkShapes.patron) {
                 add(
                     patron(row.fields, at: row.place),
                     at: row.place,
@@ -35,7 +39,7 @@ extension InstitutionReader {
         }
         if let synthetic = patrons?["synthetic"],
             let groups: Shares<UserGroupID> = shares(synthetic["groups"], userGroups),
-            let expiry = synthetic["expiry"]?.date
+            let expiry = accountDay(synthetic["expiry"])
         {
             plan.syntheticPatrons = PopulationPlan.SyntheticPatrons(
                 count: synthetic["count"]?.integer ?? 0,
@@ -43,6 +47,7 @@ extension InstitutionReader {
                 campuses: synthetic["campuses"].flatMap { shares($0, campuses) },
                 expiry: expiry
             )
+            checkNames(of: plan, patrons)
         }
         let items = element["items"]
         for entry in items?["list"]?.items ?? [] {
@@ -57,19 +62,49 @@ extension InstitutionReader {
                 csv,
                 required: ["barcode", "title", "location", "policy"],
                 optional: ["title-id"]
-            ) {
+            ) where isWellFormed(row, NetworkShapes.item) {
                 add(item(row.fields), at: row.place, to: &plan, &barcodes)
             }
         }
-        plan.syntheticItems = syntheticItems(items?["synthetic"])
+        plan.syntheticItems = syntheticItems(items?["synthetic"], barcodes)
         return plan
     }
 
-    private var patronColumns: [String] {
-        [
-            "name", "campus", "job-category", "statistical-categories",
-            "resource-sharing-libraries",
-        ] + identifierKinds.codes
+    /// The columns of a patron file beside the kinds of identifier.
+    static var patronColumns: [String] { ["code", "group", "expiry"] + optionalPatronColumns }
+
+    private static var optionalPatronColumns: [String] {
+        ["name", "campus", "job-category", "statistical-categories", "resource-sharing-libraries"]
+    }
+
+    /// Whether the cells of a row are what the same keys of a list would have to be.
+    private func isWellFormed(_ row: CSVTable.Row, _ shape: ObjectShape) -> Bool {
+        let before = diagnostics.count(of: .error)
+        for field in shape.fields where field.shape.kinds.contains(.scalar) {
+            if let cell = row.fields[field.key] {
+                field.shape.validate(cell, as: "'\(field.key)'", into: diagnostics)
+            }
+        }
+        return diagnostics.count(of: .error) == before
+    }
+
+    /// Nobody who is named has the code or the card of somebody made up.
+    private func checkNames(of plan: PopulationPlan, _ patrons: Element?) {
+        guard let synthetic = plan.syntheticPatrons else { return }
+        let cards = Set(plan.patrons.flatMap { $0.identifiers.map(\.value) })
+        let codes = Set(plan.patrons.map(\.code))
+        guard !codes.isEmpty else { return }
+        for ordinal in 1...synthetic.count {
+            let made = Population.patronCode(ordinal)
+            guard codes.contains(made) || cards.contains("\(code)-\(made)") else { continue }
+            diagnostics.error(
+                "\(code) names a patron '\(made)' or a card '\(code)-\(made)', which a synthetic "
+                    + "patron has too",
+                at: patrons?["synthetic"]?.place ?? element.place,
+                hint: "give the named patron another code or card"
+            )
+            return
+        }
     }
 
     private func add(
@@ -121,11 +156,8 @@ extension InstitutionReader {
     ) -> PopulationPlan.NamedPatron? {
         guard let patronCode = fields["code"]?.text,
             let group = userGroups.resolve(fields["group"], into: diagnostics),
-            let expiry = fields["expiry"]?.date
-        else {
-            reportDate(fields["expiry"])
-            return nil
-        }
+            let expiry = accountDay(fields["expiry"])
+        else { return nil }
         let libraryList = libraries.resolveAll(
             split(fields["resource-sharing-libraries"]),
             into: diagnostics
@@ -171,15 +203,6 @@ extension InstitutionReader {
         )
     }
 
-    private func reportDate(_ element: Element?) {
-        guard let element, element.text != nil, element.date == nil else { return }
-        diagnostics.error(
-            "'\(element.text ?? "")' is not a day",
-            at: element.place,
-            hint: "write it as 2026-08-31"
-        )
-    }
-
     /// A list in YAML, or words parted by semicolons in CSV.
     private func split(_ element: Element?) -> Element? {
         guard let element, let text = element.text else { return element }
@@ -211,7 +234,10 @@ extension InstitutionReader {
         )
     }
 
-    private func syntheticItems(_ element: Element?) -> PopulationPlan.SyntheticItems? {
+    private func syntheticItems(
+        _ element: Element?,
+        _ barcodes: Set<String>
+    ) -> PopulationPlan.SyntheticItems? {
         guard let element,
             let locations: Shares<LocationID> = shares(element["locations"], locations),
             let policies: Shares<ItemPolicyID> = shares(element["policies"], itemPolicies)
@@ -224,9 +250,27 @@ extension InstitutionReader {
                 hint: "give 'network: universe: titles:' at least as many"
             )
         }
+        let copies = element["copies"]?.integer ?? 1
+        let limit = 20_000_000
+        if titles * copies > limit {
+            diagnostics.error(
+                "\(code) holds \(titles * copies) copies, of at most \(limit)",
+                at: element["copies"]?.place ?? element.place,
+                hint: "give fewer titles or copies"
+            )
+        } else if !barcodes.isEmpty,
+            let taken = (1...titles * copies).lazy.map({ Population.barcode($0, of: code) })
+                .first(where: barcodes.contains)
+        {
+            diagnostics.error(
+                "\(code) names an item '\(taken)', which a synthetic copy has too",
+                at: element.place,
+                hint: "give the named item another barcode"
+            )
+        }
         return PopulationPlan.SyntheticItems(
             titles: titles,
-            copies: element["copies"]?.integer ?? 1,
+            copies: copies,
             locations: locations,
             policies: policies
         )

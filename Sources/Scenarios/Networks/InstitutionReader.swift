@@ -132,14 +132,23 @@ struct InstitutionReader {
     func money(_ element: Element?) -> Money? {
         guard let element, let amount = element.money else { return nil }
         guard let units = amount.scaled(toFractionDigits: currency.digits) else {
-            diagnostics.error(
-                "\(currency.code) has no amount '\(element.text ?? "")'",
-                at: element.place,
-                hint: "write at most \(currency.digits) digits after the point"
-            )
+            diagnostics.reportDigits(of: element, currency)
             return nil
         }
         return Money(minorUnits: units)
+    }
+
+    /// A day on which an account ends; none lies before the time that a run can have.
+    func accountDay(_ element: Element?) -> CivilDate? {
+        guard let element, let day = element.date else { return nil }
+        if day < CivilDate(daysSinceEpoch: 0) {
+            diagnostics.error(
+                "no account ends on \(day), before 1970",
+                at: element.place,
+                hint: "mend the year"
+            )
+        }
+        return day
     }
 
     private func days(_ element: Element?) -> Int? {
@@ -248,7 +257,7 @@ struct InstitutionReader {
 
     private func dateRule(_ element: Element?) -> LinkedAccountRule.DateRule? {
         guard let element else { return nil }
-        if let day = element["on"]?.date { return .absolute(day) }
+        if let day = accountDay(element["on"]) { return .absolute(day) }
         if let after = days(element["after-expiry"]) { return .afterExpiry(days: after) }
         if let before = days(element["before-expiry"]) { return .afterExpiry(days: -before) }
         if let after = days(element["after-refresh"]) { return .afterRefresh(days: after) }

@@ -22,7 +22,7 @@ package struct NetworkReader {
     /// Reads a document; relative paths in it start from its own directory.
     package mutating func read(_ document: SourceDocument) -> NetworkPlan? {
         let before = diagnostics.count(of: .error)
-        NetworkShapes.file.validate(document.root, as: "a network configuration", into: diagnostics)
+        NetworkShapes.file.validate(document.root, as: "the file", into: diagnostics)
         // Without the right shape the rest would only repeat itself.
         guard diagnostics.count(of: .error) == before,
             let network = document.root["network"],
@@ -33,6 +33,8 @@ package struct NetworkReader {
         let identifierKinds =
             network["identifiers"]?.items.compactMap(\.code) ?? ["primary-id", "barcode"]
         reportRepeats(in: network["identifiers"])
+        reportReserved(in: network["identifiers"])
+        check(codes: members)
         let zone = zones.table(of: network["time-zone"], into: diagnostics)
         var configurations: [Institution] = []
         var populations: [PopulationPlan] = []
@@ -122,6 +124,40 @@ package struct NetworkReader {
         return settings
     }
 
+    /// In a CSV file the kinds of identifier are columns beside those that every file may have.
+    private func reportReserved(in list: Element?) {
+        let columns = InstitutionReader.patronColumns
+        for element in list?.items ?? [] where columns.contains(element.text ?? "") {
+            diagnostics.error(
+                "'\(element.text ?? "")' is a column of a patron file, and no kind of identifier",
+                at: element.place,
+                hint: "give the kind another name"
+            )
+        }
+    }
+
+    /// Codes of institutions name files and the ends of links.
+    private func check(codes members: Element) {
+        var seen: [String: String] = [:]
+        for entry in members.entries {
+            if entry.key == "network" {
+                diagnostics.error(
+                    "no institution can have the code 'network', which means the network zone",
+                    at: entry.keyPlace,
+                    hint: "give the institution another code"
+                )
+            }
+            if let other = seen.updateValue(entry.key, forKey: entry.key.lowercased()) {
+                diagnostics.error(
+                    "the codes '\(entry.key)' and '\(other)' differ only in case, and their stores "
+                        + "would be one file on some systems",
+                    at: entry.keyPlace,
+                    hint: "give one of them another code"
+                )
+            }
+        }
+    }
+
     private func relations(
         _ element: Element?,
         _ institutions: CodeTable<InstitutionID>
@@ -183,10 +219,18 @@ package struct NetworkReader {
                 continue
             }
             let settings = link(element, defaults: standard)
-            links[LinkEnds(from: source, to: destination)] = settings
+            var ways = [LinkEnds(from: source, to: destination)]
             if element["one-way"]?.boolean != true {
-                links[LinkEnds(from: destination, to: source)] = settings
+                ways.append(LinkEnds(from: destination, to: source))
             }
+            if ways.contains(where: { links[$0] != nil }) {
+                diagnostics.error(
+                    "this link has settings already",
+                    at: element.place,
+                    hint: "join the two, or make each of them 'one-way: true'"
+                )
+            }
+            for way in ways { links[way] = settings }
         }
         return links
     }
@@ -200,7 +244,15 @@ package struct NetworkReader {
     }
 
     private func link(_ element: Element?, defaults: Link) -> Link {
-        Link(
+        // Whatever happens takes time: an answer is never there in the instant of the question.
+        if let latency = element?["latency"], latency.duration == .zero {
+            diagnostics.error(
+                "an envelope cannot take no time at all",
+                at: latency.place,
+                hint: "give a latency above zero, such as 1 ms"
+            )
+        }
+        return Link(
             latency: element?["latency"]?.distribution(in: .seconds) ?? defaults.latency,
             timeout: element?["timeout"]?.duration ?? defaults.timeout,
             retryAfter: element?["retry-after"]?.duration ?? defaults.retryAfter,

@@ -331,7 +331,7 @@ package enum NetworkShapes {
 
     private static let shares: Shape = .map(value: .number(0...1_000_000), count: 1...1_000)
 
-    private static let patron = ObjectShape(
+    static let patron = ObjectShape(
         "a patron",
         "A patron of the institution.",
         [
@@ -362,7 +362,7 @@ package enum NetworkShapes {
         ]
     )
 
-    private static let item = ObjectShape(
+    static let item = ObjectShape(
         "an item",
         "A copy that the institution owns.",
         [
@@ -429,7 +429,7 @@ package enum NetworkShapes {
         .optional("loan-terms", .map(value: .object(loanTerms)), "Loan terms by code."),
         .optional(
             "loan-rules",
-            .list(of: .object(loanRule)),
+            .list(of: .object(loanRule), count: 1...10_000),
             "In order; the last matches everything."
         ),
         .optional("blocks", .map(value: .object(block)), "Block definitions by code."),
@@ -505,17 +505,19 @@ package enum NetworkShapes {
         ]
     )
 
+    private static let wait: Shape = .duration(in: .milliseconds(1) ... .days(366))
+
     private static let linkSettings: [Field] = [
         .optional(
             "latency",
             .distribution(of: .duration()),
             default: "{lognormal: {median: 200 ms, sigma: 0.5}}",
-            "The time under way."
+            "The time under way, which is never nothing."
         ),
-        .optional("timeout", .duration(), default: "30 s", "How long an answer is waited for."),
+        .optional("timeout", wait, default: "30 s", "How long an answer is waited for."),
         .optional(
             "retry-after",
-            .duration(),
+            wait,
             default: "1 s",
             "When a lost envelope is sent again; the wait doubles each time."
         ),

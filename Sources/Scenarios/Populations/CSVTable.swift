@@ -1,3 +1,4 @@
+import Foundation
 import SwiftCSV
 
 /// The rows of a CSV file with a header, each with the line it begins on.
@@ -128,7 +129,9 @@ package struct CSVTable {
                 diagnostics.error(
                     "there is no column '\(column)'",
                     at: place,
-                    hint: Spelling.hint(for: column, among: columns.known) ?? list
+                    hint: column.contains(where: { ";\t".contains($0) })
+                        ? "put commas between the cells"
+                        : Spelling.hint(for: column, among: columns.known) ?? list
                 )
             }
         }
@@ -226,8 +229,22 @@ package struct CSVTable {
 extension InstitutionReader {
     /// The rows of a CSV file that the configuration names by its path from its own directory.
     func table(_ path: Element, required: [String], optional: [String]) -> [CSVTable.Row] {
-        CSVTable(
-            path: SourceFile.path(path.text ?? "", from: file),
+        let resolved = SourceFile.path(path.text ?? "", from: file)
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: resolved, isDirectory: &isDirectory),
+            !isDirectory.boolValue
+        else {
+            diagnostics.error(
+                isDirectory.boolValue
+                    ? "'\(resolved)' is a directory, not a CSV file"
+                    : "there is no file '\(resolved)'",
+                at: path.place,
+                hint: "the path starts from the directory of the file that gives it"
+            )
+            return []
+        }
+        return CSVTable(
+            path: resolved,
             columns: .init(required: required, optional: optional),
             into: diagnostics
         ).rows

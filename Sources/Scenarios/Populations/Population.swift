@@ -39,7 +39,7 @@ package struct Population {
         // A second kind of identifier is the card's; where there is one kind only, it must do.
         let kind = IdentifierKindID(min(1, plan.configuration.identifierKinds.count - 1))
         for ordinal in 1...synthetic.count {
-            let patronCode = "P" + digits(ordinal, width: 6)
+            let patronCode = Self.patronCode(ordinal)
             let draw = draws.draw(entity, .patronAttributes, Int64(ordinal))
             let record = Patron(
                 group: synthetic.groups.pick(draw),
@@ -53,6 +53,14 @@ package struct Population {
                 identifiers: [PatronIdentifier(kind: kind, value: "\(code)-\(patronCode)")]
             )
         }
+    }
+
+    /// The code of the synthetic patron of a number, from 1.
+    static func patronCode(_ ordinal: Int) -> String { "P" + digits(ordinal, width: 6) }
+
+    /// The barcode of the synthetic copy of a number, from 1, at an institution.
+    static func barcode(_ ordinal: Int, of institution: String) -> String {
+        "\(institution)-\(digits(ordinal, width: 6))"
     }
 
     private func add(_ items: [PopulationPlan.NamedItem], to node: InstitutionNode) {
@@ -104,7 +112,7 @@ package struct Population {
                         location: synthetic.locations.pick(draw),
                         policy: synthetic.policies.pick(draw.other)
                     ),
-                    code: "\(code)-\(digits(ordinal, width: 6))"
+                    code: Self.barcode(ordinal, of: code)
                 )
             }
         }

@@ -11,12 +11,7 @@ package struct ConversationDiagram {
 
     /// Finds a conversation in a journal; nil where the journal has none of that name.
     package init?(_ name: String, journal path: String) throws {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw RunDirectoryError.notARun(
-                path,
-                reason: "the run kept no journal; run again with --journal"
-            )
-        }
+        let data = try Self.journal(path)
         let decoder = JSONDecoder()
         let marker = Data("\"conversation\":\"\(name)\"".utf8)
         var lines: [JournalLine] = []
@@ -25,10 +20,7 @@ package struct ConversationDiagram {
             do {
                 lines.append(try decoder.decode(JournalLine.self, from: Data(line)))
             } catch {
-                throw RunDirectoryError.notARun(
-                    path,
-                    reason: "line \(index + 1) of the journal cannot be understood"
-                )
+                throw RunDirectoryError.brokenJournal(path, line: index + 1)
             }
         }
         guard !lines.isEmpty else { return nil }
@@ -44,8 +36,8 @@ package struct ConversationDiagram {
     }
 
     /// The names of the first conversations of a journal, for who does not know one.
-    package static func names(inJournal path: String, limit: Int) -> [String] {
-        guard let data = FileManager.default.contents(atPath: path) else { return [] }
+    package static func names(inJournal path: String, limit: Int) throws -> [String] {
+        let data = try journal(path)
         var names: [String] = []
         for line in data.split(separator: UInt8(ascii: "\n")) where names.count < limit {
             if let record = try? JSONDecoder().decode(JournalLine.self, from: Data(line)),
@@ -55,6 +47,13 @@ package struct ConversationDiagram {
             }
         }
         return names
+    }
+
+    private static func journal(_ path: String) throws(RunDirectoryError) -> Data {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw .withoutJournal(path)
+        }
+        return data
     }
 
     /// The diagram in Mermaid's language.

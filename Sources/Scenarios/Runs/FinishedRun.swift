@@ -23,14 +23,18 @@ package struct FinishedRun {
         record = try directory.record()
         guard record.stores != .none else { throw RunDirectoryError.withoutStores(path) }
         guard record.state == .complete else {
-            throw RunDirectoryError.notFinished(
-                path,
-                state: record.state,
-                scenario: record.scenario
-            )
+            throw RunDirectoryError.notFinished(path, record)
         }
         let reader = ScenarioReader(into: diagnostics, keptNetworkPath: directory.networkPath)
-        guard let scenario = reader.read(path: directory.scenarioPath) else { return nil }
+        guard var scenario = reader.read(path: directory.scenarioPath) else { return nil }
+        scenario.seed = record.seed
+        guard scenario.configurationHash == record.configurationHash else {
+            throw RunDirectoryError.notARun(
+                path,
+                reason: "the files in config/ are not those of the run; restore them, or "
+                    + record.again(path)
+            )
+        }
         self.scenario = scenario
         let configuration = scenario.plan.configuration
         let stores = try RunStores.open(
@@ -44,8 +48,7 @@ package struct FinishedRun {
             throw RunDirectoryError.notARun(
                 path,
                 reason: "its stores stand at checkpoint \(stores.checkpoint), run.json names "
-                    + "\(record.checkpoint); run again with 'fulfillnet run \(record.scenario) "
-                    + "--output \(path) --replace'"
+                    + "\(record.checkpoint); \(record.again(path))"
             )
         }
         guard let cursors = RunCursors(rows: try stores.readCursors()) else {

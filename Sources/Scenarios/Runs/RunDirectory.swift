@@ -18,36 +18,78 @@ package struct RunDirectory: Sendable {
     package var scenarioPath: String { configurationPath + "/scenario.yaml" }
     package var networkPath: String { configurationPath + "/network.yaml" }
 
-    /// Makes the directory, in place of one that is there if `replaces` says so; only a run directory is ever replaced.
-    package func create(replaces: Bool) throws(RunDirectoryError) {
+    /// Makes the directory with the files that the run is made from, in place of one that is there if `replaces` says so.
+    ///
+    /// Only a run directory is ever replaced.
+    package func create(for scenario: Scenario, replaces: Bool) throws(RunDirectoryError) {
+        // Read before anything is removed, which they might be part of.
+        var kept: [(data: Data, target: String)] = []
+        for (source, target) in [
+            (scenario.path, scenarioPath), (scenario.networkPath, networkPath),
+        ] {
+            guard let data = FileManager.default.contents(atPath: source) else {
+                throw .cannotWrite(target, reason: "\(source) cannot be read any more")
+            }
+            kept.append((data, target))
+        }
+        try makeRoom(replaces: replaces)
+        do throws(RunDirectoryError) {
+            try Self.make(configurationPath, for: path)
+            for (data, target) in kept { try write(data, to: target) }
+        } catch {
+            discard()
+            throw error
+        }
+    }
+
+    /// Removes what was made here; without a record it would be in the way of the next run.
+    package func discard() {
+        // What cannot be removed is named by the error that led here.
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// Makes a directory; `name` is what the user knows it by.
+    package static func make(_ path: String, for name: String) throws(RunDirectoryError) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path,
+                withIntermediateDirectories: true
+            )
+        } catch {
+            throw .cannotCreate(name, reason: obstacle(to: name) ?? reason(error))
+        }
+    }
+
+    /// The nearest part of a path that is there, and why nothing can be made below it.
+    private static func obstacle(to path: String) -> String? {
+        var url = URL(fileURLWithPath: path).standardizedFileURL
+        var isDirectory: ObjCBool = false
+        while !FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory) {
+            guard url.pathComponents.count > 1 else { return nil }
+            url.deleteLastPathComponent()
+        }
+        guard isDirectory.boolValue else { return "\(url.path) is a file, not a directory" }
+        return FileManager.default.isWritableFile(atPath: url.path)
+            ? nil : "\(url.path) may not be written to"
+    }
+
+    private func makeRoom(replaces: Bool) throws(RunDirectoryError) {
         let files = FileManager.default
         if files.fileExists(atPath: path) {
-            let isRun = files.fileExists(atPath: recordPath)
-            guard replaces && isRun else { throw .exists(path) }
+            guard replaces else { throw .exists(path) }
+            guard isRun else { throw .cannotReplace(path) }
             do { try files.removeItem(atPath: path) } catch {
                 throw .cannotCreate(path, reason: "the old one cannot be removed")
             }
         }
-        do {
-            try files.createDirectory(
-                atPath: configurationPath,
-                withIntermediateDirectories: true
-            )
-        } catch {
-            throw .cannotCreate(path, reason: Self.reason(error))
-        }
     }
 
-    /// Keeps the files that the run is made from.
-    package func keepConfiguration(of scenario: Scenario) throws(RunDirectoryError) {
-        for (source, target) in [
-            (scenario.path, scenarioPath), (scenario.networkPath, networkPath),
-        ] {
-            guard let text = FileManager.default.contents(atPath: source) else {
-                throw .cannotWrite(target, reason: "\(source) cannot be read any more")
-            }
-            try write(text, to: target)
-        }
+    /// Whether a run was made here, by this version of the program or another; others have files named `run.json` too.
+    var isRun: Bool {
+        guard let data = FileManager.default.contents(atPath: recordPath),
+            let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
+        else { return false }
+        return ["format", "configurationHash", "checkpoint"].allSatisfy { object[$0] != nil }
     }
 
     /// Writes a file whole: it is there with all of its contents, or as it was before.
@@ -92,11 +134,21 @@ package struct RunDirectory: Sendable {
         return record
     }
 
-    static func reason(_ error: any Error) -> String {
+    /// Why the system refused something, in its own words.
+    package static func reason(_ error: any Error) -> String {
+        posixCode(error).map { String(cString: strerror($0)) }
+            ?? (error as NSError).localizedDescription
+    }
+
+    /// Whether a write failed because nobody reads any more.
+    package static func isBrokenPipe(_ error: any Error) -> Bool {
+        posixCode(error) == EPIPE
+    }
+
+    private static func posixCode(_ error: any Error) -> Int32? {
         let error = error as NSError
         let cause = (error.userInfo[NSUnderlyingErrorKey] as? NSError) ?? error
-        return cause.domain == NSPOSIXErrorDomain
-            ? String(cString: strerror(Int32(cause.code))) : error.localizedDescription
+        return cause.domain == NSPOSIXErrorDomain ? Int32(cause.code) : nil
     }
 }
 
@@ -104,11 +156,12 @@ extension Scenario {
     /// A digest of the files that the scenario is read from, so that a run is not resumed with another one.
     package var configurationHash: String {
         var digest = Digest()
-        for file in [path, networkPath] {
-            let data = FileManager.default.contents(atPath: file) ?? Data()
-            digest.fold(String(decoding: data, as: UTF8.self))
-        }
+        let data = FileManager.default.contents(atPath: networkPath) ?? Data()
+        digest.fold(String(decoding: data, as: UTF8.self))
         digest.fold(Int64(bitPattern: seed))
+        digest.fold(start.microseconds)
+        digest.fold(end.microseconds)
+        digest.fold(course.value)
         return "\(digest)"
     }
 }

@@ -36,16 +36,24 @@ package struct RunRecord: Sendable, Codable, Equatable {
     package var configurationHash: String
     /// The length of the journal there, in bytes, if one is kept.
     package var journalLength: UInt64?
+
+    /// What to do where there is nothing to go on with.
+    func again(_ path: String) -> String {
+        "run again with 'fulfillnet run \(scenario) --output \(path) --replace'"
+    }
 }
 
 /// Why a run directory cannot be used.
 package enum RunDirectoryError: Error, Sendable, CustomStringConvertible {
     case exists(String)
+    case cannotReplace(String)
     case cannotCreate(String, reason: String)
     case cannotWrite(String, reason: String)
     case notARun(String, reason: String)
-    case notFinished(String, state: RunRecord.State, scenario: String)
+    case notFinished(String, RunRecord)
     case withoutStores(String)
+    case withoutJournal(String)
+    case brokenJournal(String, line: Int)
     case cannotResume(String, reason: String)
 
     package var description: String {
@@ -53,14 +61,25 @@ package enum RunDirectoryError: Error, Sendable, CustomStringConvertible {
         case .exists(let path):
             "\(path): there is something here already; give another --output, --replace it, "
                 + "or --resume a run"
+        case .cannotReplace(let path):
+            "\(path): what is there is no run directory, and nothing else is replaced; give another "
+                + "--output, or remove it yourself"
         case .cannotCreate(let path, let reason): "\(path): cannot be created: \(reason)"
         case .cannotWrite(let path, let reason): "\(path): cannot be written: \(reason)"
         case .notARun(let path, let reason): "\(path): this is no run directory: \(reason)"
-        case .notFinished(let path, let state, let scenario):
-            "\(path): the run is \(state.rawValue), not complete; go on with 'fulfillnet run "
-                + "\(scenario) --output \(path) --resume'"
+        case .notFinished(let path, let record) where record.state == .failed:
+            "\(path): the run failed; \(record.again(path)). It failed with: "
+                + (record.failure ?? "no reason given")
+        case .notFinished(let path, let record):
+            "\(path): the run is \(record.state.rawValue), not complete; go on with 'fulfillnet run "
+                + "\(record.scenario) --output \(path) --resume'"
         case .withoutStores(let path):
             "\(path): the run kept no stores; run again without '--stores none'"
+        case .withoutJournal(let path):
+            "\(path): the run kept no journal; run again with --journal"
+        case .brokenJournal(let path, let line):
+            "\(path):\(line): the line cannot be understood; restore the journal, or run again with "
+                + "--journal"
         case .cannotResume(let path, let reason): "\(path): cannot be resumed: \(reason)"
         }
     }

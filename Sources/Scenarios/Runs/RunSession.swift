@@ -39,93 +39,146 @@ package final class RunSession {
         let began = ContinuousClock.now
         self.options = options
         directory = options.output.map { RunDirectory($0) }
-        let policy = options.output == nil ? .none : options.stores
-        let hash = scenario.configurationHash
-        var storeOptions = StoreOptions(
-            policy: policy == .everyEvent ? .everyEvent : .checkpoint
-        )
-        storeOptions.maximumPageCount = options.maximumPageCount
-        let network: Network
-        var cursors: RunCursors?
+        let start: Start
         if options.resumes, let directory {
-            let opened = try Self.resume(
-                scenario,
-                directory,
-                hash: hash,
-                options: storeOptions
-            )
-            record = opened.record
-            stores = opened.stores
-            cursors = opened.cursors
-            network = opened.network
+            start = try Self.resume(scenario, directory, options)
         } else {
-            record = RunRecord(
-                state: .running,
-                scenario: scenario.path,
-                network: scenario.plan.configuration.code,
-                seed: scenario.seed,
-                stores: policy,
-                checkpoint: 0,
-                time: "\(scenario.start)",
-                eventsHandled: 0,
-                runDigest: "\(Digest())",
-                configurationHash: hash
-            )
-            let nodes = try Self.populate(scenario)
-            // Codes are checked before anything is written, so that a mistyped one leaves no directory behind.
-            let trial = Network(
-                configuration: scenario.plan.configuration,
-                nodes: nodes,
-                zone: Self.zone(of: scenario, nodes),
-                seed: scenario.seed,
-                now: scenario.start
-            )
-            let before = diagnostics.count(of: .error)
-            _ = TimelineCompiler(network: trial, diagnostics: diagnostics)
-                .compile(scenario.timeline)
-            guard diagnostics.count(of: .error) == before else { return nil }
-            try directory?.create(replaces: options.replaces)
-            try directory?.keepConfiguration(of: scenario)
-            try directory?.write(record)
-            if policy != .none, let directory {
-                stores = try RunStores.create(
-                    in: directory.path,
-                    scenario.plan.configuration,
-                    configurationHash: hash,
-                    options: storeOptions
-                )
-            } else {
-                stores = nil
-            }
-            network = Network(
-                configuration: scenario.plan.configuration,
-                nodes: nodes,
-                zone: trial.zone,
-                seed: scenario.seed,
-                now: scenario.start,
-                everyEventStore: policy == .everyEvent ? stores : nil
-            )
+            guard let fresh = try Self.begin(scenario, directory, options, into: diagnostics)
+            else { return nil }
+            start = fresh
         }
-        if options.keepsJournal, let directory {
-            network.journal = Journal(
-                handle: try Self.openJournal(directory, keeping: record.journalLength),
-                network: scenario.plan.configuration,
-                flushesAlways: policy == .everyEvent
-            )
-        }
+        record = start.record
+        stores = start.stores
+        let writesEveryEvent = record.stores == .everyEvent
         guard
             let run = ScenarioRun(
                 scenario,
-                network: network,
+                network: start.network,
                 stores: stores,
-                writesEveryEvent: record.stores == .everyEvent,
-                resuming: cursors,
+                writesEveryEvent: writesEveryEvent,
+                resuming: start.cursors,
                 into: diagnostics
             )
         else { return nil }
         self.run = run
-        if !options.resumes { try Self.writeBeginning(of: run, stores) }
+        do {
+            // A journal that was begun goes on, so that it is never one of a part of the run.
+            if let directory, options.keepsJournal || record.journalLength != nil {
+                run.network.journal = Journal(
+                    handle: try Self.openJournal(directory, record),
+                    network: scenario.plan.configuration,
+                    flushesAlways: writesEveryEvent
+                )
+                record.journalLength = record.journalLength ?? 0
+            }
+            if !options.resumes {
+                try Self.writeBeginning(of: run, stores)
+                try directory?.write(record)
+            }
+        } catch {
+            throw Self.failed(record, directory, error)
+        }
         setupSeconds = Self.seconds(since: began)
+    }
+
+    /// What a run starts from, fresh or where it was stopped.
+    private struct Start {
+        var record: RunRecord
+        var stores: RunStores?
+        var network: Network
+        var cursors: RunCursors?
+    }
+
+    /// Makes the directory and the stores of a fresh run.
+    private static func begin(
+        _ scenario: Scenario,
+        _ directory: RunDirectory?,
+        _ options: RunOptions,
+        into diagnostics: Diagnostics
+    ) throws -> Start? {
+        let configuration = scenario.plan.configuration
+        let policy = directory == nil ? .none : options.stores
+        let record = RunRecord(
+            state: .running,
+            scenario: scenario.path,
+            network: configuration.code,
+            seed: scenario.seed,
+            stores: policy,
+            checkpoint: 0,
+            time: "\(scenario.start)",
+            eventsHandled: 0,
+            runDigest: "\(Digest())",
+            configurationHash: scenario.configurationHash
+        )
+        let nodes = try populate(scenario)
+        // Codes are checked before anything is written, so that a mistyped one leaves no directory behind.
+        let trial = Network(
+            configuration: configuration,
+            nodes: nodes,
+            zone: Self.zone(of: scenario, nodes),
+            seed: scenario.seed,
+            now: scenario.start
+        )
+        let before = diagnostics.count(of: .error)
+        _ = TimelineCompiler(network: trial, diagnostics: diagnostics)
+            .compile(scenario.timeline)
+        guard diagnostics.count(of: .error) == before else { return nil }
+        var stores: RunStores?
+        if let directory {
+            try directory.create(for: scenario, replaces: options.replaces)
+            do throws(RunDirectoryError) {
+                try directory.write(record)
+            } catch {
+                directory.discard()
+                throw error
+            }
+            if policy != .none {
+                do {
+                    stores = try RunStores.create(
+                        in: directory.path,
+                        configuration,
+                        configurationHash: record.configurationHash,
+                        options: storeOptions(policy, options)
+                    )
+                } catch {
+                    throw failed(record, directory, error)
+                }
+            }
+        }
+        let network = Network(
+            configuration: configuration,
+            nodes: nodes,
+            zone: trial.zone,
+            seed: scenario.seed,
+            now: scenario.start,
+            everyEventStore: policy == .everyEvent ? stores : nil
+        )
+        return Start(record: record, stores: stores, network: network)
+    }
+
+    private static func storeOptions(
+        _ policy: RunRecord.StorePolicy,
+        _ options: RunOptions
+    ) -> StoreOptions {
+        var result = StoreOptions(
+            policy: policy == .everyEvent ? .everyEvent : .checkpoint
+        )
+        result.maximumPageCount = options.maximumPageCount
+        return result
+    }
+
+    /// The error that ended a run, after the record says so.
+    private static func failed(
+        _ record: RunRecord,
+        _ directory: RunDirectory?,
+        _ error: any Error
+    ) -> any Error {
+        var record = record
+        record.state = .failed
+        record.failure = "\(error)"
+        // Where not even this can be written, the record goes on to say 'running', and never 'complete'.
+        try? directory?.write(record)
+        return error
     }
 
     /// The nodes with everything they begin with; each institution is made apart, so they are made side by side.
@@ -156,84 +209,89 @@ package final class RunSession {
     private static func resume(
         _ scenario: Scenario,
         _ directory: RunDirectory,
-        hash: String,
-        options: StoreOptions
-    ) throws -> (
-        record: RunRecord, stores: RunStores, cursors: RunCursors, network: Network
-    ) {
+        _ options: RunOptions
+    ) throws -> Start {
         let record = try directory.record()
+        let configuration = scenario.plan.configuration
         guard record.stores != .none else { throw RunDirectoryError.withoutStores(directory.path) }
-        guard record.state == .running else {
-            throw RunDirectoryError.cannotResume(
-                directory.path,
-                reason: "the run is \(record.state.rawValue)"
-            )
+        guard record.state != .failed else {
+            throw RunDirectoryError.notFinished(directory.path, record)
         }
-        guard record.configurationHash == hash else {
-            throw RunDirectoryError.cannotResume(
-                directory.path,
-                reason: "it was begun with another network, seed, start or end"
+        func refusal(_ reason: String) -> RunDirectoryError {
+            .cannotResume(directory.path, reason: reason)
+        }
+        guard record.state == .running else { throw refusal("the run is complete") }
+        guard record.configurationHash == scenario.configurationHash else {
+            throw refusal(
+                "it was begun with another network, seed, start, end, demand or timeline; "
+                    + "restore them, or \(record.again(directory.path))"
             )
         }
         let stores = try RunStores.open(
             in: directory.path,
-            scenario.plan.configuration,
-            configurationHash: hash,
-            options: options,
+            configuration,
+            configurationHash: record.configurationHash,
+            options: storeOptions(record.stores, options),
             access: .readWrite
         )
-        guard record.stores == .everyEvent || stores.checkpoint == record.checkpoint else {
-            throw RunDirectoryError.cannotResume(
-                directory.path,
-                reason: "the stores stand at checkpoint \(stores.checkpoint), run.json names "
-                    + "\(record.checkpoint): the run was killed while it wrote; run again with "
-                    + "'fulfillnet run \(record.scenario) --output \(directory.path) --replace'"
+        guard stores.checkpoint == record.checkpoint else {
+            throw refusal(
+                "the stores stand at checkpoint \(stores.checkpoint), run.json names "
+                    + "\(record.checkpoint): the run was killed while it wrote; "
+                    + record.again(directory.path)
             )
         }
         guard let cursors = RunCursors(rows: try stores.readCursors()) else {
-            throw RunDirectoryError.cannotResume(
-                directory.path,
-                reason: "network.sqlite does not say where the run is"
+            throw refusal(
+                "network.sqlite does not say where the run is; \(record.again(directory.path))"
             )
         }
-        let nodes = try scenario.plan.configuration.institutions.map { institution in
+        let nodes = try configuration.institutions.map { institution in
             InstitutionNode(
                 id: institution.id,
-                network: scenario.plan.configuration,
+                network: configuration,
                 rows: try stores.readNode(institution.id)
             )
         }
         let network = Network(
-            configuration: scenario.plan.configuration,
+            configuration: configuration,
             nodes: nodes,
-            zone: NetworkZone(
-                network: scenario.plan.configuration,
-                rows: try stores.readZone()
-            ),
+            zone: NetworkZone(network: configuration, rows: try stores.readZone()),
             seed: scenario.seed,
             now: cursors.now,
             runDigest: cursors.runDigest,
             eventsHandled: cursors.eventsHandled,
             everyEventStore: record.stores == .everyEvent ? stores : nil
         )
-        return (record, stores, cursors, network)
+        return Start(record: record, stores: stores, network: network, cursors: cursors)
     }
 
     private static func openJournal(
         _ directory: RunDirectory,
-        keeping length: UInt64?
-    ) throws -> FileHandle {
+        _ record: RunRecord
+    ) throws(RunDirectoryError) -> FileHandle {
         let path = directory.journalPath
         if !FileManager.default.fileExists(atPath: path),
             !FileManager.default.createFile(atPath: path, contents: nil)
         {
-            throw RunDirectoryError.cannotCreate(path, reason: "the journal cannot be made")
+            throw .cannotCreate(path, reason: "the journal cannot be made")
         }
-        let handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
-        // What was written after the checkpoint is going to happen again.
-        try handle.truncate(atOffset: length ?? 0)
-        try handle.seekToEnd()
-        return handle
+        do {
+            let handle = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+            if record.stores == .everyEvent {
+                // Everything in it has happened; only a line that was being written is no line.
+                let text = try handle.readToEnd() ?? Data()
+                let end = text.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+                try handle.truncate(atOffset: UInt64(end))
+            } else {
+                // What was written after the checkpoint is going to happen again.
+                try handle.truncate(atOffset: record.journalLength ?? 0)
+            }
+            try handle.seekToEnd()
+            return handle
+        } catch {
+            throw .cannotWrite(path, reason: RunDirectory.reason(error))
+        }
     }
 
     /// Runs to the end, or to where the options say, and writes everything.
@@ -243,25 +301,39 @@ package final class RunSession {
         let began = ContinuousClock.now
         let scenario = run.scenario
         let end = min(options.until ?? scenario.end, scenario.end)
+        var summary: RunSummary
         do {
             try loop(to: end, progress: progress)
             let isComplete = end == scenario.end
             if isComplete, let broken = run.network.brokenInvariants.first { throw broken }
             try run.network.journal?.flush()
-            try writeCheckpoint(state: isComplete ? .complete : .running)
+            try writeStores()
             try stores?.close()
+            summary = RunSummary(of: run)
+            summary.setupSeconds = setupSeconds
+            summary.wallSeconds = Self.seconds(since: began)
+            if let directory {
+                try directory.write(try summary.json(), to: directory.summaryPath)
+            }
+            // The last thing that is written, so that whatever says complete is complete.
+            try writeRecord(isComplete ? .complete : .running)
         } catch {
-            // The record says that the run failed, unless not even that can be written.
-            record.state = .failed
-            record.failure = "\(error)"
-            try? directory?.write(record)
-            throw error
+            throw Self.failed(record, directory, placed(error))
         }
-        var summary = RunSummary(of: run)
-        summary.setupSeconds = setupSeconds
-        summary.wallSeconds = Self.seconds(since: began)
-        if let directory { try directory.write(try summary.json(), to: directory.summaryPath) }
         return summary
+    }
+
+    /// An error of a file with the file's name, which only the stores' errors have by themselves.
+    private func placed(_ error: any Error) -> any Error {
+        switch error {
+        case is StoreError, is RunDirectoryError, is BrokenInvariant: return error
+        default: break
+        }
+        guard let directory, run.network.journal != nil else { return error }
+        return RunDirectoryError.cannotWrite(
+            directory.journalPath,
+            reason: RunDirectory.reason(error)
+        )
     }
 
     private func loop(to end: SimulationTime, progress: (Double, Int64) -> Void) throws {
@@ -273,7 +345,10 @@ package final class RunSession {
             let limit = min(run.network.now + slice, checkpoint, end)
             try run.run(to: limit)
             if limit == checkpoint {
-                if limit < end { try writeCheckpoint(state: .running) }
+                if limit < end {
+                    try writeStores()
+                    try writeRecord(.running)
+                }
                 checkpoint = checkpoint + scenario.checkpointInterval
             }
             let done = (run.network.now - scenario.start).inSeconds / total.inSeconds
@@ -281,26 +356,33 @@ package final class RunSession {
         }
     }
 
-    /// Brings all stores to the present, and then the record that names their checkpoint.
-    private func writeCheckpoint(state: RunRecord.State) throws {
+    /// Brings all stores to the present.
+    private func writeStores() throws {
+        guard let stores else { return }
+        // Under *every event* each store is right by itself, and a process killed between two of them loses nothing: the
+        // number stays, so that they open.
+        let number = record.stores == .everyEvent ? stores.checkpoint : stores.checkpoint + 1
+        try stores.checkpoint(
+            number,
+            nodes: run.network.nodes.map { ($0.id, $0.drain()) },
+            zone: run.network.zone.drain(),
+            cursors: run.cursors.rows,
+            metrics: metrics
+        )
+    }
+
+    /// Replaces the record by one that names the stores' checkpoint.
+    private func writeRecord(_ state: RunRecord.State) throws {
         let network = run.network
-        if let stores {
-            try stores.checkpoint(
-                stores.checkpoint + 1,
-                nodes: network.nodes.map { ($0.id, $0.drain()) },
-                zone: network.zone.drain(),
-                cursors: run.cursors.rows,
-                metrics: metrics
-            )
-            record.checkpoint = stores.checkpoint
-        }
+        if let stores { record.checkpoint = stores.checkpoint }
         record.time = "\(network.now)"
         record.eventsHandled = network.eventsHandled
         record.runDigest = "\(network.runDigest)"
         record.journalLength = try network.journal?.length()
         if state == .complete { record.stateDigest = "\(network.stateDigest)" }
-        record.state = state
-        try directory?.write(record)
+        var next = record
+        next.state = state
+        try directory?.write(next)
     }
 
     /// What is counted in the whole network, as it stands now.

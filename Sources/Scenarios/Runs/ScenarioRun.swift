@@ -20,8 +20,10 @@ package final class ScenarioRun {
     private var script = 0
     private var isLookedAt: [Bool]
     private var results: [ExpectationResult] = []
-    /// Steps that lie before the checkpoint that a run was resumed from.
+    /// Steps that lie before the moment that a run was resumed from.
     private var skippedSteps = 0
+    /// The event from outside that was handled last, while others of its instant may be due.
+    private var lastEvent: RunCursors.Event?
 
     /// Puts a scenario on a network whose participants are as they are at the start.
     ///
@@ -57,7 +59,7 @@ package final class ScenarioRun {
         if let cursors { restore(cursors) }
         network.isWatching = !steps.isEmpty
         for position in streams.indices { schedule(stream: position) }
-        for position in steps.indices { schedule(step: position, after: cursors?.now) }
+        for position in steps.indices { schedule(step: position, after: cursors) }
     }
 
     // MARK: Events from outside
@@ -82,24 +84,26 @@ package final class ScenarioRun {
         )
     }
 
-    private func schedule(step position: Int, after now: SimulationTime?) {
-        let step = steps[position]
-        let eventClass: EventClass
+    /// The class of the event in which a step is taken; nil for an expectation that waits for the steps above it.
+    private func eventClass(of step: TimelineStep) -> EventClass? {
         switch step.action {
-        case .command(_, let kind, _): eventClass = kind
-        case .card: eventClass = .command
-        case .expect:
-            guard step.entry.isDated else { return }
-            eventClass = .probe
-        case .fault(let fault, let duration):
-            eventClass = .fault
-            // A fault that a resumed run finds in force must end as it would have.
-            if let now, step.entry.time <= now {
-                resume(fault, lasting: duration, step: position, now: now)
-                return
-            }
+        case .command(_, let kind, _): kind
+        case .card: .command
+        case .expect: step.entry.isDated ? .probe : nil
+        case .fault: .fault
         }
-        if let now, step.entry.time <= now { return }
+    }
+
+    private func schedule(step position: Int, after cursors: RunCursors?) {
+        let step = steps[position]
+        guard let eventClass = eventClass(of: step) else { return }
+        if let cursors, cursors.cover(step.entry.time, eventClass, UInt64(position)) {
+            // A fault that a resumed run finds in force must end as it would have.
+            if case .fault(let fault, let duration) = step.action {
+                resume(fault, lasting: duration, step: position, after: cursors)
+            }
+            return
+        }
         network.schedule(
             at: step.entry.time,
             class: eventClass,
@@ -112,10 +116,11 @@ package final class ScenarioRun {
         _ fault: Fault,
         lasting duration: SimulationDuration?,
         step: Int,
-        now: SimulationTime
+        after cursors: RunCursors
     ) {
+        if case .crash = fault, duration == .zero { return }
         let end = duration.map { steps[step].entry.time + $0 }
-        if let end, end <= now { return }
+        if let end, cursors.cover(end, .fault, Self.endSequence(step)) { return }
         begin(fault)
         scheduleEnd(of: step, at: end)
     }
@@ -128,6 +133,7 @@ package final class ScenarioRun {
         case .endOfFault?: try endFault(key, step: index)
         case nil: break
         }
+        lastEvent = RunCursors.Event(class: key.eventClass.rawValue, sequence: key.sequence)
         if writesEveryEvent { try stores?.writeCursors(cursors.rows) }
     }
 
@@ -169,7 +175,8 @@ package final class ScenarioRun {
         switch step.action {
         case .command(let at, _, let make):
             switch make(network.node(at)) {
-            case .refused(let refusal):
+            case .refused(let found):
+                let refusal = refusal(found, at: at)
                 end(step: position, .refused(refusal))
                 number = Int64(refusal.code.number)
             case .accepted(let command):
@@ -192,10 +199,10 @@ package final class ScenarioRun {
             pending.append((position, conversation))
         case .fault(let fault, let duration):
             kind = 501
-            if case .crash(let institution) = fault, let stores {
+            if case .crash(let institution) = fault {
+                // The store goes ahead of its checkpoint and says so: a run that is killed before
+                // the next one does not open.
                 try network.crash(institution, store: stores)
-            } else if case .crash(let institution) = fault {
-                try network.crash(institution, store: nil)
             }
             if case .crash = fault, duration == .zero {
                 // A crash without downtime is over at once.
@@ -212,15 +219,24 @@ package final class ScenarioRun {
         network.noteHandled(key, kind: kind, outcome: number)
     }
 
+    /// Why nothing is done at an institution that is down, whatever else stands in the way.
+    private func refusal(_ refusal: Refusal, at institution: InstitutionID) -> Refusal {
+        guard network.bus.faults.isDown(ParticipantID(institution)) else { return refusal }
+        return Refusal(.unreachable, detail: network.node(institution).institution.code)
+    }
+
     private func scheduleEnd(of step: Int, at time: SimulationTime?) {
         guard let time, time <= scenario.end else { return }
         network.schedule(
             at: time,
             class: .fault,
-            sequence: 1 << 40 | UInt64(step),
+            sequence: Self.endSequence(step),
             payload: External.endOfFault.payload(step)
         )
     }
+
+    /// The sequence of the event that ends a fault: after all those that begin one.
+    private static func endSequence(_ step: Int) -> UInt64 { 1 << 40 | UInt64(step) }
 
     private func begin(_ fault: Fault) {
         switch fault {
@@ -230,10 +246,10 @@ package final class ScenarioRun {
             network.changeFaults { faults in ends.forEach { faults.setCut($0, true) } }
         case .impairment(let ends, let impairment):
             network.changeFaults { faults in
-                ends.forEach { faults.setImpairment($0, impairment) }
+                ends.forEach { faults.begin(impairment, on: $0) }
             }
         case .impairmentEverywhere(let impairment):
-            network.changeFaults { $0.setImpairment(nil, impairment) }
+            network.changeFaults { $0.begin(impairment, on: nil) }
         }
     }
 
@@ -244,10 +260,10 @@ package final class ScenarioRun {
             try network.endOutage(of: institution)
         case .partition(let ends):
             network.changeFaults { faults in ends.forEach { faults.setCut($0, false) } }
-        case .impairment(let ends, _):
-            network.changeFaults { faults in ends.forEach { faults.setImpairment($0, nil) } }
-        case .impairmentEverywhere:
-            network.changeFaults { $0.setImpairment(nil, nil) }
+        case .impairment(let ends, let impairment):
+            network.changeFaults { faults in ends.forEach { faults.end(impairment, on: $0) } }
+        case .impairmentEverywhere(let impairment):
+            network.changeFaults { $0.end(impairment, on: nil) }
         }
         network.noteHandled(key, kind: 503, outcome: 0)
     }
@@ -360,7 +376,9 @@ package final class ScenarioRun {
             switch try network.advance(to: limit) {
             case .external(let key): try handle(key)
             case .conversationEnded: collectEnded()
-            case .limit: return
+            case .limit:
+                lastEvent = nil
+                return
             }
             settleScript()
         }
@@ -372,6 +390,7 @@ package final class ScenarioRun {
             now: network.now,
             runDigest: network.runDigest,
             eventsHandled: network.eventsHandled,
+            lastEvent: lastEvent,
             streams: streams.map {
                 RunCursors.Stream(
                     number: $0.stream.number,
@@ -392,11 +411,23 @@ package final class ScenarioRun {
                 )
             }
         }
-        // What lay before the checkpoint has been done; its outcomes are not known any more.
-        for position in steps.indices where steps[position].entry.time <= cursors.now {
+        // What lay before has been done; its outcomes are not known any more.
+        var isFirst = true
+        for (position, step) in steps.enumerated() {
+            let time = step.entry.time
+            if let eventClass = eventClass(of: step) {
+                guard cursors.cover(time, eventClass, UInt64(position)) else {
+                    isFirst = false
+                    continue
+                }
+            } else if time > cursors.now || !isFirst {
+                // An expectation that waits is looked at when all above it has been done.
+                isFirst = false
+                continue
+            }
             isLookedAt[position] = true
             stepOutcomes[position] = .some(.done)
-            skippedSteps = position + 1
+            if isFirst { skippedSteps = position + 1 }
         }
         script = skippedSteps
     }
@@ -414,17 +445,33 @@ package struct RunCursors: Sendable, Equatable {
     package var now: SimulationTime
     package var runDigest: Digest
     package var eventsHandled: Int64
+    /// The event from outside that was handled last; nil where everything up to `now` has been.
+    package var lastEvent: Event?
     package var streams: [Stream]
+
+    /// An event of an instant, by the rest of its key.
+    package struct Event: Sendable, Equatable {
+        package var `class`: UInt8
+        package var sequence: UInt64
+    }
+
+    /// Whether an event from outside lies before this moment.
+    func cover(_ time: SimulationTime, _ eventClass: EventClass, _ sequence: UInt64) -> Bool {
+        guard time == now, let lastEvent else { return time <= now }
+        return (eventClass.rawValue, sequence) <= (lastEvent.class, lastEvent.sequence)
+    }
 
     package init(
         now: SimulationTime,
         runDigest: Digest,
         eventsHandled: Int64,
+        lastEvent: Event? = nil,
         streams: [Stream]
     ) {
         self.now = now
         self.runDigest = runDigest
         self.eventsHandled = eventsHandled
+        self.lastEvent = lastEvent
         self.streams = streams
     }
 
@@ -433,6 +480,7 @@ package struct RunCursors: Sendable, Equatable {
         [
             ("now", "\(now.microseconds)"), ("run digest", "\(runDigest.value)"),
             ("events handled", "\(eventsHandled)"),
+            ("last event", lastEvent.map { "\($0.class) \($0.sequence)" } ?? "none"),
         ] + streams.map { ("stream \($0.number)", "\($0.next) \($0.time)") }
     }
 
@@ -456,5 +504,10 @@ package struct RunCursors: Sendable, Equatable {
         self.now = SimulationTime(microseconds: now)
         runDigest = Digest(value: digest)
         eventsHandled = events
+        if let text = values["last event"], text != "none" {
+            let parts = text.split(separator: " ").compactMap { UInt64($0) }
+            guard parts.count == 2, let eventClass = UInt8(exactly: parts[0]) else { return nil }
+            lastEvent = Event(class: eventClass, sequence: parts[1])
+        }
     }
 }

@@ -43,6 +43,7 @@ extension SchemaWriter {
             return [
                 ("type", .strings(["number", "string"])),
                 ("minimum", .integer(0)),
+                ("maximum", .number(Shape.largestAmount)),
                 ("pattern", .string("^\\+?[0-9]+(\\.\(fraction))?$")),
             ]
         case .percentage(let range):

@@ -66,6 +66,9 @@ package indirect enum Shape: Sendable {
     package static let anyNumber =
         -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
 
+    /// The largest amount of money that is read, so that no sum of amounts overflows.
+    package static let largestAmount = 1_000_000_000.0
+
     /// All lengths of time from zero to a thousand years.
     package static let anyDuration = SimulationDuration.zero...ScalarReading.longestDuration
 

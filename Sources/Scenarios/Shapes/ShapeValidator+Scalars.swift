@@ -64,6 +64,9 @@ extension ShapeValidator {
         case .money(let digits):
             let amount = try ScalarReading.decimal(text)
             guard amount.units >= 0 else { throw .refused("is negative") }
+            guard amount.approximation <= Shape.largestAmount else {
+                throw .refused("is too large: more than \(numeral(Shape.largestAmount))")
+            }
             guard amount.scaled(toFractionDigits: digits) != nil else {
                 throw .refused("has more than \(counted(digits, "digit")) after the point")
             }

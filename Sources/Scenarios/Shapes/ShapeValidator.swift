@@ -1,3 +1,5 @@
+import Foundation
+
 /// Checks an element against a shape and reports everything that does not fit.
 struct ShapeValidator {
     let diagnostics: Diagnostics
@@ -58,12 +60,22 @@ struct ShapeValidator {
         guard let first = fitting.first else { return reportMismatch(element, whole, subject) }
         // Trees are not tried in turn: in a recursive shape that would take exponential time.
         if fitting.count == 1 || element.kind != .scalar { return check(element, first, subject) }
+        var reason: (text: Substring, hint: String?)?
         for shape in fitting {
             let trial = Diagnostics(limit: 1)
             ShapeValidator(diagnostics: trial).check(element, shape, subject)
-            if !trial.hasErrors { return }
+            guard let problem = trial.sorted.first else { return }
+            // What is nearly right, such as the 30th of February, says more than that nothing fits.
+            if reason == nil, let but = problem.message.range(of: ", but '") {
+                reason = (problem.message[but.lowerBound...], problem.hint)
+            }
         }
-        reportMismatch(element, whole, subject)
+        guard let reason else { return reportMismatch(element, whole, subject) }
+        diagnostics.error(
+            "\(subject) must be \(whole.expectation)\(reason.text)",
+            at: element.place,
+            hint: reason.hint
+        )
     }
 
     private func checkDistribution(

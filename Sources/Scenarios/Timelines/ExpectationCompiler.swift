@@ -7,6 +7,8 @@ struct ExpectationCompiler {
     let compiler: TimelineCompiler
     /// The actions above that have an id.
     let above: [String: TimelineEntry]
+    /// The line of every action that has an id, wherever it stands.
+    let lines: [String: Int]
 
     private var network: Network { compiler.network }
 
@@ -36,6 +38,14 @@ struct ExpectationCompiler {
     private func action(_ element: Element?, verbs: [String]? = nil) -> String? {
         guard let element, let id = element.text else { return nil }
         guard let verb = above[id]?.verb else {
+            if let line = lines[id] {
+                compiler.diagnostics.error(
+                    "the action '\(id)' comes later, on line \(line)",
+                    at: element.place,
+                    hint: "put what is expected of it after it"
+                )
+                return nil
+            }
             compiler.diagnostics.error(
                 "no action above has the id '\(id)'",
                 at: element.place,
@@ -53,6 +63,54 @@ struct ExpectationCompiler {
             return nil
         }
         return id
+    }
+
+    /// Reports a key that is about actions of another kind.
+    private func require(
+        _ verbs: String...,
+        of id: String,
+        for element: Element?,
+        _ key: String
+    ) {
+        guard let element, let verb = above[id]?.verb, !verbs.contains(verb) else { return }
+        compiler.diagnostics.error(
+            "'\(key)' says nothing about '\(id)', which is of the kind '\(verb)'",
+            at: element.place,
+            hint: "remove it, or name an action of the kind \(verbs.joined(separator: " or "))"
+        )
+    }
+
+    /// Reports an expectation that would be met whatever happens.
+    private func reportEmpty(
+        _ checks: [Expectation.Check],
+        _ what: String,
+        _ body: Element,
+        hint: String
+    ) {
+        guard checks.isEmpty, !compiler.diagnostics.hasErrors else { return }
+        compiler.diagnostics.error(
+            "nothing is said about the \(what)",
+            at: body.place,
+            hint: hint
+        )
+    }
+
+    /// A code that a list of the institution's must have.
+    private func requireCodes(
+        _ elements: [Element],
+        _ kind: String,
+        _ codes: [String],
+        at institution: InstitutionID
+    ) {
+        for element in elements {
+            // The handle is of no use: what is found is compared by its code.
+            let _: LibraryID? = compiler.code(
+                element,
+                kind,
+                codes,
+                at: network.node(institution)
+            )
+        }
     }
 
     // MARK: Outcomes
@@ -81,9 +139,18 @@ struct ExpectationCompiler {
                 check("limit", "\(limit)") { $0.refusal.map { "\($0.limit)" } ?? "none" }
             )
         }
-        if let library = body["library"]?.text,
+        require("resolve-library", of: id, for: body["library"], "library")
+        require("job", of: id, for: body["counts"], "counts")
+        if let element = body["library"], let library = element.text,
+            above[id]?.verb == "resolve-library",
             let patron = compiler.patron(above[id]?.body["patron"])
         {
+            requireCodes(
+                [element],
+                "library",
+                network.node(patron.institution).institution.libraries.map(\.code),
+                at: patron.institution
+            )
             let libraries = network.node(patron.institution).institution.libraries
             checks.append(
                 check("library", library) { outcome in
@@ -123,6 +190,22 @@ struct ExpectationCompiler {
             let patron = compiler.patron(body["patron"])
         else { return nil }
         let node = network.node(at)
+        if body["item"] != nil, let title = body["title"] {
+            compiler.diagnostics.error(
+                "a loan is of an item or of a title, but not both",
+                at: title.place,
+                hint: "remove one of them"
+            )
+        }
+        if body["is"]?.text == "none",
+            let needless = body["due"] ?? body["renewals"] ?? body["overdue"]
+        {
+            compiler.diagnostics.error(
+                "a loan that is not there has neither due date nor renewals",
+                at: needless.place,
+                hint: "remove this, or 'is: none'"
+            )
+        }
         var item: ItemID?
         var bib: BibID?
         if let element = body["item"] {
@@ -239,6 +322,26 @@ struct ExpectationCompiler {
             let patron = compiler.patron(body["patron"])
         else { return nil }
         let name = "of \(body["patron"]?.text ?? "") at \(network.node(at).institution.code)"
+        let institution = network.node(at).institution
+        requireCodes(
+            body["group"].map { [$0] } ?? [],
+            "user group",
+            institution.userGroups.map(\.code),
+            at: at
+        )
+        requireCodes(
+            body["blocks"]?.items ?? [],
+            "block",
+            institution.blockDefinitions.map(\.code),
+            at: at
+        )
+        requireCodes(
+            body["libraries"]?.items ?? [],
+            "library",
+            institution.libraries.map(\.code),
+            at: at
+        )
+        for element in body["known-at"]?.items ?? [] { _ = compiler.institution(element) }
         var checks: [Expectation.Check] = []
         func check(
             _ subject: String,
@@ -287,6 +390,7 @@ struct ExpectationCompiler {
                 }
             )
         }
+        reportEmpty(checks, "account", body, hint: "add 'is:', 'expiry:' or another of its keys")
         return checks
     }
 
@@ -332,9 +436,19 @@ struct ExpectationCompiler {
         total("requests", "requests in all") { "\($0.requests)" }
         total("partial", "partial") { "\($0.isPartial)" }
         for entry in body["owed"]?.entries ?? [] {
-            guard let currency = Currency(code: entry.key),
-                let units = entry.value.money?.scaled(toFractionDigits: currency.digits)
-            else { continue }
+            let known = Set(network.configuration.institutions.map(\.currency.code))
+            guard known.contains(entry.key), let currency = Currency(code: entry.key) else {
+                compiler.diagnostics.error(
+                    "no institution has the currency '\(entry.key)'",
+                    at: entry.keyPlace,
+                    hint: "currencies here are \(known.sorted().joined(separator: ", "))"
+                )
+                continue
+            }
+            guard let units = entry.value.money?.scaled(toFractionDigits: currency.digits) else {
+                compiler.diagnostics.reportDigits(of: entry.value, currency)
+                continue
+            }
             check("owed in all", currency.text(Money(minorUnits: units))) { parts in
                 AccountTotals(of: parts).owed.first { $0.currency == currency }?.text
                     ?? currency.text(.zero)
@@ -352,6 +466,7 @@ struct ExpectationCompiler {
                 }
             }
         }
+        require("library-card", of: id, for: body["marks"], "marks")
         for entry in body["marks"]?.entries ?? [] {
             guard
                 let institution = compiler.institution(
@@ -371,6 +486,7 @@ struct ExpectationCompiler {
                 }
             )
         }
+        reportEmpty(checks, "view", body, hint: "add 'loans:', 'partial:', 'parts:' or another key")
         return checks
     }
 
@@ -416,6 +532,22 @@ struct ExpectationCompiler {
         if let element = body["at"] {
             at = compiler.institution(element)
             if at == nil { return nil }
+        }
+        if let element = body["reason"], name != "refusals" {
+            compiler.diagnostics.error(
+                "only refusals have a reason",
+                at: element.place,
+                hint: "write 'of: refusals', or remove the reason"
+            )
+        }
+        if let least = body["at-least"]?.integer, let most = body["at-most"]?.integer,
+            least > most, let element = body["at-most"]
+        {
+            compiler.diagnostics.error(
+                "no number is at least \(least) and at most \(most)",
+                at: element.place,
+                hint: "exchange the two"
+            )
         }
         let reason = body["reason"]?.text.flatMap(RefusalCode.init)
         let nodes: (ExpectationContext) -> [InstitutionNode] = { context in

@@ -15,6 +15,8 @@ package struct Scenario: Sendable {
     package var checkpointInterval: SimulationDuration
     var demand: [InstitutionDemand]
     var timeline: [TimelineEntry]
+    /// A digest of what is done: demand and timeline without what is expected, which changes nothing.
+    var course = Digest()
 }
 
 /// One entry of a timeline, as it stands in the file.

@@ -24,7 +24,7 @@ package struct ScenarioReader {
     package func read(_ document: SourceDocument) -> Scenario? {
         let before = diagnostics.count(of: .error)
         let root = document.root
-        ScenarioShapes.file.validate(root, as: "a scenario", into: diagnostics)
+        ScenarioShapes.file.validate(root, as: "the file", into: diagnostics)
         guard diagnostics.count(of: .error) == before, let network = root["network"]?.text else {
             return nil
         }
@@ -33,12 +33,7 @@ package struct ScenarioReader {
             into: diagnostics,
             readsPopulations: keptNetworkPath == nil
         )
-        guard FileManager.default.fileExists(atPath: networkPath) else {
-            diagnostics.error(
-                "there is no network configuration '\(networkPath)'",
-                at: root["network"]?.place ?? root.place,
-                hint: "the path starts from the scenario's own directory"
-            )
+        guard isNetwork(networkPath, at: root["network"]?.place ?? root.place, document) else {
             return nil
         }
         guard var plan = networkReader.read(path: networkPath) else { return nil }
@@ -50,9 +45,23 @@ package struct ScenarioReader {
         guard let start = time(root["start"], zone), let end = time(root["end"], zone) else {
             return nil
         }
+        let years = Zones.years
+        for key in ["start", "end"] {
+            guard let element = root[key],
+                let day = element.date ?? element.civilDateTime?.date,
+                !(years.lowerBound..<years.upperBound).contains(day.parts.year)
+            else { continue }
+            diagnostics.error(
+                "'\(key)' lies outside the years from \(years.lowerBound) to "
+                    + "\(years.upperBound - 1), for which time zones are known",
+                at: element.place,
+                hint: "mend the year"
+            )
+        }
         if end <= start {
             diagnostics.error(
-                "the scenario ends before it starts",
+                end == start
+                    ? "the scenario ends when it starts" : "the scenario ends before it starts",
                 at: root["end"]?.place ?? root.place,
                 hint: "exchange the two, or mend the year"
             )
@@ -65,7 +74,7 @@ package struct ScenarioReader {
                 hint: "leave at least 1 min between them; --stores every-event writes each event"
             )
         }
-        let scenario = Scenario(
+        var scenario = Scenario(
             path: document.name,
             name: root["name"]?.text ?? "",
             summary: root["description"]?.text ?? "",
@@ -75,10 +84,52 @@ package struct ScenarioReader {
             start: start,
             end: end,
             checkpointInterval: interval,
-            demand: DemandReader(plan: plan, diagnostics: diagnostics).read(root["demand"]),
+            demand: DemandReader(
+                plan: plan,
+                hasPopulations: keptNetworkPath == nil,
+                diagnostics: diagnostics
+            ).read(root["demand"]),
             timeline: entries(root["timeline"], start: start, end: end, zone)
         )
+        scenario.course.fold(root["demand"])
+        for entry in scenario.timeline where entry.verb != "expect" {
+            scenario.course.fold(entry.verb)
+            scenario.course.fold(entry.time.microseconds)
+            scenario.course.fold(entry.body)
+        }
         return diagnostics.count(of: .error) == before ? scenario : nil
+    }
+
+    /// Whether there is a file that can be the network configuration.
+    private func isNetwork(
+        _ path: String,
+        at place: SourcePlace,
+        _ scenario: SourceDocument
+    ) -> Bool {
+        var isDirectory: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+        let problem =
+            if !exists {
+                "there is no network configuration '\(path)'"
+            } else if isDirectory.boolValue {
+                "'\(path)' is a directory, not a network configuration"
+            } else if Self.isSame(path, scenario.name) {
+                "the scenario names itself as its network configuration"
+            } else {
+                nil as String?
+            }
+        guard let problem else { return true }
+        diagnostics.error(
+            problem,
+            at: place,
+            hint: "the path starts from the scenario's own directory"
+        )
+        return false
+    }
+
+    private static func isSame(_ one: String, _ other: String) -> Bool {
+        URL(fileURLWithPath: one).resolvingSymlinksInPath().path
+            == URL(fileURLWithPath: other).resolvingSymlinksInPath().path
     }
 
     private func time(_ element: Element?, _ zone: ZoneTable) -> SimulationTime? {
@@ -101,14 +152,19 @@ package struct ScenarioReader {
             let given = time(element["time"], zone)
             let isExpectation = verb.key == "expect"
             let time = given ?? (isExpectation ? previous : previous + .seconds(1))
-            if let given, given < start || given > end, let place = element["time"]?.place {
+            if time < start || time > end {
+                let span =
+                    "which runs from \(zone.civil(at: start).iso8601) to "
+                    + zone.civil(at: end).iso8601
                 diagnostics.error(
-                    "the time lies outside the scenario, which runs from \(start) to \(end)",
-                    at: place,
+                    given == nil
+                        ? "the entry, one second after the one above, lies outside the scenario, "
+                            + span
+                        : "the time lies outside the scenario, \(span)",
+                    at: element["time"]?.place ?? verb.keyPlace,
                     hint: "mend the time, or the scenario's start and end"
                 )
-            }
-            if let given, given < previous, let place = element["time"]?.place {
+            } else if let given, given < previous, let place = element["time"]?.place {
                 diagnostics.error(
                     "the entry comes before the one above it",
                     at: place,
@@ -137,5 +193,24 @@ package struct ScenarioReader {
             )
         }
         return entries
+    }
+}
+
+extension Digest {
+    /// Folds what a part of a document says, wherever it stands.
+    fileprivate mutating func fold(_ element: Element?) {
+        switch element?.content {
+        case nil: fold(Int64(0))
+        case .scalar(let text, _)?: fold(text)
+        case .sequence(let items)?:
+            fold(Int64(items.count))
+            for item in items { fold(item) }
+        case .mapping(let mapping)?:
+            fold(Int64(-1 - mapping.entries.count))
+            for entry in mapping.entries {
+                fold(entry.key)
+                fold(entry.value)
+            }
+        }
     }
 }

@@ -19,8 +19,12 @@ struct TimelineCompiler {
 
     func compile(_ entries: [TimelineEntry]) -> [TimelineStep] {
         var above: [String: TimelineEntry] = [:]
+        let lines = Dictionary(
+            entries.compactMap { entry in entry.id.map { ($0, entry.place.line) } },
+            uniquingKeysWith: { first, _ in first }
+        )
         return entries.compactMap { entry in
-            let action = self.action(entry, above)
+            let action = self.action(entry, above, lines: lines)
             if let id = entry.id { above[id] = entry }
             return action.map { TimelineStep(action: $0, entry: entry) }
         }
@@ -28,7 +32,8 @@ struct TimelineCompiler {
 
     private func action(
         _ entry: TimelineEntry,
-        _ above: [String: TimelineEntry]
+        _ above: [String: TimelineEntry],
+        lines: [String: Int]
     ) -> TimelineStep.Action? {
         let body = entry.body
         switch entry.verb {
@@ -49,7 +54,7 @@ struct TimelineCompiler {
         case "outage", "crash", "partition", "impair": return fault(entry.verb, body)
         case "expect":
             let list = body.kind == .sequence ? body.items : [body]
-            let compiler = ExpectationCompiler(compiler: self, above: above)
+            let compiler = ExpectationCompiler(compiler: self, above: above, lines: lines)
             return .expect(list.compactMap(compiler.expectation))
         default: return nil
         }
@@ -106,11 +111,7 @@ struct TimelineCompiler {
         if let units = amount.scaled(toFractionDigits: currency.digits) {
             return Money(minorUnits: units)
         }
-        diagnostics.error(
-            "\(currency.code) has no amount '\(element.text ?? "")'",
-            at: element.place,
-            hint: "write at most \(currency.digits) digits after the point"
-        )
+        diagnostics.reportDigits(of: element, currency)
         return nil
     }
 
@@ -210,6 +211,23 @@ struct TimelineCompiler {
             "identifier kind",
             network.configuration.identifierKinds
         )
+        let isStranger = body["identifier"] != nil || body["home"] != nil
+        if isStranger, let needless = body["patron"] ?? body["by"] {
+            diagnostics.error(
+                "the card is the patron's, or one that is made up, but not both",
+                at: needless.place,
+                hint: "give 'patron' (and 'by'), or 'home' and 'identifier'"
+            )
+            return nil
+        }
+        if let home = body["home"], body["identifier"] == nil {
+            diagnostics.error(
+                "a home needs an identifier",
+                at: home.place,
+                hint: "add 'identifier:' with what is on the card, such as {barcode: \"1001\"}"
+            )
+            return nil
+        }
         if let entry = body["identifier"]?.entries.first {
             guard let home = institution(body["home"]),
                 let kind = kinds.resolve(entry.key, at: entry.keyPlace, into: diagnostics)
@@ -410,6 +428,14 @@ struct TimelineCompiler {
     private func job(_ body: Element) -> TimelineStep.Action? {
         guard let at = institution(body["at"]) else { return nil }
         if body["name"]?.text == "purge-linked-accounts" {
+            for key in ["dry-run", "overwrite-manual", "clear-needless"] {
+                guard let needless = body[key] else { continue }
+                diagnostics.error(
+                    "the job purge-linked-accounts has no option '\(key)'",
+                    at: needless.place,
+                    hint: "remove it"
+                )
+            }
             return .command(at: at, kind: .job) { _ in .accepted(.purgeLinkedAccounts) }
         }
         let options = AssignmentOptions(
@@ -441,6 +467,13 @@ struct TimelineCompiler {
                     if !isOneWay { ends.append(LinkEnds(from: destination, to: source)) }
                 }
             }
+            if ends.isEmpty, !one.isEmpty, !other.isEmpty {
+                diagnostics.error(
+                    "both sides of the partition are the same participant",
+                    at: body.place,
+                    hint: "name others under 'to'"
+                )
+            }
             return .fault(.partition(ends), duration)
         default:
             let impairment = LinkImpairment(
@@ -448,11 +481,25 @@ struct TimelineCompiler {
                 duplication: body["duplication"]?.number ?? 0,
                 slowdown: body["slowdown"]?.number ?? 1
             )
+            if ["loss", "duplication", "slowdown"].allSatisfy({ body[$0] == nil }) {
+                diagnostics.error(
+                    "nothing is said about how the link works badly",
+                    at: body.place,
+                    hint: "add 'loss:', 'duplication:' or 'slowdown:'"
+                )
+            }
             switch (body["from"], body["to"]) {
             case (nil, nil): return .fault(.impairmentEverywhere(impairment), duration)
             case (let from?, let to?):
                 guard let source = participant(from), let destination = participant(to) else {
                     return nil
+                }
+                if source == destination {
+                    diagnostics.error(
+                        "a link is between two participants",
+                        at: to.place,
+                        hint: "name another one under 'to'"
+                    )
                 }
                 return .fault(
                     .impairment([LinkEnds(from: source, to: destination)], impairment),

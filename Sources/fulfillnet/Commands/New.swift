@@ -18,20 +18,15 @@ struct New: ParsableCommand {
                     reason: "there is something here already; name another directory"
                 )
             }
-            do {
-                try FileManager.default.createDirectory(
-                    atPath: directory,
-                    withIntermediateDirectories: true
-                )
-            } catch {
-                throw RunDirectoryError.cannotCreate(
-                    directory,
-                    reason: "the directory cannot be made here"
-                )
-            }
+            try RunDirectory.make(directory, for: directory)
             let target = RunDirectory(directory)
-            try target.write(Data(FirstSteps.network.utf8), to: directory + "/network.yaml")
-            try target.write(Data(FirstSteps.scenario.utf8), to: directory + "/scenario.yaml")
+            do {
+                try target.write(Data(FirstSteps.network.utf8), to: directory + "/network.yaml")
+                try target.write(Data(FirstSteps.scenario.utf8), to: directory + "/scenario.yaml")
+            } catch {
+                target.discard()
+                throw error
+            }
             print(
                 """
                 Written \(directory)/network.yaml and \(directory)/scenario.yaml.

@@ -144,13 +144,16 @@ struct ProgressBar {
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 30 - filled)
         let left = share > 0.01 ? "\(Int(seconds / share * (1 - share)) + 1) s left" : ""
         let rate = Int(Double(events) / max(seconds, 0.001))
-        FileHandle.standardError.write(
-            Data("\r[\(bar)] \(Int(share * 100)) %  \(rate) events/s  \(left)\u{1B}[K".utf8)
-        )
+        draw("\r[\(bar)] \(Int(share * 100)) %  \(rate) events/s  \(left)\u{1B}[K")
         isDrawn = true
     }
 
     func finish() {
-        if isDrawn { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        if isDrawn { draw("\r\u{1B}[K") }
+    }
+
+    private func draw(_ text: String) {
+        // A terminal that has gone does not stop the run.
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 }

@@ -28,7 +28,7 @@ struct Test: ParsableCommand {
 
     func run() throws {
         let diagnostics = Diagnostics()
-        let files = InputFiles.find(paths, into: diagnostics)
+        let files = InputFiles.find(paths, .scenarios, into: diagnostics)
         try Ending.report(diagnostics)
         var tests: [ScenarioTest] = []
         for file in files {

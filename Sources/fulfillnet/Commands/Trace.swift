@@ -25,8 +25,11 @@ struct Trace: ParsableCommand {
             let directory = RunDirectory(directory)
             _ = try directory.record()
             guard let conversation else {
-                let names = ConversationDiagram.names(inJournal: directory.journalPath, limit: 20)
-                print(names.joined(separator: "\n"))
+                let names = try ConversationDiagram.names(
+                    inJournal: directory.journalPath,
+                    limit: 20
+                )
+                print(names.isEmpty ? "The journal is empty." : names.joined(separator: "\n"))
                 return
             }
             guard
@@ -35,7 +38,10 @@ struct Trace: ParsableCommand {
                     journal: directory.journalPath
                 )
             else {
-                let names = ConversationDiagram.names(inJournal: directory.journalPath, limit: 3)
+                let names = try ConversationDiagram.names(
+                    inJournal: directory.journalPath,
+                    limit: 3
+                )
                 throw ValidationError(
                     "The journal has no conversation '\(conversation)'; there are "
                         + "\(names.joined(separator: ", ")) and others."

@@ -85,7 +85,7 @@ struct CompositeShapeTests {
             "limit: 12",
             """
             a.yaml:2:8: error: 'limit' must be a whole number from 1 to 9 such as 9, or the word \
-            none, found '12'
+            none, but '12' is too large
             """
         ),
         (

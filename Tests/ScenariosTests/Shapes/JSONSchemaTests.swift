@@ -47,6 +47,7 @@ struct JSONSchemaTests {
               "description": "How much.",
               "type": ["number", "string"],
               "minimum": 0,
+              "maximum": 1000000000,
               "pattern": "^\\+?[0-9]+(\\.[0-9]{1,2}0*)?$"
             },
             "mode": {
