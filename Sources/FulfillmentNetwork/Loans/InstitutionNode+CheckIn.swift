@@ -19,7 +19,11 @@ extension InstitutionNode {
         counters[.returns] += 1
         index.openLoanOfItem[record.item.position] = -1
         index.openLoansOfPatron[record.patron.position].removeAll { $0 == loan }
-        shelve(record.item)
+        if let request = items[record.item.position].borrowedFor {
+            borrowedItemReturned(request, at: now)
+        } else {
+            shelve(record.item)
+        }
         if record.due < now {
             counters[.overdueReturns] += 1
             let fine = min(

@@ -41,7 +41,7 @@ extension InstitutionNode {
             guard let hold, holds[hold.position].patron == patron else {
                 return Refusal(.reservedForAnother)
             }
-        case .onLoan, .inTransit, .lost:
+        case .onLoan, .inTransit, .lost, .sentBack:
             return Refusal(.itemUnavailable, detail: status.name)
         }
         let terms = institution.loanTerms[terms(of: item, for: patron).position]
@@ -108,7 +108,7 @@ extension InstitutionNode {
         return nil
     }
 
-    private func lend(
+    func lend(
         _ item: ItemID,
         to patron: PatronID,
         stay: SimulationDuration?,
@@ -123,11 +123,12 @@ extension InstitutionNode {
             zone: institution.zone,
             patronExpiry: patrons[patron.position].expiry
         )
-        let due: SimulationTime
+        var due: SimulationTime
         switch answer {
         case .due(let time): due = time
         case .refused(let refusal): return .refused(refusal.refusal(under: terms.code))
         }
+        if let latest = latestReturn(of: item) { due = min(due, latest) }
         let loan = LoanID(
             loans.append(
                 Loan(patron: patron, item: item, terms: termsID, loaned: now, due: due)

@@ -60,7 +60,13 @@ extension InstitutionNode {
             patronExpiry: patrons[record.patron.position].expiry
         )
         switch answer {
-        case .due(let due): loans[loan.position].due = due
+        case .due(let due):
+            let latest = latestReturn(of: record.item) ?? due
+            // What belongs to a lender cannot be kept longer than the lender allows.
+            guard min(due, latest) > record.due || latest >= due else {
+                return .refused(Refusal(.notRenewable, detail: "of the lender"))
+            }
+            loans[loan.position].due = min(due, latest)
         case .refused(let refusal): return .refused(refusal.refusal(under: terms.code))
         }
         loans[loan.position].renewals += 1

@@ -24,5 +24,6 @@ extension Item: LabelledRecord {
         try row.handle("policy", &policy, .row(of: .itemPolicies))
         try row.handle("material_type", &materialType, .row(of: .materialTypes))
         try row.choice("status", &status)
+        try row.handle(.fixed("borrowed_for"), &borrowedFor, .row(of: .borrowingRequests))
     }
 }

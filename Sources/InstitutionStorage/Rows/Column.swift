@@ -33,7 +33,7 @@ enum Referenced: Int, CaseIterable {
     case participants, institutions, identifierKinds
     case campuses, libraries, locations, userGroups, itemPolicies, materialTypes, jobCategories
     case statisticalCategories, loanTerms, blockDefinitions
-    case patrons, linkedAccounts, bibs, items, loans
+    case patrons, linkedAccounts, bibs, items, loans, borrowingRequests, lendingRequests
 
     /// The name of the table.
     var table: String {
@@ -56,6 +56,8 @@ enum Referenced: Int, CaseIterable {
         case .bibs: "bibs"
         case .items: "items"
         case .loans: "loans"
+        case .borrowingRequests: "borrowing_requests"
+        case .lendingRequests: "lending_requests"
         }
     }
 }

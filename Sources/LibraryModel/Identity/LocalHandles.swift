@@ -125,3 +125,15 @@ package struct JobCategoryID: RecordHandle {
     package let index: Int32
     package init(_ index: Int32) { self.index = index }
 }
+
+/// A borrowing request, by its number at its institution.
+package struct BorrowingRequestID: RecordHandle {
+    package let index: Int32
+    package init(_ index: Int32) { self.index = index }
+}
+
+/// A lending request, by its number at its institution.
+package struct LendingRequestID: RecordHandle {
+    package let index: Int32
+    package init(_ index: Int32) { self.index = index }
+}

@@ -5,11 +5,7 @@ extension Currency {
     func amount(_ element: Element?, into diagnostics: Diagnostics) -> Money? {
         guard let element, let amount = element.money else { return nil }
         guard let units = amount.scaled(toFractionDigits: digits) else {
-            diagnostics.error(
-                "\(code) has no amount '\(element.text ?? "")'",
-                at: element.place,
-                hint: "write at most \(digits) digits after the point"
-            )
+            diagnostics.reportDigits(of: element, self)
             return nil
         }
         return Money(minorUnits: units)

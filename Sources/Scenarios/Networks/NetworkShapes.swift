@@ -519,6 +519,76 @@ package enum NetworkShapes {
         ]
     )
 
+    private static let requestSharing = ObjectShape(
+        "resource sharing between institutions",
+        "How requests are routed to lenders and carried between institutions.",
+        [
+            .optional(
+                "rota",
+                .choice(["template", "least-loaded"]),
+                default: "template",
+                "Lenders in the order of the template, or the one with the fewest items out first."
+            ),
+            .optional(
+                "template",
+                .list(of: .code),
+                "Institutions in the order in which they are asked; the others follow by code."
+            ),
+            .optional(
+                "open-requests-threshold",
+                .integer(0...1_000_000),
+                "A lender with more of our requests open goes to the end; no limit, if not given."
+            ),
+            .optional(
+                "attempts",
+                .integer(1...500),
+                default: "5",
+                "How many lenders are asked at most."
+            ),
+            .optional(
+                "processing",
+                .distribution(of: .duration()),
+                default: "12 h",
+                "From a lender's promise to the parcel."
+            ),
+            .optional(
+                "courier",
+                .distribution(of: .duration()),
+                "The time under way; from handling and distance, if not given."
+            ),
+            .optional(
+                "courier-handling",
+                .duration(),
+                default: "1 d",
+                "What every parcel takes besides its distance."
+            ),
+            .optional(
+                "courier-kilometres-per-day",
+                .number(1...100_000),
+                default: "300",
+                "How far a parcel goes in a day."
+            ),
+            .optional(
+                "loan",
+                .duration(units: [.weeks, .days], in: .zero ... .days(3_650)),
+                default: "28 d",
+                "How long the lender lends, besides both ways."
+            ),
+            .optional(
+                "shipping",
+                .duration(units: [.weeks, .days], in: .zero ... .days(365)),
+                default: "5 d",
+                "What the lender allows for each way."
+            ),
+            .optional(
+                "publish-every",
+                .duration(in: .minutes(1) ... .days(365)),
+                default: "1 d",
+                "How often institutions publish what they have out."
+            ),
+        ]
+    )
+
     private static let universe = ObjectShape(
         "the universe of titles",
         "The titles that synthetic holdings are drawn from.",
@@ -557,6 +627,7 @@ package enum NetworkShapes {
             .optional("relations", .object(relations), "Institution relations."),
             .optional("bus", .object(bus), "The message bus."),
             .optional("universe", .object(universe), "The universe of synthetic titles."),
+            .optional("resource-sharing", .object(requestSharing), "Requests to partners."),
         ]
     )
 

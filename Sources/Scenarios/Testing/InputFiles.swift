@@ -75,10 +75,13 @@ package enum InputFiles {
         guard let scenario = ScenarioReader(into: diagnostics).read(document) else { return }
         let population = Population(of: scenario.plan, seed: scenario.seed)
         let configuration = scenario.plan.configuration
+        let nodes = configuration.institutions.map { population.node($0.id) }
+        let zone = NetworkZone(network: configuration)
+        for node in nodes { zone.publishHoldings(of: node, at: scenario.start) }
         let network = Network(
             configuration: configuration,
-            nodes: configuration.institutions.map { population.node($0.id) },
-            zone: NetworkZone(network: configuration),
+            nodes: nodes,
+            zone: zone,
             seed: scenario.seed,
             now: scenario.start
         )
