@@ -6,7 +6,10 @@ import SimulationKernel
 extension InstitutionNode {
     /// Lends a title here if a copy is on the shelf, and requests it from a partner otherwise.
     func want(
-        _ title: TitleID, by patron: PatronID, stay: SimulationDuration?, at now: SimulationTime
+        _ title: TitleID,
+        by patron: PatronID,
+        stay: SimulationDuration?,
+        at now: SimulationTime
     ) -> Outcome {
         if let bib = index.bibOfTitle[title], let item = availableItem(of: bib) {
             switch checkOut(.item(item), to: patron, stay: stay, at: now) {
@@ -22,7 +25,10 @@ extension InstitutionNode {
 
     /// Creates a borrowing request, or says which rule forbids it.
     func request(
-        _ title: TitleID, by patron: PatronID, owner: LibraryID?, stay: SimulationDuration?,
+        _ title: TitleID,
+        by patron: PatronID,
+        owner: LibraryID?,
+        stay: SimulationDuration?,
         at now: SimulationTime
     ) -> Outcome {
         if let refusal = obstacle(for: patron, forbids: \.forbidsResourceSharing, at: now) {
@@ -44,8 +50,15 @@ extension InstitutionNode {
         let id = BorrowingRequestID(
             borrowing.append(
                 BorrowingRequest(
-                    patron: patron, title: title, owner: library, created: now,
-                    conversation: endpoint.nextConversation(with: .network).number, stay: stay)))
+                    patron: patron,
+                    title: title,
+                    owner: library,
+                    created: now,
+                    conversation: endpoint.nextConversation(with: .network).number,
+                    stay: stay
+                )
+            )
+        )
         index.openRequestsOfPatron[patron, default: []].append(id)
         counters[.requests] += 1
         locate(id, at: now)
@@ -94,8 +107,12 @@ extension InstitutionNode {
     /// Asks the network zone who holds the title; while it is silent, the request stays in *locate in process*.
     private func askZone(_ id: BorrowingRequestID, at now: SimulationTime) {
         let isSent = endpoint.send(
-            .locate(requestID(id), borrowing[id.position].title), to: .network,
-            in: conversation(of: id), step: 0, at: now)
+            .locate(requestID(id), borrowing[id.position].title),
+            to: .network,
+            in: conversation(of: id),
+            step: 0,
+            at: now
+        )
         if !isSent { locateLater(id, at: now) }
     }
 
@@ -117,15 +134,20 @@ extension InstitutionNode {
 
     /// The zone's answer: the rules choose whom to ask.
     func located(
-        _ request: RequestID, _ title: CatalogueTitle, _ holders: [Holder], at now: SimulationTime
+        _ request: RequestID,
+        _ title: CatalogueTitle,
+        _ holders: [Holder],
+        at now: SimulationTime
     ) {
         guard let id = ours(request), borrowing[id.position].state == .locateInProcess else {
             return
         }
         let candidates = holders.map { holder in
             Candidate(
-                institution: holder.institution, load: holder.load,
-                openRequests: Int(index.openRequestsAt[holder.institution.position]))
+                institution: holder.institution,
+                load: holder.load,
+                openRequests: Int(index.openRequestsAt[holder.institution.position])
+            )
         }
         let decision = rules.decide(candidates, for: self.id, in: network)
         guard !decision.rota.isEmpty else {
@@ -150,10 +172,17 @@ extension InstitutionNode {
             borrowing[id.position].asked += 1
             let attempt = borrowing[id.position].asked
             let request = SupplyRequest(
-                request: requestID(id), title: borrowing[id.position].title, attempt: attempt)
+                request: requestID(id),
+                title: borrowing[id.position].title,
+                attempt: attempt
+            )
             let isSent = send(
-                .supplyRequest(request), to: lender, in: conversation(of: id), step: 10 * attempt,
-                at: now)
+                .supplyRequest(request),
+                to: lender,
+                in: conversation(of: id),
+                step: 10 * attempt,
+                at: now
+            )
             if isSent {
                 counters[.lenderAsked] += 1
                 index.openRequestsAt[lender.position] += 1
@@ -166,7 +195,9 @@ extension InstitutionNode {
     }
 
     private func end(
-        _ id: BorrowingRequestID, _ reason: UnfilledReason?, at now: SimulationTime
+        _ id: BorrowingRequestID,
+        _ reason: UnfilledReason?,
+        at now: SimulationTime
     ) {
         borrowing[id.position].ended = now
         if let reason {
@@ -195,13 +226,18 @@ extension InstitutionNode {
         case .loaned:
             guard move(id, .partnerShips) else { return }
             borrowing[id.position].lenderDue = status.due.map(
-                SimulationTime.init(microseconds:))
+                SimulationTime.init(microseconds:)
+            )
             let days = courierDays(
-                from: borrowing[id.position].lender ?? self.id, to: self.id,
-                draw(.courierOut, of: status.request, status.attempt))
+                from: borrowing[id.position].lender ?? self.id,
+                to: self.id,
+                draw(.courierOut, of: status.request, status.attempt)
+            )
             endpoint.setTimer(
-                .parcelArrives, at: now + max(.tick, SimulationDuration(days: days)),
-                argument: Int64(id.index))
+                .parcelArrives,
+                at: now + max(.tick, SimulationDuration(days: days)),
+                argument: Int64(id.index)
+            )
         case .cancelled:
             guard move(id, .partnerCancels) else { return }
             releaseLender(id)
@@ -240,8 +276,13 @@ extension InstitutionNode {
         let location = institution.locations.firstIndex { $0.library == request.owner } ?? 0
         let item = addItem(
             Item(
-                bib: bib, location: LocationID(location), policy: ItemPolicyID(0),
-                borrowedFor: id), code: "RS-\(bibLabels[bib.position].code)-\(id.index + 1)")
+                bib: bib,
+                location: LocationID(location),
+                policy: ItemPolicyID(0),
+                borrowedFor: id
+            ),
+            code: "RS-\(bibLabels[bib.position].code)-\(id.index + 1)"
+        )
         borrowing[id.position].item = item
         act(.received, id, at: now)
         if let refusal = obstacle(for: request.patron, forbids: \.forbidsLoan, at: now) {
@@ -276,15 +317,21 @@ extension InstitutionNode {
 
     /// Tells the lender what happens to its item.
     private func act(
-        _ action: RequesterAction.Action, _ id: BorrowingRequestID, at now: SimulationTime
+        _ action: RequesterAction.Action,
+        _ id: BorrowingRequestID,
+        at now: SimulationTime
     ) {
         guard let lender = borrowing[id.position].lender else { return }
         let attempt = borrowing[id.position].asked
         _ = send(
             .requesterAction(
-                RequesterAction(request: requestID(id), attempt: attempt, action: action)),
-            to: lender, in: conversation(of: id),
-            step: 10 * attempt + Int32(action.rawValue) + 1, at: now)
+                RequesterAction(request: requestID(id), attempt: attempt, action: action)
+            ),
+            to: lender,
+            in: conversation(of: id),
+            step: 10 * attempt + Int32(action.rawValue) + 1,
+            at: now
+        )
     }
 
     /// When a borrowed item must leave here to be back at its lender in time; nil for an own one.
@@ -316,7 +363,9 @@ extension InstitutionNode {
     // MARK: Draws
 
     func draw(
-        _ purpose: DrawPurpose, of request: RequestID, _ attempt: Int32
+        _ purpose: DrawPurpose,
+        of request: RequestID,
+        _ attempt: Int32
     ) -> Draw {
         let home = EntityKey(path: network.institutions[request.home.position].code)
         return draws.draw(home.child(request.number), purpose, Int64(attempt))

@@ -6,37 +6,58 @@ package import SimulationKernel
 extension InstitutionNode {
     /// Answers a request to lend: yes if an own copy is on the shelf and may go.
     func receive(
-        _ supply: SupplyRequest, in conversation: ConversationID, at now: SimulationTime
+        _ supply: SupplyRequest,
+        in conversation: ConversationID,
+        at now: SimulationTime
     ) {
         guard index.lendingOfRequest[supply.request] == nil,
             let bib = index.bibOfTitle[supply.title], let item = availableItem(of: bib)
         else {
             tell(
-                .unfilled, of: supply.request, attempt: supply.attempt, in: conversation,
-                reason: .notAvailable, at: now)
+                .unfilled,
+                of: supply.request,
+                attempt: supply.attempt,
+                in: conversation,
+                reason: .notAvailable,
+                at: now
+            )
             return
         }
         let id = LendingRequestID(
             lending.append(
                 LendingRequest(
-                    request: supply.request, conversation: conversation.number,
-                    attempt: supply.attempt, item: item, received: now)))
+                    request: supply.request,
+                    conversation: conversation.number,
+                    attempt: supply.attempt,
+                    item: item,
+                    received: now
+                )
+            )
+        )
         index.lendingOfRequest[supply.request] = id
         index.load += 1
         // Taken off the shelf at once, so that nobody else gets it.
         items[item.position].status = .inTransit
         let days = network.resourceSharing.processing.sample(
-            draw(.processing, of: supply.request, supply.attempt))
+            draw(.processing, of: supply.request, supply.attempt)
+        )
         guard days > 0 else {
             ship(id, in: conversation, at: now)
             return
         }
         move(id, .promise)
         tell(
-            .willSupply, of: supply.request, attempt: supply.attempt, in: conversation, at: now)
+            .willSupply,
+            of: supply.request,
+            attempt: supply.attempt,
+            in: conversation,
+            at: now
+        )
         endpoint.setTimer(
-            .parcelReady, at: now + max(.tick, SimulationDuration(days: days)),
-            argument: Int64(id.index))
+            .parcelReady,
+            at: now + max(.tick, SimulationDuration(days: days)),
+            argument: Int64(id.index)
+        )
     }
 
     @discardableResult
@@ -56,7 +77,9 @@ extension InstitutionNode {
     }
 
     private func ship(
-        _ id: LendingRequestID, in conversation: ConversationID, at now: SimulationTime
+        _ id: LendingRequestID,
+        in conversation: ConversationID,
+        at now: SimulationTime
     ) {
         guard move(id, .ship) else { return }
         counters[.supplied] += 1
@@ -67,13 +90,20 @@ extension InstitutionNode {
         lending[id.position].due = due
         let request = lending[id.position]
         tell(
-            .loaned, of: request.request, attempt: request.attempt, in: conversation, due: due,
-            at: now)
+            .loaned,
+            of: request.request,
+            attempt: request.attempt,
+            in: conversation,
+            due: due,
+            at: now
+        )
     }
 
     /// What a borrower says of its request.
     func receive(
-        _ action: RequesterAction, in conversation: ConversationID, at now: SimulationTime
+        _ action: RequesterAction,
+        in conversation: ConversationID,
+        at now: SimulationTime
     ) {
         guard let id = index.lendingOfRequest[action.request],
             lending[id.position].attempt == action.attempt
@@ -83,18 +113,26 @@ extension InstitutionNode {
         case .shippedReturn:
             guard move(id, .partnerReturns) else { return }
             let days = courierDays(
-                from: action.request.home, to: self.id,
-                draw(.courierBack, of: action.request, action.attempt))
+                from: action.request.home,
+                to: self.id,
+                draw(.courierBack, of: action.request, action.attempt)
+            )
             endpoint.setTimer(
-                .parcelReturns, at: now + max(.tick, SimulationDuration(days: days)),
-                argument: Int64(id.index))
+                .parcelReturns,
+                at: now + max(.tick, SimulationDuration(days: days)),
+                argument: Int64(id.index)
+            )
         case .cancel:
             // After shipment it is too late: the item is on its way, which the borrower knows or will.
             guard move(id, .partnerCancels) else { return }
             end(id, at: now)
             tell(
-                .cancelled, of: action.request, attempt: action.attempt, in: conversation,
-                at: now)
+                .cancelled,
+                of: action.request,
+                attempt: action.attempt,
+                in: conversation,
+                at: now
+            )
         }
     }
 
@@ -104,8 +142,12 @@ extension InstitutionNode {
         end(id, at: now)
         let request = lending[id.position]
         tell(
-            .loanCompleted, of: request.request, attempt: request.attempt,
-            in: conversation(of: request), at: now)
+            .loanCompleted,
+            of: request.request,
+            attempt: request.attempt,
+            in: conversation(of: request),
+            at: now
+        )
         return .done
     }
 
@@ -126,23 +168,38 @@ extension InstitutionNode {
     }
 
     private func tell(
-        _ status: SupplierStatus.Status, of request: RequestID, attempt: Int32,
-        in conversation: ConversationID, reason: UnfilledReason? = nil,
-        due: SimulationTime? = nil, at now: SimulationTime
+        _ status: SupplierStatus.Status,
+        of request: RequestID,
+        attempt: Int32,
+        in conversation: ConversationID,
+        reason: UnfilledReason? = nil,
+        due: SimulationTime? = nil,
+        at now: SimulationTime
     ) {
         let message = SupplierStatus(
-            request: request, attempt: attempt, status: status, reason: reason,
-            due: due?.microseconds)
+            request: request,
+            attempt: attempt,
+            status: status,
+            reason: reason,
+            due: due?.microseconds
+        )
         _ = send(
-            .supplierStatus(message), to: request.home, in: conversation,
-            step: 10 * attempt + 4 + Int32(status.rawValue), at: now)
+            .supplierStatus(message),
+            to: request.home,
+            in: conversation,
+            step: 10 * attempt + 4 + Int32(status.rawValue),
+            at: now
+        )
     }
 
     /// Begins to publish, where the rules want to know.
     package func startPublishing(at start: SimulationTime) {
         guard network.resourceSharing.order == .leastLoaded else { return }
         endpoint.setTimer(
-            .publish, at: start + network.resourceSharing.publishEvery, argument: 0)
+            .publish,
+            at: start + network.resourceSharing.publishEvery,
+            argument: 0
+        )
         // The network that the node becomes a part of takes up all timers there are.
         endpoint.emittedTimers = []
     }
@@ -150,10 +207,17 @@ extension InstitutionNode {
     /// Publishes how many items are out, and sets the time of the next word.
     func publish(at now: SimulationTime) -> Outcome {
         _ = endpoint.send(
-            .loadPublished(index.load), to: .network, in: endpoint.nextConversation(with: .network), step: 0,
-            at: now)
+            .loadPublished(index.load),
+            to: .network,
+            in: endpoint.nextConversation(with: .network),
+            step: 0,
+            at: now
+        )
         endpoint.setTimer(
-            .publish, at: now + network.resourceSharing.publishEvery, argument: 0)
+            .publish,
+            at: now + network.resourceSharing.publishEvery,
+            argument: 0
+        )
         return .done
     }
 }
