@@ -275,11 +275,30 @@ struct RunDirectoryTests {
         )
     }
 
+    @Test("A run killed before it could say that it is complete is resumed")
+    func lastWord() throws {
+        let stage = try Stage(days: 2)
+        let run = ["run", stage.scenario, "--output", stage.output, "--stores", "every-event"]
+        let whole = try Tool.run(run + ["--format", "json"])
+        #expect(whole.code == 0)
+        // As it is when everything is written but the record.
+        let text = Tool.text(of: stage.output + "/run.json")
+        try stage.directory.write(
+            text.replacingOccurrences(of: "\"complete\"", with: "\"running\""),
+            to: "out/run.json"
+        )
+        expect(try Tool.run(run + ["--resume", "--quiet"]), code: 0, "")
+        #expect(try stage.state() == "complete")
+        let digest = try stage.record()?["runDigest"] as? String
+        #expect(whole.output.contains("\"runDigest\" : \"\(digest ?? "none")\""))
+    }
+
     @Test(
         "A run is not resumed with other demand, network or end",
         arguments: [
             ("scenario.yaml", "mean: 3 d", "mean: 4 d"),
             ("scenario.yaml", "item: S-1", "item: S-2"),
+            ("scenario.yaml", "demand:", "population: {patrons: 2}\ndemand:"),
             ("scenario.yaml", "end: 2026-01-15", "end: 2026-01-16"),
             ("network.yaml", "period: 7 d", "period: 8 d"),
         ]
@@ -295,8 +314,8 @@ struct RunDirectoryTests {
             try Tool.run(run + ["--resume"]),
             code: 64,
             "error: \(stage.output): cannot be resumed: it was begun with another network, seed, "
-                + "start, end, demand or timeline; restore them, or run again with 'fulfillnet run "
-                + "\(stage.scenario) --output \(stage.output) --replace'\n"
+                + "start, end, population, demand or timeline; restore them, or run again with "
+                + "'fulfillnet run \(stage.scenario) --output \(stage.output) --replace'\n"
         )
     }
 

@@ -101,7 +101,9 @@ final class ZoneStore: @unchecked Sendable {
                 }
                 for metric in metrics {
                     try database.cachedStatement(
-                        sql: "INSERT INTO metrics(time_us, name, value) VALUES (?, ?, ?)"
+                        // A run that was killed after a checkpoint may write it again.
+                        sql: "INSERT OR REPLACE INTO metrics(time_us, name, value) "
+                            + "VALUES (?, ?, ?)"
                     )
                     .execute(arguments: [metric.time.microseconds, metric.name, metric.value])
                 }

@@ -223,8 +223,8 @@ package final class RunSession {
         guard record.state == .running else { throw refusal("the run is complete") }
         guard record.configurationHash == scenario.configurationHash else {
             throw refusal(
-                "it was begun with another network, seed, start, end, demand or timeline; "
-                    + "restore them, or \(record.again(directory.path))"
+                "it was begun with another network, seed, start, end, population, demand or "
+                    + "timeline; restore them, or \(record.again(directory.path))"
             )
         }
         let stores = try RunStores.open(
@@ -246,12 +246,8 @@ package final class RunSession {
                 "network.sqlite does not say where the run is; \(record.again(directory.path))"
             )
         }
-        let nodes = try configuration.institutions.map { institution in
-            InstitutionNode(
-                id: institution.id,
-                network: configuration,
-                rows: try stores.readNode(institution.id)
-            )
+        let nodes = zip(configuration.institutions, try stores.readNodes()).map {
+            InstitutionNode(id: $0.id, network: configuration, rows: $1)
         }
         let network = Network(
             configuration: configuration,

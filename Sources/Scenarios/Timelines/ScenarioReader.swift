@@ -91,6 +91,7 @@ package struct ScenarioReader {
             ).read(root["demand"]),
             timeline: entries(root["timeline"], start: start, end: end, zone)
         )
+        scenario.course.fold(root["population"])
         scenario.course.fold(root["demand"])
         for entry in scenario.timeline where entry.verb != "expect" {
             scenario.course.fold(entry.verb)
