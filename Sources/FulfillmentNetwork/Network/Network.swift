@@ -7,11 +7,11 @@ package import SimulationKernel
 /// whoever drives the network; everything between is internal.
 package final class Network {
     package let configuration: NetworkConfiguration
-    package private(set) var nodes: [InstitutionNode]
+    package internal(set) var nodes: [InstitutionNode]
     package let zone: NetworkZone
-    package private(set) var bus: MessageBus
+    package internal(set) var bus: MessageBus
     /// The instant of the event handled last, or to which the network was advanced.
-    package private(set) var now: SimulationTime
+    package internal(set) var now: SimulationTime
     /// What has happened so far, in order.
     package private(set) var runDigest: Digest
     /// The number of events handled.
@@ -20,13 +20,13 @@ package final class Network {
     package var journal: Journal?
 
     /// Written after every event, if the write policy is *every event*.
-    private let draws: DrawSource
+    let draws: DrawSource
     private let everyEventStore: (any NetworkStore)?
-    private var queue = EventQueue()
-    private var newEvents: [EventKey] = []
-    private var watched: [ConversationID: Outcome?] = [:]
-    private var hasNewOutcome = false
-    private var standing: [(participant: ParticipantID, sequence: Int64)]?
+    var queue = EventQueue()
+    var newEvents: [EventKey] = []
+    var watched: [ConversationID: Outcome?] = [:]
+    var hasNewOutcome = false
+    var standing: [(participant: ParticipantID, sequence: Int64)]?
 
     /// Assembles a network from its participants, and takes up their timers and the envelopes under way.
     package init(
@@ -65,7 +65,7 @@ package final class Network {
         }
     }
 
-    private func event(
+    func event(
         _ sequence: Int64,
         _ timer: NodeTimer,
         of participant: ParticipantID
@@ -173,7 +173,7 @@ package final class Network {
     }
 
     /// Hands an envelope to its destination; returns 0 when applied, 1 for a duplicate, 2 when it was lost.
-    private func arrive(_ envelope: Envelope, _ sequence: Int64) throws -> Int64 {
+    func arrive(_ envelope: Envelope, _ sequence: Int64) throws -> Int64 {
         let destination = envelope.destination
         if bus.faults.isDown(destination) {
             try journal?.append(.lost, envelope, at: now.microseconds)
@@ -270,7 +270,7 @@ package final class Network {
         return Int64(next.attempt)
     }
 
-    private func giveUp(_ envelope: Envelope, _ sequence: Int64) throws {
+    func giveUp(_ envelope: Envelope, _ sequence: Int64) throws {
         withEndpoint(envelope.source) { endpoint, counters in
             endpoint.settle(sequence)
             counters[.deadLetters] += 1
@@ -287,7 +287,7 @@ package final class Network {
     // MARK: After each change
 
     /// Takes up what a participant has emitted: fates are drawn, the transaction is written, and only then does anything leave.
-    private func settle(_ participant: ParticipantID, relaunched: Int64? = nil) throws {
+    func settle(_ participant: ParticipantID, relaunched: Int64? = nil) throws {
         var left: [Int64] = []
         withEndpoint(participant) { endpoint, counters in
             left = endpoint.emittedEnvelopes
@@ -330,7 +330,7 @@ package final class Network {
         }
     }
 
-    private func collectEnded(_ participant: ParticipantID) {
+    func collectEnded(_ participant: ParticipantID) {
         if let institution = participant.institution {
             collect(&nodes[institution.position].ended, participant)
         } else {
@@ -362,7 +362,7 @@ package final class Network {
         ended.removeAll(keepingCapacity: true)
     }
 
-    private func outboxRow(of participant: ParticipantID, _ sequence: Int64) -> Envelope? {
+    func outboxRow(of participant: ParticipantID, _ sequence: Int64) -> Envelope? {
         if let institution = participant.institution {
             return nodes[institution.position].endpoint.outbox[sequence]
         }
@@ -454,159 +454,5 @@ package final class Network {
         if isWatching { watched.updateValue(nil, forKey: conversation) }
         try settle(.network)
         return conversation
-    }
-
-    // MARK: Standing time
-
-    /// Asks in standing time: links answer at once unless a fault forbids it, no other event is handled, the clock stands.
-    package func askStanding(
-        _ command: Command,
-        at institution: InstitutionID
-    ) throws -> Outcome {
-        try standingConversation(ParticipantID(institution)) {
-            try perform(command, at: institution) ?? .ended(.done)
-        }
-    }
-
-    /// Opens a library card in standing time.
-    package func askStandingCard(
-        of reference: PatronReference,
-        chosen: InstitutionID?
-    ) throws -> Outcome {
-        try standingConversation(.network) {
-            .began(try openCard(of: reference, chosen: chosen))
-        }
-    }
-
-    private func standingConversation(
-        _ asker: ParticipantID,
-        begin: () throws -> CommandResult
-    ) throws -> Outcome {
-        standing = []
-        let wasWatching = isWatching
-        isWatching = true
-        defer {
-            standing = nil
-            isWatching = wasWatching
-        }
-        if let institution = asker.institution, bus.faults.isDown(asker) {
-            return .refused(
-                Refusal(
-                    .unreachable,
-                    detail: configuration.institutions[institution.position].code
-                )
-            )
-        }
-        let result = try begin()
-        // A command that has ended may have sent notices all the same.
-        try deliverStanding()
-        switch result {
-        case .ended(let outcome): return outcome
-        case .began(let conversation):
-            if outcomeIsOut(conversation) {
-                if let institution = asker.institution {
-                    nodes[institution.position].expireConversation(conversation.number, at: now)
-                } else {
-                    zone.expireConversation(conversation.number, at: now)
-                }
-                collectEnded(asker)
-            }
-            return outcome(of: conversation) ?? .refused(Refusal(.timedOut))
-        }
-    }
-
-    private func deliverStanding() throws {
-        while let next = standing?.first {
-            standing?.removeFirst()
-            guard let envelope = outboxRow(of: next.participant, next.sequence) else { continue }
-            let ends = LinkEnds(from: envelope.source, to: envelope.destination)
-            if bus.faults.isDown(envelope.destination) || bus.faults.isCut(ends) {
-                try giveUp(envelope, next.sequence)
-            } else {
-                _ = try arrive(envelope, next.sequence)
-            }
-        }
-    }
-
-    private func outcomeIsOut(_ conversation: ConversationID) -> Bool {
-        if case .some(.none) = watched[conversation] { true } else { false }
-    }
-
-    /// Asks and lets time pass until the conversation has ended; events from outside must not be pending.
-    package func ask(_ command: Command, at institution: InstitutionID) throws -> Outcome {
-        let wasWatching = isWatching
-        isWatching = true
-        defer { isWatching = wasWatching }
-        switch try perform(command, at: institution) {
-        case .ended(let outcome)?: return outcome
-        case .began(let conversation)?: return try wait(for: conversation)
-        case nil: return .done
-        }
-    }
-
-    /// Lets time pass until a watched conversation has ended.
-    package func wait(for conversation: ConversationID) throws -> Outcome {
-        while outcomeIsOut(conversation), let key = queue.first {
-            if case .external = try advance(to: key.time) { break }
-        }
-        return outcome(of: conversation) ?? .refused(Refusal(.timedOut))
-    }
-
-    // MARK: Faults
-
-    /// Changes the faults of links.
-    package func changeFaults(_ change: (inout FaultState) -> Void) {
-        change(&bus.faults)
-    }
-
-    /// Takes an institution down: envelopes to it are lost, and what is due there waits.
-    package func beginOutage(of institution: InstitutionID) {
-        bus.faults.setDown(institution, true)
-    }
-
-    /// Reopens an institution: what fell due meanwhile happens now, in its order.
-    package func endOutage(of institution: InstitutionID) throws {
-        bus.faults.setDown(institution, false)
-        // Another outage may hold it down still.
-        guard !bus.faults.isDown(ParticipantID(institution)) else { return }
-        let participant = ParticipantID(institution)
-        let node = nodes[institution.position]
-        let late = node.endpoint.postponeOverdue(to: now)
-        for sequence in late.timers {
-            if let timer = node.endpoint.timers[sequence] {
-                newEvents.append(event(sequence, timer, of: participant))
-            }
-        }
-        for sequence in late.envelopes {
-            if let envelope = node.endpoint.outbox[sequence] {
-                newEvents.append(MessageBus.event(sequence, envelope))
-            }
-        }
-        try settle(participant)
-    }
-
-    /// Throws a node's memory away and rebuilds it from its store, or, without one, from what a store would hold.
-    package func crash(_ institution: InstitutionID, store: (any NetworkStore)?) throws {
-        let node = nodes[institution.position]
-        let rows: NodeRows
-        if let store {
-            try store.write(node.drain(), of: institution)
-            rows = try store.readNode(institution)
-        } else {
-            rows = node.allRows
-        }
-        nodes[institution.position] = InstitutionNode(
-            id: institution,
-            network: configuration,
-            rows: rows
-        )
-        nodes[institution.position].draws = draws
-    }
-
-    /// Every participant's counters in one.
-    package var totalCounters: Counters {
-        var total = zone.counters
-        for node in nodes { total.add(node.counters) }
-        return total
     }
 }

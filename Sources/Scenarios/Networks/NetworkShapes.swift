@@ -2,17 +2,17 @@ import SimulationKernel
 
 /// What a network configuration looks like: the one description behind checks, schemas and documentation.
 package enum NetworkShapes {
-    private static func codes(_ summary: String) -> Shape { .list(of: .code) }
+    static func codes(_ summary: String) -> Shape { .list(of: .code) }
 
-    private static let named: Shape = .either([.text(), .object(namedObject)])
+    static let named: Shape = .either([.text(), .object(namedObject)])
 
-    private static let namedObject = ObjectShape(
+    static let namedObject = ObjectShape(
         "a name",
         "A name that people read.",
         [.required("name", .text(), "The name.")]
     )
 
-    private static let coordinates = ObjectShape(
+    static let coordinates = ObjectShape(
         "coordinates",
         "A place on the globe in degrees.",
         [
@@ -21,7 +21,7 @@ package enum NetworkShapes {
         ]
     )
 
-    private static let library = ObjectShape(
+    static let library = ObjectShape(
         "a library",
         "A library of the institution.",
         [
@@ -37,18 +37,18 @@ package enum NetworkShapes {
         ] + CalendarShapes.fields
     )
 
-    private static let placeFields: [Field] = [
+    static let placeFields: [Field] = [
         .required("name", .text(), "The name that people read."),
         .required("library", .code, "The library it belongs to."),
     ]
 
-    private static let location = ObjectShape(
+    static let location = ObjectShape(
         "a location",
         "A shelving location of a library.",
         placeFields
     )
 
-    private static let desk = ObjectShape(
+    static let desk = ObjectShape(
         "a desk",
         "A circulation desk of a library.",
         placeFields + [
@@ -60,7 +60,7 @@ package enum NetworkShapes {
         ]
     )
 
-    private static let fulfillmentUnit = ObjectShape(
+    static let fulfillmentUnit = ObjectShape(
         "a fulfillment unit",
         "A group of locations that rules speak of.",
         [
@@ -69,7 +69,7 @@ package enum NetworkShapes {
         ]
     )
 
-    private static let userGroup = ObjectShape(
+    static let userGroup = ObjectShape(
         "a user group",
         "A group of patrons that rules speak of.",
         [
@@ -102,7 +102,7 @@ package enum NetworkShapes {
         ]
     )
 
-    private static let block = ObjectShape(
+    static let block = ObjectShape(
         "a block definition",
         "A block that staff may put on a patron.",
         [
@@ -123,14 +123,14 @@ package enum NetworkShapes {
         ]
     )
 
-    private static let roles = [
+    static let roles = [
         "circulation-desk-manager", "circulation-desk-operator",
         "circulation-desk-operator-limited", "user-manager", "user-administrator",
         "fulfillment-services-manager", "fulfillment-services-operator",
         "fulfillment-administrator", "general-system-administrator", "requests-operator",
     ]
 
-    private static let staffMember = ObjectShape(
+    static let staffMember = ObjectShape(
         "a member of staff",
         "Somebody who works at the institution.",
         [
@@ -158,7 +158,7 @@ package enum NetworkShapes {
         ]
     )
 
-    private static let dateRule: Shape = .oneOf(
+    static let dateRule: Shape = .oneOf(
         VariantShape(
             "a date rule",
             "How a date on the linked account is found.",
@@ -183,7 +183,7 @@ package enum NetworkShapes {
         )
     )
 
-    private static let linkedAccountRule = ObjectShape(
+    static let linkedAccountRule = ObjectShape(
         "a linked-account rule",
         "How patrons of other institutions become linked accounts; the first rule that matches.",
         [
@@ -216,9 +216,9 @@ package enum NetworkShapes {
         ]
     )
 
-    private static let visibility: Shape = .choice(["full", "totals", "none"])
+    static let visibility: Shape = .choice(["full", "totals", "none"])
 
-    private static let visibilityPolicy = ObjectShape(
+    static let visibilityPolicy = ObjectShape(
         "a visibility policy",
         "What staff elsewhere see of visitors' accounts here.",
         [
@@ -227,7 +227,7 @@ package enum NetworkShapes {
         ]
     )
 
-    private static let assignmentRule = ObjectShape(
+    static let assignmentRule = ObjectShape(
         "an assignment rule",
         "Which resource sharing library a patron gets; the first rule that matches.",
         [
@@ -243,7 +243,7 @@ package enum NetworkShapes {
         ]
     )
 
-    private static let resourceSharing = ObjectShape(
+    static let resourceSharing = ObjectShape(
         "resource sharing",
         "How the library that owns a patron's request is found.",
         [
@@ -267,7 +267,7 @@ package enum NetworkShapes {
         ]
     )
 
-    private static let shares: Shape = .map(value: .number(0...1_000_000), count: 1...1_000)
+    static let shares: Shape = .map(value: .number(0...1_000_000), count: 1...1_000)
 
     static let patron = ObjectShape(
         "a patron",
@@ -289,7 +289,7 @@ package enum NetworkShapes {
         ]
     )
 
-    private static let syntheticPatrons = ObjectShape(
+    static let syntheticPatrons = ObjectShape(
         "synthetic patrons",
         "Patrons made up in stated numbers.",
         [
@@ -317,7 +317,7 @@ package enum NetworkShapes {
         ]
     )
 
-    private static let syntheticItems = ObjectShape(
+    static let syntheticItems = ObjectShape(
         "synthetic holdings",
         "Copies made up in stated numbers, of titles of the universe.",
         [
@@ -328,7 +328,7 @@ package enum NetworkShapes {
         ]
     )
 
-    private static let patrons = ObjectShape(
+    static let patrons = ObjectShape(
         "patrons",
         "The institution's patrons: listed, from a file, made up, or all of these.",
         [
@@ -338,7 +338,7 @@ package enum NetworkShapes {
         ]
     )
 
-    private static let items = ObjectShape(
+    static let items = ObjectShape(
         "items",
         "The institution's copies: listed, from a file, made up, or all of these.",
         [
@@ -349,7 +349,7 @@ package enum NetworkShapes {
     )
 
     /// What an institution may leave to the defaults.
-    private static let policies: [Field] = [
+    static let policies: [Field] = [
         .optional("time-zone", .text(), "An IANA name; the network's, if not given."),
         .optional(
             "currency",
@@ -399,7 +399,7 @@ package enum NetworkShapes {
         .optional("visibility", .object(visibilityPolicy), "What staff elsewhere see."),
     ]
 
-    private static let institution = ObjectShape(
+    static let institution = ObjectShape(
         "an institution",
         "A member of the network.",
         [
@@ -419,216 +419,10 @@ package enum NetworkShapes {
         ] + policies
     )
 
-    private static let defaults = ObjectShape(
+    static let defaults = ObjectShape(
         "defaults",
         "What holds for each institution that says nothing else, key by key.",
         policies
-    )
-
-    private static let relation: [Field] = [
-        .optional("check-out", .boolean, "Whether items are lent to the other's patrons."),
-        .optional("check-in", .boolean, "Whether items are returned at the other."),
-        .optional("deliver", .boolean, "Whether items are sent to the other for pickup."),
-    ]
-
-    private static let relations = ObjectShape(
-        "relations",
-        "What the items of one institution may do at another.",
-        [
-            .optional(
-                "default",
-                .object(ObjectShape("a relation", "For every pair.", relation)),
-                default: "{check-out: true, check-in: true, deliver: true}",
-                "For every pair."
-            ),
-            .optional(
-                "pairs",
-                .list(
-                    of: .object(
-                        ObjectShape(
-                            "a relation",
-                            "For one pair, in one direction.",
-                            [
-                                .required("of", .code, "Whose items."),
-                                .required("with", .code, "The other institution."),
-                            ] + relation
-                        )
-                    )
-                ),
-                "For single pairs."
-            ),
-        ]
-    )
-
-    private static let wait: Shape = .duration(in: .milliseconds(1) ... .days(366))
-
-    private static let linkSettings: [Field] = [
-        .optional(
-            "latency",
-            .distribution(of: .duration()),
-            default: "{lognormal: {median: 200 ms, sigma: 0.5}}",
-            "The time under way, which is never nothing."
-        ),
-        .optional("timeout", wait, default: "30 s", "How long an answer is waited for."),
-        .optional(
-            "retry-after",
-            wait,
-            default: "1 s",
-            "When a lost envelope is sent again; the wait doubles each time."
-        ),
-        .optional(
-            "attempts",
-            .integer(1...20),
-            default: "4",
-            "How often an envelope is sent before it is a dead letter."
-        ),
-    ]
-
-    private static let bus = ObjectShape(
-        "the message bus",
-        "How envelopes travel between participants.",
-        linkSettings + [
-            .optional(
-                "outbox-limit",
-                .integer(1...1_000_000),
-                default: "10000",
-                "How many envelopes a participant may have under way to one other."
-            ),
-            .optional(
-                "links",
-                .list(
-                    of: .object(
-                        ObjectShape(
-                            "a link",
-                            "Settings of one link, both ways unless said otherwise.",
-                            [
-                                .required("from", .code, "An institution, or network."),
-                                .required("to", .code, "An institution, or network."),
-                                .optional(
-                                    "one-way",
-                                    .boolean,
-                                    default: "false",
-                                    "Whether the settings hold in this direction only."
-                                ),
-                            ] + linkSettings
-                        )
-                    )
-                ),
-                "Links that differ."
-            ),
-        ]
-    )
-
-    private static let requestSharing = ObjectShape(
-        "resource sharing between institutions",
-        "How requests are routed to lenders and carried between institutions.",
-        [
-            .optional(
-                "rota",
-                .choice(["template", "least-loaded"]),
-                default: "template",
-                "Lenders in the order of the template, or the one with the fewest items out first."
-            ),
-            .optional(
-                "template",
-                .list(of: .code),
-                "Institutions in the order in which they are asked; the others follow by code."
-            ),
-            .optional(
-                "open-requests-threshold",
-                .integer(0...1_000_000),
-                "A lender with more of our requests open goes to the end; no limit, if not given."
-            ),
-            .optional(
-                "attempts",
-                .integer(1...500),
-                default: "5",
-                "How many lenders are asked at most."
-            ),
-            .optional(
-                "processing",
-                .distribution(of: .duration()),
-                default: "12 h",
-                "From a lender's promise to the parcel."
-            ),
-            .optional(
-                "courier",
-                .distribution(of: .duration()),
-                "The time under way; from handling and distance, if not given."
-            ),
-            .optional(
-                "courier-handling",
-                .duration(),
-                default: "1 d",
-                "What every parcel takes besides its distance."
-            ),
-            .optional(
-                "courier-kilometres-per-day",
-                .number(1...100_000),
-                default: "300",
-                "How far a parcel goes in a day."
-            ),
-            .optional(
-                "loan",
-                .duration(units: [.weeks, .days], in: .zero ... .days(3_650)),
-                default: "28 d",
-                "How long the lender lends, besides both ways."
-            ),
-            .optional(
-                "shipping",
-                .duration(units: [.weeks, .days], in: .zero ... .days(365)),
-                default: "5 d",
-                "What the lender allows for each way."
-            ),
-            .optional(
-                "publish-every",
-                .duration(in: .minutes(1) ... .days(365)),
-                default: "1 d",
-                "How often institutions publish what they have out."
-            ),
-        ]
-    )
-
-    private static let universe = ObjectShape(
-        "the universe of titles",
-        "The titles that synthetic holdings are drawn from.",
-        [
-            .required("titles", .integer(1...10_000_000), "How many titles there are."),
-            .optional(
-                "overlap",
-                .probability,
-                default: "0.3",
-                "The share of each institution's titles that are the most popular ones, which "
-                    + "all hold; the rest is drawn from all others alike."
-            ),
-        ]
-    )
-
-    private static let network = ObjectShape(
-        "the network",
-        "What all members have in common.",
-        [
-            .required("code", .code, "The network's code."),
-            .required("name", .text(), "The name that people read."),
-            .required("time-zone", .text(), "An IANA name, such as America/Chicago."),
-            .optional(
-                "identifiers",
-                .list(of: .code, count: 1...32),
-                default: "[primary-id, barcode]",
-                "The kinds of patron identifier; the first is the primary one, which ignores "
-                    + "case."
-            ),
-            .optional(
-                "shared-identifiers",
-                .boolean,
-                default: "false",
-                "Whether identifiers are unique across all members."
-            ),
-            .optional("relations", .object(relations), "Institution relations."),
-            .optional("bus", .object(bus), "The message bus."),
-            .optional("universe", .object(universe), "The universe of synthetic titles."),
-            .optional("resource-sharing", .object(requestSharing), "Requests to partners."),
-        ]
     )
 
     /// A whole network configuration.

@@ -3,7 +3,7 @@ import LibraryModel
 
 /// What a scenario file looks like: the one description behind checks, schemas and documentation.
 package enum ScenarioShapes {
-    private static let patron: Shape = .text(
+    static let patron: Shape = .text(
         pattern: TextPattern(
             "^[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*$",
             meaning: "a patron, as INSTITUTION/CODE",
@@ -11,34 +11,34 @@ package enum ScenarioShapes {
         )
     )
 
-    private static let atField: Field = .required("at", .code, "The institution.")
-    private static let patronField: Field = .required(
+    static let atField: Field = .required("at", .code, "The institution.")
+    static let patronField: Field = .required(
         "patron",
         patron,
         "The patron, as INSTITUTION/CODE."
     )
-    private static let itemField: Field = .optional("item", .code, "A copy, by its barcode.")
-    private static let titleField: Field = .optional(
+    static let itemField: Field = .optional("item", .code, "A copy, by its barcode.")
+    static let titleField: Field = .optional(
         "title",
         .code,
         "A title, by the code of its record; any copy on the shelf will do."
     )
-    private static let stayField: Field = .optional(
+    static let stayField: Field = .optional(
         "stay",
         .duration(),
         "How long the patron keeps it; until it is checked in, if not given."
     )
-    private static let durationField: Field = .optional(
+    static let durationField: Field = .optional(
         "for",
         .duration(),
         "How long; until the end, if not given."
     )
 
-    private static func object(_ name: String, _ summary: String, _ fields: [Field]) -> Shape {
+    static func object(_ name: String, _ summary: String, _ fields: [Field]) -> Shape {
         .object(ObjectShape(name, summary, fields))
     }
 
-    private static let cardFields: [Field] = [
+    static let cardFields: [Field] = [
         atField,
         .optional("patron", patron, "The patron, whose card is shown."),
         .optional("home", .code, "Where the card is said to be from, in place of a patron."),
@@ -296,17 +296,17 @@ package enum ScenarioShapes {
         ),
     ]
 
-    private static func required(_ field: Field) -> Field {
+    static func required(_ field: Field) -> Field {
         .required(field.key, field.shape, field.summary)
     }
 
-    private static let blockShape = object(
+    static let blockShape = object(
         "a block",
         "A block on a patron.",
         [atField, patronField, .required("block", .code, "The block's definition.")]
     )
 
-    private static let moneyShape = object(
+    static let moneyShape = object(
         "an amount",
         "An amount of a patron's account.",
         [
@@ -329,299 +329,6 @@ package enum ScenarioShapes {
             .optional("id", .code, "A name by which expectations speak of the action."),
         ],
         variants: actions
-    )
-
-    private static let count: Shape = .integer(0...1_000_000_000)
-
-    /// What can be expected.
-    static let expectation = VariantShape(
-        "an expectation",
-        "Something that must be true.",
-        variants: [
-            .init(
-                "outcome",
-                object(
-                    "an outcome",
-                    "What came of an action.",
-                    [
-                        .required("of", .code, "The action's id."),
-                        .required(
-                            "is",
-                            .choice(["accepted"] + RefusalCode.allCases.map(\.rawValue)),
-                            "Accepted, or the reason of the refusal."
-                        ),
-                        .optional("value", .integer(), "What the rule met."),
-                        .optional("limit", .integer(), "What it would have allowed."),
-                        .optional(
-                            "library",
-                            .code,
-                            "The library that resolve-library found."
-                        ),
-                        .optional(
-                            "counts",
-                            .map(value: count),
-                            "The totals of an assignment: changed, unchanged, no-rule-matched, "
-                                + "kept, needless."
-                        ),
-                    ]
-                ),
-                "What came of an action."
-            ),
-            .init(
-                "loan",
-                object(
-                    "a loan",
-                    "A loan of a patron at an institution.",
-                    [
-                        atField, patronField, itemField, titleField,
-                        .optional(
-                            "is",
-                            .choice(["open", "closed", "none"]),
-                            default: "open",
-                            "Whether there is such a loan."
-                        ),
-                        .optional("due", .date, "The day on which it is due."),
-                        .optional("renewals", count, "How often it was renewed."),
-                        .optional("overdue", .boolean, "Whether it is overdue."),
-                    ]
-                ),
-                "A loan of a patron at an institution."
-            ),
-            .init(
-                "request",
-                object(
-                    "a request",
-                    "A patron's last borrowing request for a title.",
-                    [
-                        patronField, required(titleField),
-                        .optional(
-                            "is",
-                            .choice(BorrowingState.allCases.map(\.code) + ["none"]),
-                            "Its state."
-                        ),
-                        .optional("lender", .code, "The lender asked last."),
-                        .optional("asked", count, "How many lenders were asked."),
-                        .optional(
-                            "reason",
-                            .choice(UnfilledReason.allCases.map(\.code)),
-                            "Why it was not filled."
-                        ),
-                    ]
-                ),
-                "A patron's last borrowing request for a title."
-            ),
-            .init(
-                "balance",
-                object(
-                    "a balance",
-                    "What a patron owes at an institution.",
-                    [
-                        atField, patronField,
-                        .required("is", .money(fractionDigits: 3), "The amount."),
-                    ]
-                ),
-                "What a patron owes at an institution."
-            ),
-            .init(
-                "account",
-                object(
-                    "an account",
-                    "A patron's record at an institution.",
-                    [
-                        atField, patronField,
-                        .optional(
-                            "is",
-                            .choice(["own", "linked", "none"]),
-                            "What the record is."
-                        ),
-                        .optional("group", .code, "The user group."),
-                        .optional("expiry", .date, "The last day of the account."),
-                        .optional("purge", .date, "The purge date of a linked account."),
-                        .optional("blocks", .list(of: .code), "The blocks in force."),
-                        .optional(
-                            "libraries",
-                            .list(of: .code),
-                            "The resource sharing libraries."
-                        ),
-                        .optional(
-                            "known-at",
-                            .list(of: .code),
-                            "Where else home has told of the patron."
-                        ),
-                    ]
-                ),
-                "A patron's record at an institution."
-            ),
-            .init(
-                "view",
-                object(
-                    "a view",
-                    "What a look at Network Activity or a library card showed.",
-                    [
-                        .required("of", .code, "The look's id."),
-                        .optional("loans", count, "Loans in all that answered."),
-                        .optional("overdue", count, "Overdue loans in all that answered."),
-                        .optional("requests", count, "Requests in all that answered."),
-                        .optional(
-                            "owed",
-                            .map(value: .money(fractionDigits: 3)),
-                            "What is owed, by currency."
-                        ),
-                        .optional("partial", .boolean, "Whether an institution is missing."),
-                        .optional(
-                            "parts",
-                            .map(
-                                value: .either([
-                                    .choice(["data"] + RefusalCode.allCases.map(\.rawValue)),
-                                    object(
-                                        "a part",
-                                        "What one institution showed.",
-                                        [
-                                            .optional("loans", count, "Loans."),
-                                            .optional("overdue", count, "Overdue loans."),
-                                            .optional("requests", count, "Requests."),
-                                            .optional(
-                                                "owed",
-                                                .money(fractionDigits: 3),
-                                                "What is owed."
-                                            ),
-                                        ]
-                                    ),
-                                ])
-                            ),
-                            "By institution: what it showed, or why nothing."
-                        ),
-                        .optional(
-                            "marks",
-                            .map(value: .choice(["activity", "none", "unknown"])),
-                            "The marks of a library card's list, by institution."
-                        ),
-                    ]
-                ),
-                "What a look showed."
-            ),
-            .init(
-                "count",
-                object(
-                    "a count",
-                    "Something that is counted.",
-                    [
-                        .required(
-                            "of",
-                            .choice(
-                                Counter.allCases.map(\.name)
-                                    + ["openLoans", "linkedAccounts", "refusals"]
-                            ),
-                            "What is counted."
-                        ),
-                        .optional(
-                            "at",
-                            .code,
-                            "Where; in the whole network, if not given."
-                        ),
-                        .optional(
-                            "reason",
-                            .choice(RefusalCode.allCases.map(\.rawValue)),
-                            "Of refusals, those with this reason."
-                        ),
-                        .optional("is", count, "Exactly."),
-                        .optional("at-least", count, "Not less."),
-                        .optional("at-most", count, "Not more."),
-                    ]
-                ),
-                "Something that is counted."
-            ),
-        ]
-    )
-
-    private static let ownLoans = object(
-        "own-library loans",
-        "Loans of an institution's patrons at home.",
-        [
-            .required(
-                "per-patron-day",
-                .number(0...1_000),
-                "How many a patron makes in a day."
-            ),
-            .optional(
-                "popularity",
-                .number(0...5),
-                default: "0.8",
-                "The exponent of Zipf's law over the titles; 0 makes all alike."
-            ),
-        ]
-    )
-
-    private static let visits = object(
-        "visits",
-        "Walk-in loans of an institution's patrons at others.",
-        [
-            .required(
-                "per-patron-day",
-                .number(0...1_000),
-                "How many a patron makes in a day."
-            ),
-            .optional(
-                "popularity",
-                .number(0...5),
-                default: "0.8",
-                "The exponent of Zipf's law over the titles; 0 makes all alike."
-            ),
-            .optional(
-                "distance-decay",
-                .number(0.001...100_000),
-                default: "50",
-                "Patrons go where many titles are held and near: over so many kilometres the "
-                    + "attraction falls to a third (1/e)."
-            ),
-            .optional(
-                "to",
-                .map(value: .number(0...1_000_000), count: 1...500),
-                "The share of each institution, in place of distance."
-            ),
-        ]
-    )
-
-    private static let requests = object(
-        "requests",
-        "Titles that patrons want, wherever they are: lent at home, or requested from a partner.",
-        [
-            .required(
-                "per-patron-day",
-                .number(0...1_000),
-                "How many a patron makes in a day."
-            ),
-            .optional(
-                "popularity",
-                .number(0...5),
-                default: "0.8",
-                "The exponent of Zipf's law over the union catalogue; 0 makes all titles alike."
-            ),
-        ]
-    )
-
-    private static let demandFields: [Field] = [
-        .optional("requests", requests, "Titles wanted, wherever they are."),
-        .optional("own-loans", ownLoans, "Loans at home."),
-        .optional("visits", visits, "Walk-in loans elsewhere."),
-        .optional(
-            "stay",
-            .distribution(of: .duration()),
-            default: "{lognormal: {median: 14 d, sigma: 0.6}}",
-            "How long a patron keeps an item."
-        ),
-    ]
-
-    private static let demand = object(
-        "demand",
-        "What patrons do of themselves.",
-        demandFields + [
-            .optional(
-                "institutions",
-                .map(value: object("demand of one institution", "What differs.", demandFields)),
-                "Where the demand differs, by institution."
-            )
-        ]
     )
 
     /// A whole scenario.

@@ -26,7 +26,7 @@ import Testing
         var testDescription: String { "\(command), \(title): \(code)" }
     }
 
-    static let rows = loans + visits + renewals + holds + accounts + libraries
+    static let rows = loans + visits + renewals + holds + accounts + libraries + requests
 
     @Test("A command comes to what its rules say", arguments: rows)
     func comesToOutcome(_ row: Row) throws {
@@ -368,6 +368,30 @@ import Testing
                 ),
                 at: "EAST"
             )
+        },
+    ]
+
+    /// WEST has one resource sharing library, so its patrons need none on their records.
+    static let requests: [Row] = [
+        Row("request", "a title that others hold", "accepted") {
+            try $0.checkOut("B5", to: "WEST/P0", at: "WEST")
+            return try $0.request(5, for: "WEST/P1")
+        },
+        Row("request", "a title on the own shelf", "own-copy-available") {
+            try $0.request(5, for: "WEST/P0")
+        },
+        Row("request", "the same title twice", "duplicate-request") {
+            try $0.request(4, for: "WEST/P0")
+            return try $0.request(4, for: "WEST/P0")
+        },
+        Row("cancel-request", "a request that waits for the network zone", "accepted") {
+            try $0.request(4, for: "WEST/P0")
+            return try $0.ask(.cancelRequest(BorrowingRequestID(0 as Int32)), at: "WEST")
+        },
+        Row("cancel-request", "a title that nobody holds", "illegal-transition") {
+            try $0.request(4, for: "WEST/P0")
+            try $0.network.pass(.minutes(1))
+            return try $0.ask(.cancelRequest(BorrowingRequestID(0 as Int32)), at: "WEST")
         },
     ]
 

@@ -14,7 +14,8 @@ extension Network {
                 ("blocks", rows.blocks), ("bibs", rows.bibs), ("bib labels", rows.bibLabels),
                 ("items", rows.items), ("item labels", rows.itemLabels), ("loans", rows.loans),
                 ("fees", rows.fees), ("holds", rows.holds), ("noted", rows.notedLookUps),
-                ("looks", rows.looks), ("jobs", rows.jobs),
+                ("looks", rows.looks), ("borrowing", rows.borrowing), ("lending", rows.lending),
+                ("jobs", rows.jobs),
                 ("conversations", rows.conversations.map(\.id)),
             ]
             return tables.map { "\(node.institution.code) \($0): \($1)" }

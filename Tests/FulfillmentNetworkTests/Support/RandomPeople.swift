@@ -21,7 +21,7 @@ struct RandomPeople {
         let patron = PatronID(generator.below(node.patrons.count))
         let bib = BibID(generator.below(TestNetwork.holdings.count))
         let item = ItemID(generator.below(node.items.count))
-        switch generator.below(26) {
+        switch generator.below(30) {
         case 0, 1, 2: return .checkOut(patron: patron, wanted: .bib(bib), stay: stay())
         case 3: return .checkOut(patron: patron, wanted: .item(item), stay: nil)
         case 4, 5, 6, 7:
@@ -68,8 +68,18 @@ struct RandomPeople {
                     patron: patron,
                     libraries: SmallSet(bits: UInt64(generator.below(4)))
                 ) : .assignResourceSharingLibrary(AssignmentOptions())
-        default: return .purgeLinkedAccounts
+        case 25: return .purgeLinkedAccounts
+        case 26 where node.borrowing.count > 0:
+            return .cancelRequest(BorrowingRequestID(generator.below(node.borrowing.count)))
+        case 26, 27:
+            return .request(patron: patron, title: title(), owner: nil)
+        default:
+            return .wantTitle(patron: patron, title: title(), stay: stay())
         }
+    }
+
+    private mutating func title() -> TitleID {
+        TitleID(generator.below(TestNetwork.holdings.count))
     }
 
     /// Mostly above zero.

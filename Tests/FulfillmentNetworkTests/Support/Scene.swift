@@ -57,6 +57,15 @@ struct Scene {
     }
 
     @discardableResult
+    func request(_ title: Int, for patron: String) throws -> Outcome {
+        let reference = try self.patron(patron)
+        return try network.ask(
+            .request(patron: reference.patron, title: TitleID(title), owner: nil),
+            at: reference.institution
+        )
+    }
+
+    @discardableResult
     func checkOut(_ bib: String, to patron: String, at code: String) throws -> Outcome {
         try ask(
             .checkOut(

@@ -74,10 +74,16 @@ enum TestNetwork {
 
     static func network(_ options: Options = Options()) -> Network {
         let configuration = configuration(options)
+        let nodes = nodes(configuration)
+        let zone = NetworkZone(network: configuration)
+        // The further ones keep what they hold to themselves.
+        for node in nodes where codes.contains(node.institution.code) {
+            zone.publishHoldings(of: node, at: start)
+        }
         return Network(
             configuration: configuration,
-            nodes: nodes(configuration),
-            zone: NetworkZone(network: configuration),
+            nodes: nodes,
+            zone: zone,
             seed: options.seed,
             now: start,
             everyEventStore: options.store

@@ -126,7 +126,7 @@ struct CaseFileTests {
             'overdue-fine'
             a.yaml:6:36: error: an interval of no length would make any fine endless; write at \
             least 1 d
-            a.yaml:7:17: error: JPY has no amount '0.25'; write at most 0 digits after the point
+            a.yaml:7:17: error: JPY has no amount '0.25'; write it without a point
             a.yaml:9:5: error: the row needs 'returned'; add it
             """
         ),

@@ -1,0 +1,91 @@
+extension ScenarioShapes {
+    static let ownLoans = object(
+        "own-library loans",
+        "Loans of an institution's patrons at home.",
+        [
+            .required(
+                "per-patron-day",
+                .number(0...1_000),
+                "How many a patron makes in a day."
+            ),
+            .optional(
+                "popularity",
+                .number(0...5),
+                default: "0.8",
+                "The exponent of Zipf's law over the titles; 0 makes all alike."
+            ),
+        ]
+    )
+
+    static let visits = object(
+        "visits",
+        "Walk-in loans of an institution's patrons at others.",
+        [
+            .required(
+                "per-patron-day",
+                .number(0...1_000),
+                "How many a patron makes in a day."
+            ),
+            .optional(
+                "popularity",
+                .number(0...5),
+                default: "0.8",
+                "The exponent of Zipf's law over the titles; 0 makes all alike."
+            ),
+            .optional(
+                "distance-decay",
+                .number(0.001...100_000),
+                default: "50",
+                "Patrons go where many titles are held and near: over so many kilometres the "
+                    + "attraction falls to a third (1/e)."
+            ),
+            .optional(
+                "to",
+                .map(value: .number(0...1_000_000), count: 1...500),
+                "The share of each institution, in place of distance."
+            ),
+        ]
+    )
+
+    static let requests = object(
+        "requests",
+        "Titles that patrons want, wherever they are: lent at home, or requested from a partner.",
+        [
+            .required(
+                "per-patron-day",
+                .number(0...1_000),
+                "How many a patron makes in a day."
+            ),
+            .optional(
+                "popularity",
+                .number(0...5),
+                default: "0.8",
+                "The exponent of Zipf's law over the union catalogue; 0 makes all titles alike."
+            ),
+        ]
+    )
+
+    static let demandFields: [Field] = [
+        .optional("requests", requests, "Titles wanted, wherever they are."),
+        .optional("own-loans", ownLoans, "Loans at home."),
+        .optional("visits", visits, "Walk-in loans elsewhere."),
+        .optional(
+            "stay",
+            .distribution(of: .duration()),
+            default: "{lognormal: {median: 14 d, sigma: 0.6}}",
+            "How long a patron keeps an item."
+        ),
+    ]
+
+    static let demand = object(
+        "demand",
+        "What patrons do of themselves.",
+        demandFields + [
+            .optional(
+                "institutions",
+                .map(value: object("demand of one institution", "What differs.", demandFields)),
+                "Where the demand differs, by institution."
+            )
+        ]
+    )
+}
