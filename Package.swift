@@ -36,14 +36,19 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .target(
-            name: "FulfillmentNetwork",
+            name: "RequestRouting",
             dependencies: ["LibraryModel", "SimulationKernel"],
+            swiftSettings: swiftSettings
+        ),
+        .target(
+            name: "FulfillmentNetwork",
+            dependencies: ["RequestRouting", "LibraryModel", "SimulationKernel"],
             swiftSettings: swiftSettings
         ),
         .target(
             name: "InstitutionStorage",
             dependencies: [
-                "FulfillmentNetwork", "LibraryModel", "SimulationKernel",
+                "FulfillmentNetwork", "RequestRouting", "LibraryModel", "SimulationKernel",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 // SQLite itself, for the hot path that binds and steps by hand.
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -53,7 +58,8 @@ let package = Package(
         .target(
             name: "Scenarios",
             dependencies: [
-                "FulfillmentNetwork", "InstitutionStorage", "LibraryModel", "SimulationKernel",
+                "FulfillmentNetwork", "InstitutionStorage", "RequestRouting", "LibraryModel",
+                "SimulationKernel",
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "SwiftCSV", package: "SwiftCSV"),
             ],

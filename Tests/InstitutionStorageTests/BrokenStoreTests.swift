@@ -123,8 +123,8 @@ struct BrokenStoreTests {
                 "meta row 'sequence': value is missing, expected an integer"
             ),
             (
-                "DELETE FROM command_marks WHERE stream = 'visits'",
-                "command_marks row 'visits': number is missing, expected an integer"
+                "INSERT INTO command_marks VALUES ('visits', 1)",
+                "command_marks row 'visits': stream is 'visits', expected the number of a stream"
             ),
             (
                 "INSERT INTO timers VALUES (99999999, 1, 0, 1)",

@@ -57,22 +57,21 @@ enum TestNetwork {
         institution.statisticalCategories = [NamedCode(code: "PHD", name: "Doctoral student")]
         institution.jobCategories = [NamedCode(code: "FACULTY", name: "Faculty")]
         institution.loanTerms = [
-            LoanTerms(
+            TermsOfUse(
                 code: "SHORT",
                 periodDays: 2,
                 maximumRenewalDays: 9,
                 finePerDay: Money(minorUnits: 55),
                 maximumFine: Money(minorUnits: 1234)
             ),
-            LoanTerms(code: "REGULAR", periodDays: 5, finePerDay: Money(minorUnits: 25)),
+            TermsOfUse(code: "REGULAR", periodDays: 5, finePerDay: Money(minorUnits: 25)),
         ]
         institution.loanRules = [
             LoanRule(
-                groups: [UserGroupID(1 as Int32)],
-                policies: [],
+                groups: .oneOf([UserGroupID(1 as Int32)]),
                 terms: LoanTermsID(0 as Int32)
             ),
-            LoanRule(groups: [], policies: [], terms: LoanTermsID(1 as Int32)),
+            LoanRule(terms: LoanTermsID(1 as Int32)),
         ]
         institution.blockDefinitions = [
             BlockDefinition(code: "LOST", name: "Lost card", action: .loan, isNetworkBlock: true)

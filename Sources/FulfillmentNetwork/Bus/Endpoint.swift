@@ -11,10 +11,24 @@ package struct NodeTimer: Sendable, Hashable {
         case patronReturn = 2
         /// The patron asks for a renewal before the loan is due.
         case patronRenewal = 3
+        /// A borrowing request is located once more, the zone having been silent.
+        case locateAgain = 4
+        /// A parcel from a lender arrives.
+        case parcelArrives = 5
+        /// A promised item is ready to go.
+        case parcelReady = 6
+        /// A parcel from a borrower arrives.
+        case parcelReturns = 7
+        /// What is out to partners is published.
+        case publish = 8
 
         /// Patrons act in the order of commands; everything else is a timer.
         var eventClass: EventClass {
-            self == .conversationDeadline ? .timer : .command
+            switch self {
+            case .patronReturn, .patronRenewal: .command
+            case .publish: .job
+            default: .timer
+            }
         }
     }
 

@@ -12,7 +12,9 @@ package struct ConversationID: Hashable, Sendable, Codable {
     ///
     /// The number is part of the key of every draw on the way, so a look must shift none of the
     /// others.
-    static let firstLook: Int64 = 1 << 40
+    package static let firstLook: Int64 = 1 << 40
+    /// What draws on the way of requests are keyed by, besides the home's count of requests.
+    static let firstRequest: Int64 = 1 << 41
 
     /// What draws on the way are keyed by: the beginner's count of conversations with the same partner, so
     /// that what others do at the beginner shifts none of them.

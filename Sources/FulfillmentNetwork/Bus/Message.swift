@@ -1,4 +1,5 @@
 package import LibraryModel
+package import RequestRouting
 
 /// What participants say to each other.
 package enum Message: Sendable, Codable {
@@ -15,6 +16,27 @@ package enum Message: Sendable, Codable {
     /// A host removed its copy of a patron, last refreshed at the given microsecond since 1970 UTC.
     case accountPurged(PatronReference, refreshed: Int64)
 
+    /// A home institution asks the network zone who holds a title.
+    case locate(RequestID, TitleID)
+    /// The zone's answer: what the title is, and who holds it, with what is published of each.
+    case located(RequestID, CatalogueTitle, [Holder])
+    /// A home institution asks a lender (ISO 18626: Request).
+    case supplyRequest(SupplyRequest)
+    /// A lender says how it goes on (ISO 18626: SupplyingAgencyMessage).
+    case supplierStatus(SupplierStatus)
+    /// A borrower says how it goes on (ISO 18626: RequestingAgencyMessage).
+    case requesterAction(RequesterAction)
+    /// An institution publishes how many items it has out to partners.
+    case loadPublished(Int64)
+
+    /// Whether the message is sent again until it arrives: a parcel does not wait for its papers.
+    var isDurable: Bool {
+        switch self {
+        case .supplierStatus, .requesterAction, .accountPurged: true
+        default: false
+        }
+    }
+
     /// The kind's number in digests.
     package var number: Int64 {
         switch self {
@@ -24,6 +46,12 @@ package enum Message: Sendable, Codable {
         case .accountQuery: 4
         case .accountAnswer: 5
         case .accountPurged: 6
+        case .locate: 7
+        case .located: 8
+        case .supplyRequest: 9
+        case .supplierStatus(let status): 10 + 100 * Int64(status.status.rawValue)
+        case .requesterAction(let action): 11 + 100 * Int64(action.action.rawValue)
+        case .loadPublished: 12
         }
     }
 
@@ -40,8 +68,84 @@ package enum Message: Sendable, Codable {
             default: "\(answer.topic.rawValue)"
             }
         case .accountPurged: "account purged"
+        case .locate: "locate"
+        case .located(_, _, let holders): "located at \(holders.count)"
+        case .supplyRequest: "Request"
+        case .supplierStatus(let status): status.status.name
+        case .requesterAction(let action): action.action.name
+        case .loadPublished: "load published"
         }
     }
+}
+
+/// A title as the union catalogue describes it.
+package struct CatalogueTitle: Sendable, Codable, Hashable {
+    package var code: String
+    package var text: String
+}
+
+/// An institution that holds a title, as the network zone knows it.
+package struct Holder: Sendable, Codable, Hashable {
+    package var institution: InstitutionID
+    /// How many items it has out to partners.
+    package var load: Fact<Int64>?
+}
+
+/// A request to lend.
+package struct SupplyRequest: Sendable, Codable, Hashable {
+    package var request: RequestID
+    package var title: TitleID
+    /// Which of the borrower's attempts this is, from 1.
+    package var attempt: Int32
+}
+
+/// What a lender says of a request.
+package struct SupplierStatus: Sendable, Codable, Hashable {
+    /// The statuses of ISO 18626 that are used.
+    package enum Status: UInt8, Sendable, Codable {
+        case willSupply = 1
+        case loaned, unfilled, cancelled, loanCompleted
+
+        /// The status by its ISO 18626 name.
+        package var name: String {
+            switch self {
+            case .willSupply: "WillSupply"
+            case .loaned: "Loaned"
+            case .unfilled: "Unfilled"
+            case .cancelled: "Cancelled"
+            case .loanCompleted: "LoanCompleted"
+            }
+        }
+    }
+
+    package var request: RequestID
+    package var attempt: Int32
+    package var status: Status
+    package var reason: UnfilledReason?
+    /// When the lender wants the item back, in microseconds since 1970 UTC.
+    package var due: Int64?
+}
+
+/// What a borrower says of a request.
+package struct RequesterAction: Sendable, Codable, Hashable {
+    /// The actions of ISO 18626 that are used.
+    package enum Action: UInt8, Sendable, Codable {
+        case received = 1
+        case shippedReturn, cancel
+
+        /// The action by its ISO 18626 name.
+        package var name: String {
+            switch self {
+            case .received: "Received"
+            case .shippedReturn: "ShippedReturn"
+            case .cancel: "Cancel"
+            }
+        }
+    }
+
+    package var request: RequestID
+    package var attempt: Int32
+    package var action: Action
 }
 
 /// A look-up of a patron at its home institution.

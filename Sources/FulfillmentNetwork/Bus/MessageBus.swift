@@ -71,7 +71,8 @@ package struct MessageBus: Sendable {
         envelope.state = .waiting
         // Doubling stops well before it could overflow.
         let factor = Int64(1) << Int64(min(envelope.attempt - 1, 20))
-        envelope.time = now + max(.tick, link.retryAfter * factor)
+        // What must arrive is tried at least every hour.
+        envelope.time = now + min(max(.tick, link.retryAfter * factor), .hours(1))
         return Self.event(sequence, envelope)
     }
 

@@ -19,14 +19,20 @@ extension InstitutionNode {
         counters[.returns] += 1
         index.openLoanOfItem[record.item.position] = -1
         index.openLoansOfPatron[record.patron.position].removeAll { $0 == loan }
-        shelve(record.item)
+        if let request = items[record.item.position].borrowedFor {
+            borrowedItemReturned(request, at: now)
+        } else {
+            shelve(record.item)
+        }
         if record.due < now {
             counters[.overdueReturns] += 1
             let fine = min(
                 CirculationRules.fine(
                     institution.loanTerms[record.terms.position],
                     due: record.due,
-                    returned: now
+                    returned: now,
+                    calendar: calendar(of: record.item),
+                    zone: institution.zone
                 ),
                 .greatestBalance - index.owedByPatron[record.patron.position]
             )

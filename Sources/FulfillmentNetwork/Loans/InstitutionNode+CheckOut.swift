@@ -24,7 +24,7 @@ extension InstitutionNode {
             item = copy
         }
         if let refusal = obstacle(to: item, for: patron, at: now) { return .refused(refusal) }
-        return .accepted(lend(item, to: patron, stay: stay, at: now))
+        return lend(item, to: patron, stay: stay, at: now)
     }
 
     /// The first rule that forbids a loan: the item's, the terms', then the patron's.
@@ -41,23 +41,18 @@ extension InstitutionNode {
             guard let hold, holds[hold.position].patron == patron else {
                 return Refusal(.reservedForAnother)
             }
-        case .onLoan, .inTransit, .lost:
+        case .onLoan, .inTransit, .lost, .sentBack:
             return Refusal(.itemUnavailable, detail: status.name)
         }
-        let terms = institution.loanTerms[
-            institution.loanTerms(
-                group: patrons[patron.position].group,
-                policy: items[item.position].policy
-            ).position
-        ]
+        let terms = institution.loanTerms[terms(of: item, for: patron).position]
         guard terms.isLoanable else { return Refusal(.notLoanable, detail: terms.code) }
         if let refusal = obstacle(for: patron, forbids: \.forbidsLoan, at: now) {
             return refusal
         }
         let limits = institution.userGroups[patrons[patron.position].group.position].limits
         let held = index.openLoansOfPatron[patron.position].count + 1
-        if let limit = limits.loans, held > limit {
-            return Refusal(.loanLimit, value: Int64(held), limit: Int64(limit))
+        if limits.isExceeded(byLoans: held) {
+            return Refusal(.loanLimit, value: Int64(held), limit: Int64(limits.loans ?? 0))
         }
         return nil
     }
@@ -94,7 +89,7 @@ extension InstitutionNode {
         }
         let limits = institution.userGroups[record.group.position].limits
         let owed = index.owedByPatron[patron.position]
-        if let limit = limits.fees, owed > limit {
+        if let limit = limits.fees, limits.isExceeded(byFees: owed) {
             let currency = institution.currency
             return Refusal(
                 .feeLimit,
@@ -106,31 +101,34 @@ extension InstitutionNode {
         if let limit = limits.overdueLoans {
             let overdue = index.openLoansOfPatron[patron.position]
                 .count { loans[$0.position].isOverdue(at: now) }
-            if overdue > limit {
+            if limits.isExceeded(byOverdueLoans: overdue) {
                 return Refusal(.overdueLimit, value: Int64(overdue), limit: Int64(limit))
             }
         }
         return nil
     }
 
-    private func lend(
+    func lend(
         _ item: ItemID,
         to patron: PatronID,
         stay: SimulationDuration?,
         at now: SimulationTime
-    ) -> LoanID {
-        let termsID = institution.loanTerms(
-            group: patrons[patron.position].group,
-            policy: items[item.position].policy
-        )
+    ) -> Decision<LoanID> {
+        let termsID = terms(of: item, for: patron)
         let terms = institution.loanTerms[termsID.position]
-        let due = CirculationRules.due(
+        let answer = CirculationRules.due(
             terms,
             from: now,
             calendar: calendar(of: item),
             zone: institution.zone,
             patronExpiry: patrons[patron.position].expiry
         )
+        var due: SimulationTime
+        switch answer {
+        case .due(let time): due = time
+        case .refused(let refusal): return .refused(refusal.refusal(under: terms.code))
+        }
+        if let latest = latestReturn(of: item) { due = min(due, latest) }
         let loan = LoanID(
             loans.append(
                 Loan(patron: patron, item: item, terms: termsID, loaned: now, due: due)
@@ -153,7 +151,17 @@ extension InstitutionNode {
                 endpoint.setTimer(.patronRenewal, at: asks, argument: Int64(loan.index))
             }
         }
-        return loan
+        return .accepted(loan)
+    }
+
+    private func terms(of item: ItemID, for patron: PatronID) -> LoanTermsID {
+        let institution = institution
+        return institution.loanTerms(
+            for: institution.facts(
+                of: items[item.position],
+                for: patrons[patron.position].group
+            )
+        )
     }
 
     func calendar(of item: ItemID) -> LibraryCalendar {

@@ -50,23 +50,25 @@ extension InstitutionNode {
         if let refusal = obstacle(for: record.patron, forbids: \.forbidsRenewal, at: now) {
             return .refused(refusal)
         }
-        var due = CirculationRules.due(
+        let answer = CirculationRules.renewedDue(
             terms,
-            from: now,
+            loaned: record.loaned,
+            due: record.due,
+            at: now,
             calendar: calendar(of: record.item),
             zone: institution.zone,
             patronExpiry: patrons[record.patron.position].expiry
         )
-        if let limit = terms.maximumRenewalDays {
-            let last = institution.zone.endOfDay(
-                institution.zone.date(at: record.loaned) + limit
-            )
-            guard record.due < last else {
-                return .refused(Refusal(.renewalLimit, limit: Int64(limit)))
+        switch answer {
+        case .due(let due):
+            let latest = latestReturn(of: record.item) ?? due
+            // What belongs to a lender cannot be kept longer than the lender allows.
+            guard min(due, latest) > record.due || latest >= due else {
+                return .refused(Refusal(.notRenewable, detail: "of the lender"))
             }
-            due = min(due, last)
+            loans[loan.position].due = min(due, latest)
+        case .refused(let refusal): return .refused(refusal.refusal(under: terms.code))
         }
-        loans[loan.position].due = max(due, record.due)
         loans[loan.position].renewals += 1
         counters[.renewals] += 1
         return .loan(loan)

@@ -1,5 +1,6 @@
 import Foundation
 import LibraryModel
+import RequestRouting
 package import SimulationKernel
 
 extension Network {
@@ -15,6 +16,23 @@ extension Network {
 extension NetworkZone {
     func fold(into digest: inout Digest) {
         digest.fold("network zone")
+        digest.fold(titles.count)
+        for position in titles.indices {
+            digest.fold(titles[position].code)
+            digest.fold(titles[position].text)
+        }
+        digest.fold(catalogue.count)
+        for position in catalogue.indices {
+            let entry = catalogue[position]
+            digest.fold(Int(entry.title.index))
+            digest.fold(Int(entry.institution.index))
+            digest.fold(Int(entry.copies))
+            digest.fold(entry.asOf.microseconds)
+        }
+        for load in loads {
+            digest.fold(load?.value ?? -1)
+            digest.fold(load?.asOf ?? -1)
+        }
         endpoint.fold(into: &digest)
         counters.fold(into: &digest)
         conversations.fold(into: &digest)
@@ -103,6 +121,8 @@ extension InstitutionNode {
             digest.fold(Int(item.location.index))
             digest.fold(Int(item.policy.index))
             digest.fold(Int(item.status.rawValue))
+            digest.fold(Int(item.materialType?.index ?? -1))
+            digest.fold(Int(item.borrowedFor?.index ?? -1))
         }
         fold("loans", loans, into: &digest) { loan, digest in
             digest.fold(Int(loan.patron.index))
@@ -127,6 +147,35 @@ extension InstitutionNode {
             digest.fold(hold.placed.microseconds)
             digest.fold(Int(hold.status.rawValue))
             digest.fold(Int(hold.item?.index ?? -1))
+        }
+        fold("borrowing requests", borrowing, into: &digest) { request, digest in
+            digest.fold(Int(request.patron.index))
+            digest.fold(Int(request.title.index))
+            digest.fold(Int(request.owner.index))
+            digest.fold(request.created.microseconds)
+            digest.fold(request.conversation)
+            digest.fold(Int(request.state.rawValue))
+            digest.fold(request.rota.count)
+            for lender in request.rota { digest.fold(Int(lender.index)) }
+            digest.fold(Int(request.asked))
+            digest.fold(Int(request.reason?.rawValue ?? .max))
+            digest.fold(request.lenderDue?.microseconds ?? -1)
+            digest.fold(Int(request.item?.index ?? -1))
+            digest.fold(request.stay?.microseconds ?? -1)
+            digest.fold(request.filled?.microseconds ?? -1)
+            digest.fold(request.ended?.microseconds ?? -1)
+        }
+        fold("lending requests", lending, into: &digest) { request, digest in
+            digest.fold(Int(request.request.home.index))
+            digest.fold(request.request.number)
+            digest.fold(request.conversation)
+            digest.fold(Int(request.attempt))
+            digest.fold(Int(request.item?.index ?? -1))
+            digest.fold(request.received.microseconds)
+            digest.fold(Int(request.state.rawValue))
+            digest.fold(request.due?.microseconds ?? -1)
+            digest.fold(Int(request.reason?.rawValue ?? .max))
+            digest.fold(request.ended?.microseconds ?? -1)
         }
         fold("noted look-ups", notedLookUps, into: &digest) { note, digest in
             digest.fold(Int(note.patron.index))

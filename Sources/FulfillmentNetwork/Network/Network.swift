@@ -20,6 +20,7 @@ package final class Network {
     package var journal: Journal?
 
     /// Written after every event, if the write policy is *every event*.
+    private let draws: DrawSource
     private let everyEventStore: (any NetworkStore)?
     private var queue = EventQueue()
     private var newEvents: [EventKey] = []
@@ -46,10 +47,9 @@ package final class Network {
         self.runDigest = runDigest
         self.eventsHandled = eventsHandled
         self.everyEventStore = everyEventStore
-        bus = MessageBus(
-            network: configuration,
-            draws: DrawSource(seed: seed, replication: replication)
-        )
+        draws = DrawSource(seed: seed, replication: replication)
+        bus = MessageBus(network: configuration, draws: draws)
+        for node in nodes { node.draws = draws }
         for node in nodes { takeUp(node.endpoint) }
         takeUp(zone.endpoint)
         for key in newEvents { queue.insert(key) }
@@ -125,7 +125,7 @@ package final class Network {
             switch key.eventClass {
             case .delivery: try deliver(key)
             case .timer: try fire(key)
-            case .command where key.source != 0: try fire(key)
+            case .command where key.source != 0, .job where key.source != 0: try fire(key)
             case .fault, .job, .command, .probe:
                 now = max(now, key.time)
                 return .external(key)
@@ -255,7 +255,8 @@ package final class Network {
     /// Sends a lost envelope again, or gives it up; returns the attempt, or 0 for a dead letter.
     private func resend(_ envelope: Envelope, _ sequence: Int64) throws -> Int64 {
         let link = configuration.link(from: envelope.source, to: envelope.destination)
-        guard Int(envelope.attempt) < link.attempts else {
+        let attempts = envelope.message.isDurable ? 10_000 : link.attempts
+        guard Int(envelope.attempt) < attempts else {
             try giveUp(envelope, sequence)
             return 0
         }
@@ -599,6 +600,7 @@ package final class Network {
             network: configuration,
             rows: rows
         )
+        nodes[institution.position].draws = draws
     }
 
     /// Every participant's counters in one.

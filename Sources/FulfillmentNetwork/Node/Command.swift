@@ -18,6 +18,12 @@ package enum Command: Sendable {
     case renew(LoanID)
     /// A desk takes an item back.
     case checkIn(ItemID)
+    /// A patron wants a title: lent here if a copy is on the shelf, else requested from a partner.
+    case wantTitle(patron: PatronID, title: TitleID, stay: SimulationDuration?)
+    /// A patron or staff request a title from a partner.
+    case request(patron: PatronID, title: TitleID, owner: LibraryID?)
+    /// A patron or staff cancel a request.
+    case cancelRequest(BorrowingRequestID)
     case placeHold(patron: PatronID, bib: BibID)
     case cancelHold(HoldID)
     case addBlock(patron: PatronID, definition: BlockDefinitionID)
@@ -56,6 +62,9 @@ package enum Command: Sendable {
         case .setResourceSharingLibraries: 14
         case .assignResourceSharingLibrary: 15
         case .purgeLinkedAccounts: 16
+        case .wantTitle: 17
+        case .request: 18
+        case .cancelRequest: 19
         }
     }
 }

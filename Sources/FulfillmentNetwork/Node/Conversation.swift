@@ -50,6 +50,7 @@ package enum Outcome: Sendable {
     case patron(PatronID)
     case fee(FeeID)
     case hold(HoldID)
+    case request(BorrowingRequestID)
     case resourceSharingLibrary(ResourceSharingResolution)
     case assignment(AssignmentReport)
     case networkActivity(NetworkActivity)

@@ -8,6 +8,7 @@ package enum Counter: Int, CaseIterable, Sendable {
     case sent, delivered, lost, resent, duplicatesMade, duplicatesIgnored, deadLetters
     case refusedByFullOutbox
     case holdsPlaced, holdsFilled
+    case requests, filledLocally, filledRemotely, unfilled, lenderAsked, lenderUnfilled, supplied
 
     /// The counter's name in stores and summaries.
     package var name: String { String(describing: self) }

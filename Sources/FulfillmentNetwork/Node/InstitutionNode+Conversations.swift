@@ -88,6 +88,15 @@ extension InstitutionNode {
         case .accountAnswer(let answer):
             guard let institution = envelope.source.institution else { return }
             receive(answer, from: institution, in: envelope.conversation, at: now)
+        case .located(let request, let title, let holders):
+            located(request, title, holders, at: now)
+        case .supplyRequest(let supply):
+            receive(supply, in: envelope.conversation, at: now)
+        case .supplierStatus(let status): receive(status, at: now)
+        case .requesterAction(let action):
+            receive(action, in: envelope.conversation, at: now)
+        // These are for the network zone.
+        case .locate, .loadPublished: break
         }
     }
 
@@ -156,9 +165,9 @@ extension InstitutionNode {
 
     /// Takes note that an envelope was given up: the conversation goes on without that answer.
     package func undeliverable(_ envelope: Envelope, at now: SimulationTime) {
-        guard envelope.conversation.participant == participant,
-            let institution = envelope.destination.institution
-        else { return }
+        guard envelope.conversation.participant == participant else { return }
+        if case .locate(let request, _) = envelope.message { locateFailed(request, at: now) }
+        guard let institution = envelope.destination.institution else { return }
         let reason = unreachable(institution)
         switch envelope.message {
         case .findPatron: receive(.refused(reason), in: envelope.conversation, at: now)
@@ -169,6 +178,8 @@ extension InstitutionNode {
                 in: envelope.conversation,
                 at: now
             )
+        case .supplyRequest(let supply):
+            partnerUnfilled(supply.request, attempt: supply.attempt, at: now)
         default: break
         }
     }
@@ -192,6 +203,16 @@ extension InstitutionNode {
                 return outcome
             case .began: return .done
             }
+        case .locateAgain:
+            return locateAgain(BorrowingRequestID(Int32(timer.argument)), at: now)
+        case .parcelArrives:
+            return parcelArrives(BorrowingRequestID(Int32(timer.argument)), at: now)
+        case .parcelReady:
+            return parcelReady(LendingRequestID(Int32(timer.argument)), at: now)
+        case .parcelReturns:
+            return parcelReturns(LendingRequestID(Int32(timer.argument)), at: now)
+        case .publish:
+            return publish(at: now)
         }
     }
 

@@ -25,7 +25,7 @@ extension InstitutionNode {
     package func addBib(_ title: TitleID?, code: String, text: String) -> BibID {
         let id = BibID(bibs.append(Bib(title: title)))
         _ = bibLabels.append(Label(code: code, text: text))
-        index.addBib()
+        index.addBib(title)
         return id
     }
 
@@ -102,11 +102,13 @@ extension InstitutionNode {
         (index.openHoldsOfPatron[patron] ?? []).sorted()
     }
 
-    /// The first item of a record that is on the shelf.
+    /// The first of the institution's own items of a record that is on the shelf.
     package func availableItem(of bib: BibID) -> ItemID? {
         var item = index.firstItemOfBib[bib.position]
         while item >= 0 {
-            if items[Int(item)].status == .onShelf { return ItemID(item) }
+            if items[Int(item)].status == .onShelf, items[Int(item)].borrowedFor == nil {
+                return ItemID(item)
+            }
             item = index.nextItemOfBib[Int(item)]
         }
         return nil

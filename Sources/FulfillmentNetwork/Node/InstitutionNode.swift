@@ -1,4 +1,5 @@
 package import LibraryModel
+import RequestRouting
 package import SimulationKernel
 
 /// One institution: its records, its end of the bus, and nobody else's.
@@ -24,6 +25,8 @@ package final class InstitutionNode {
     package internal(set) var loans = Table<Loan>()
     package internal(set) var fees = Table<Fee>()
     package internal(set) var holds = Table<Hold>()
+    package internal(set) var borrowing = Table<BorrowingRequest>()
+    package internal(set) var lending = Table<LendingRequest>()
     package internal(set) var notedLookUps = Table<NotedLookUp>()
     package internal(set) var looks = Table<LookRecord>()
     package internal(set) var jobs = Table<JobRecord>()
@@ -33,21 +36,31 @@ package final class InstitutionNode {
     /// How far each stream of commands from outside has been applied: a command is applied once.
     package internal(set) var appliedCommands: [CommandStream: Int64] = [:]
 
+    /// The source of what is drawn here; set by the network that the node is part of.
+    var draws = DrawSource(seed: 0)
     /// Derived from the tables; rebuilt when the node is.
     var index = NodeIndex()
     /// Conversations that ended since the network last looked.
     var ended: [(number: Int64, outcome: Outcome)] = []
+
+    /// How lenders are chosen for requests from here.
+    let rules: RuleSet
 
     /// Creates an empty node.
     package init(id: InstitutionID, network: NetworkConfiguration) {
         self.id = id
         self.network = network
         institution = network.institutions[id.position]
+        rules = RuleSet(
+            network.resourceSharing,
+            institutionCount: network.institutions.count
+        )
         endpoint = Endpoint(
             participant: ParticipantID(id),
             peerCount: network.institutions.count + 1,
             outboxLimit: network.outboxLimit
         )
+        index.openRequestsAt = Array(repeating: 0, count: network.institutions.count)
     }
 
     /// Rebuilds a node from everything that its store holds.
@@ -55,6 +68,10 @@ package final class InstitutionNode {
         self.id = id
         self.network = network
         institution = network.institutions[id.position]
+        rules = RuleSet(
+            network.resourceSharing,
+            institutionCount: network.institutions.count
+        )
         endpoint = Endpoint(
             participant: ParticipantID(id),
             peerCount: network.institutions.count + 1,
@@ -73,6 +90,8 @@ package final class InstitutionNode {
         loans = Table(clean: rows.loans.map(\.record))
         fees = Table(clean: rows.fees.map(\.record))
         holds = Table(clean: rows.holds.map(\.record))
+        borrowing = Table(clean: rows.borrowing.map(\.record))
+        lending = Table(clean: rows.lending.map(\.record))
         notedLookUps = Table(clean: rows.notedLookUps.map(\.record))
         looks = Table(clean: rows.looks.map(\.record))
         jobs = Table(clean: rows.jobs.map(\.record))
@@ -123,6 +142,12 @@ package final class InstitutionNode {
             beginRenewal(of: loan, at: now)
         case .checkIn(let item):
             .ended(checkIn(item, at: now))
+        case .wantTitle(let patron, let title, let stay):
+            .ended(want(title, by: patron, stay: stay, at: now))
+        case .request(let patron, let title, let owner):
+            .ended(request(title, by: patron, owner: owner, stay: nil, at: now))
+        case .cancelRequest(let request):
+            .ended(cancel(request, at: now))
         case .placeHold(let patron, let bib):
             .ended(placeHold(on: bib, for: patron, at: now))
         case .cancelHold(let hold):
@@ -160,7 +185,7 @@ package final class InstitutionNode {
 package struct CommandStream: Hashable, Comparable, Sendable {
     /// What the commands are.
     package enum Kind: Int64, CaseIterable, Sendable {
-        case timeline, ownLoans, visits
+        case timeline, ownLoans, visits, requests
     }
 
     /// The stream's number in stores and digests.

@@ -21,6 +21,16 @@ struct NodeIndex {
     /// The hold that a copy on the hold shelf is kept for.
     var holdOfItem: [ItemID: HoldID] = [:]
     var openHoldsOfPatron: [PatronID: [HoldID]] = [:]
+    /// The record of each title of the union catalogue that is held.
+    var bibOfTitle: [TitleID: BibID] = [:]
+    /// The open borrowing requests of each patron.
+    var openRequestsOfPatron: [PatronID: [BorrowingRequestID]] = [:]
+    /// How many requests are open with each lender, by rank.
+    var openRequestsAt: [Int32] = []
+    /// The lending request of each request of a partner, while it is open.
+    var lendingOfRequest: [RequestID: LendingRequestID] = [:]
+    /// How many items are out to partners.
+    var load: Int64 = 0
     var patronByIdentifier: [PatronIdentifier: PatronID] = [:]
     var linkedAccountBySource: [PatronReference: LinkedAccountID] = [:]
     var lookUpsOfPatron: [PatronID: [Int32]] = [:]
@@ -37,7 +47,7 @@ struct NodeIndex {
             let record = node.identifiers[position]
             patronByIdentifier[record.identifier] = record.patron
         }
-        for _ in node.bibs.indices { addBib() }
+        for position in node.bibs.indices { addBib(node.bibs[position].title) }
         for position in node.items.indices {
             addItem(ItemID(position), of: node.items[position].bib)
         }
@@ -65,6 +75,16 @@ struct NodeIndex {
             linkedAccountBySource[node.linkedAccounts[position].source] =
                 LinkedAccountID(position)
         }
+        openRequestsAt = Array(repeating: 0, count: node.network.institutions.count)
+        for position in node.borrowing.indices where !node.borrowing[position].state.isFinal {
+            let request = node.borrowing[position]
+            openRequestsOfPatron[request.patron, default: []].append(BorrowingRequestID(position))
+            if let lender = request.lender { openRequestsAt[lender.position] += 1 }
+        }
+        for position in node.lending.indices where !node.lending[position].state.isFinal {
+            lendingOfRequest[node.lending[position].request] = LendingRequestID(position)
+            if node.lending[position].item != nil { load += 1 }
+        }
         for position in node.notedLookUps.indices {
             lookUpsOfPatron[node.notedLookUps[position].patron, default: []]
                 .append(Int32(position))
@@ -78,7 +98,8 @@ struct NodeIndex {
         patronByCode = nil
     }
 
-    mutating func addBib() {
+    mutating func addBib(_ title: TitleID?) {
+        if let title, bibOfTitle[title] == nil { bibOfTitle[title] = BibID(firstItemOfBib.count) }
         firstItemOfBib.append(-1)
         lastItemOfBib.append(-1)
         bibByCode = nil

@@ -1,4 +1,5 @@
 package import LibraryModel
+package import RequestRouting
 
 /// The rows of a node: all of them when it is read, or those that changed when it is written.
 package struct NodeRows: Sendable {
@@ -14,6 +15,8 @@ package struct NodeRows: Sendable {
     package var loans: [Row<Loan>] = []
     package var fees: [Row<Fee>] = []
     package var holds: [Row<Hold>] = []
+    package var borrowing: [Row<BorrowingRequest>] = []
+    package var lending: [Row<LendingRequest>] = []
     package var notedLookUps: [Row<NotedLookUp>] = []
     package var looks: [Row<LookRecord>] = []
     package var jobs: [Row<JobRecord>] = []
@@ -41,6 +44,9 @@ package struct ZoneRows: Sendable {
     package var deletedConversations: [Int64]
     package var endpoint: EndpointRows
     package var counters: Counters
+    package var titles: [Row<Label>] = []
+    package var catalogue: [Row<CatalogueEntry>] = []
+    package var loads: [Row<Fact<Int64>>] = []
 
     package init(
         conversations: [Row<Conversation>],
@@ -75,6 +81,8 @@ extension InstitutionNode {
         rows.loans = loans.drain()
         rows.fees = fees.drain()
         rows.holds = holds.drain()
+        rows.borrowing = borrowing.drain()
+        rows.lending = lending.drain()
         rows.notedLookUps = notedLookUps.drain()
         rows.looks = looks.drain()
         rows.jobs = jobs.drain()
@@ -101,6 +109,8 @@ extension InstitutionNode {
         rows.loans = loans.all
         rows.fees = fees.all
         rows.holds = holds.all
+        rows.borrowing = borrowing.all
+        rows.lending = lending.all
         rows.notedLookUps = notedLookUps.all
         rows.looks = looks.all
         rows.jobs = jobs.all
@@ -113,11 +123,18 @@ extension NetworkZone {
     /// Takes what has changed since the last time, for the store.
     package func drain() -> ZoneRows {
         let (changed, deleted) = conversations.drain()
-        return ZoneRows(
+        var rows = ZoneRows(
             conversations: changed,
             deletedConversations: deleted,
             endpoint: endpoint.drain(),
             counters: counters
         )
+        rows.titles = titles.drain()
+        rows.catalogue = catalogue.drain()
+        rows.loads = changedLoads.sorted().compactMap { institution in
+            loads[institution.position].map { Row(id: Int64(institution.index), record: $0) }
+        }
+        changedLoads = []
+        return rows
     }
 }

@@ -112,8 +112,7 @@ extension InstitutionNode {
     }
 
     func accountRequests(of patron: PatronID, _ visibility: Visibility) -> AccountRequests {
-        let open = openHolds(of: patron)
-        let lines = open.map { id in
+        let holdLines = openHolds(of: patron).map { id in
             let hold = holds[id.position]
             return RequestLine(
                 title: bibLabels[hold.bib.position].text,
@@ -121,7 +120,18 @@ extension InstitutionNode {
                 status: hold.status.name
             )
         }
-        return AccountRequests(count: open.count, lines: visibility == .full ? lines : nil)
+        let requests = (index.openRequestsOfPatron[patron] ?? []).sorted()
+        let requestLines = requests.map { id in
+            let request = borrowing[id.position]
+            let bib = index.bibOfTitle[request.title]
+            return RequestLine(
+                title: bib.map { bibLabels[$0.position].text } ?? "",
+                placed: request.created.microseconds,
+                status: request.state.name
+            )
+        }
+        let lines = holdLines + requestLines
+        return AccountRequests(count: lines.count, lines: visibility == .full ? lines : nil)
     }
 
     func accountBalance(
@@ -158,7 +168,9 @@ extension InstitutionNode {
         CirculationRules.fine(
             institution.loanTerms[loan.terms.position],
             due: loan.due,
-            returned: now
+            returned: now,
+            calendar: calendar(of: loan.item),
+            zone: institution.zone
         )
     }
 }

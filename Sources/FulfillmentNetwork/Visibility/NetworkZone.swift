@@ -1,4 +1,5 @@
 package import LibraryModel
+package import RequestRouting
 package import SimulationKernel
 
 /// The participant that is no institution: here a patron's discovery session asks institutions directly.
@@ -7,10 +8,21 @@ package final class NetworkZone {
     package internal(set) var endpoint: Endpoint
     package internal(set) var conversations = TransientTable<Conversation>()
     package internal(set) var counters = Counters()
+    /// The titles of the union catalogue, by number.
+    package internal(set) var titles = Table<Label>()
+    /// Who holds what.
+    package internal(set) var catalogue = Table<CatalogueEntry>()
+    /// What each institution has published of its items out to partners, by rank.
+    package internal(set) var loads: [Fact<Int64>?]
+    /// Whose loads are to be written.
+    var changedLoads: Set<InstitutionID> = []
+    /// The entries of each title; derived from the catalogue.
+    var entriesOfTitle: [[Int32]] = []
     var ended: [(number: Int64, outcome: Outcome)] = []
 
     package init(network: NetworkConfiguration) {
         self.network = network
+        loads = Array(repeating: nil, count: network.institutions.count)
         endpoint = Endpoint(
             participant: .network,
             peerCount: network.institutions.count + 1,
@@ -23,6 +35,12 @@ package final class NetworkZone {
         endpoint.restore(rows.endpoint)
         conversations = TransientTable(clean: rows.conversations)
         counters = rows.counters
+        titles = Table(clean: rows.titles.map(\.record))
+        catalogue = Table(clean: rows.catalogue.map(\.record))
+        for row in rows.loads where loads.indices.contains(Int(row.id)) {
+            loads[Int(row.id)] = row.record
+        }
+        indexCatalogue()
     }
 
     /// Opens a patron's library card, with another institution picked or not.
@@ -76,10 +94,16 @@ package final class NetworkZone {
     }
 
     func handle(_ envelope: Envelope, at now: SimulationTime) {
-        guard case .accountAnswer(let answer) = envelope.message,
-            let institution = envelope.source.institution
-        else { return }
-        receive(answer, from: institution, in: envelope.conversation)
+        guard let institution = envelope.source.institution else { return }
+        switch envelope.message {
+        case .accountAnswer(let answer):
+            receive(answer, from: institution, in: envelope.conversation)
+        case .locate(let request, let title):
+            answer(envelope, .located(request, description(of: title), holders(of: title)), at: now)
+        case .loadPublished(let load):
+            publish(load, of: institution, at: now)
+        default: break
+        }
     }
 
     func undeliverable(_ envelope: Envelope, at now: SimulationTime) {

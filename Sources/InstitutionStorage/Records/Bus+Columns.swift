@@ -15,6 +15,9 @@ extension NodeTimer: StoredRecord {
             switch kind {
             case .conversationDeadline: .count
             case .patronReturn, .patronRenewal: .row(of: .loans)
+            case .locateAgain, .parcelArrives: .row(of: .borrowingRequests)
+            case .parcelReady, .parcelReturns: .row(of: .lendingRequests)
+            case .publish: .range(0...0)
             }
         try row.integer("argument", &argument, domain)
     }

@@ -22,6 +22,8 @@ extension Item: LabelledRecord {
         try row.handle(.fixed("bib").indexed, &bib, .row(of: .bibs))
         try row.handle("location", &location, .row(of: .locations))
         try row.handle("policy", &policy, .row(of: .itemPolicies))
+        try row.handle("material_type", &materialType, .row(of: .materialTypes))
         try row.choice("status", &status)
+        try row.handle(.fixed("borrowed_for"), &borrowedFor, .row(of: .borrowingRequests))
     }
 }

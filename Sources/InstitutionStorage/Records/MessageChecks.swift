@@ -29,6 +29,22 @@ extension Message {
         case .accountPurged(let reference, let refreshed):
             try check.reference(reference)
             try check.value(refreshed, .time)
+        case .locate(let request, let title):
+            try check.request(request)
+            try check.handle(title, .foreign)
+        case .located(let request, _, let holders):
+            try check.request(request)
+            for holder in holders {
+                try check.handle(holder.institution, .row(of: .institutions))
+            }
+        case .supplyRequest(let supply):
+            try check.request(supply.request)
+            try check.handle(supply.title, .foreign)
+        case .supplierStatus(let status):
+            try check.request(status.request)
+            if let due = status.due { try check.value(due, .time) }
+        case .requesterAction(let action): try check.request(action.request)
+        case .loadPublished(let load): try check.value(load, .count)
         }
     }
 }
@@ -83,6 +99,11 @@ private struct JSONCheck {
                 expected: "one of the \(references[referenced].count) rows of \(referenced.table)"
             )
         }
+    }
+
+    func request(_ request: RequestID) throws(BrokenValue) {
+        try handle(request.home, .row(of: .institutions))
+        try value(request.number, .count)
     }
 
     func handle(_ handle: some RecordHandle, _ domain: Domain) throws(BrokenValue) {

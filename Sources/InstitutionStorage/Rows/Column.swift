@@ -31,9 +31,9 @@ struct Column: ExpressibleByStringLiteral {
 /// What rows point to by a number.
 enum Referenced: Int, CaseIterable {
     case participants, institutions, identifierKinds
-    case campuses, libraries, locations, userGroups, itemPolicies, jobCategories
+    case campuses, libraries, locations, userGroups, itemPolicies, materialTypes, jobCategories
     case statisticalCategories, loanTerms, blockDefinitions
-    case patrons, linkedAccounts, bibs, items, loans
+    case patrons, linkedAccounts, bibs, items, loans, borrowingRequests, lendingRequests
 
     /// The name of the table.
     var table: String {
@@ -46,6 +46,7 @@ enum Referenced: Int, CaseIterable {
         case .locations: "locations"
         case .userGroups: "user_groups"
         case .itemPolicies: "item_policies"
+        case .materialTypes: "material_types"
         case .jobCategories: "job_categories"
         case .statisticalCategories: "statistical_categories"
         case .loanTerms: "loan_terms"
@@ -55,6 +56,8 @@ enum Referenced: Int, CaseIterable {
         case .bibs: "bibs"
         case .items: "items"
         case .loans: "loans"
+        case .borrowingRequests: "borrowing_requests"
+        case .lendingRequests: "lending_requests"
         }
     }
 }

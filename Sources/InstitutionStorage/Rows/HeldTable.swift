@@ -35,11 +35,13 @@ final class HeldTable<Record: StoredRecord> {
     /// Reads and checks all rows, in order of number.
     func read(
         _ ids: Range<Int64>,
+        or others: Range<Int64> = 0..<0,
         _ references: References,
         _ database: Database
     ) throws -> [FulfillmentNetwork.Row<Record>] {
         try readRows(references, database) { id, _ in
-            ids.contains(id) ? nil : "from \(ids.lowerBound) to \(ids.upperBound - 1)"
+            ids.contains(id) || others.contains(id)
+                ? nil : "from \(ids.lowerBound) to \(ids.upperBound - 1)"
         }
     }
 }

@@ -18,6 +18,7 @@ struct References {
         self[.locations] = 0..<Int64(institution.locations.count)
         self[.userGroups] = 0..<Int64(institution.userGroups.count)
         self[.itemPolicies] = 0..<Int64(institution.itemPolicies.count)
+        self[.materialTypes] = 0..<Int64(institution.materialTypes.count)
         self[.jobCategories] = 0..<Int64(institution.jobCategories.count)
         self[.statisticalCategories] = 0..<Int64(institution.statisticalCategories.count)
         self[.loanTerms] = 0..<Int64(institution.loanTerms.count)

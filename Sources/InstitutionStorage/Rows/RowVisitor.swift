@@ -152,6 +152,26 @@ extension RowVisitor {
         value = known
     }
 
+    mutating func optionalChoice<Choice: RawRepresentable>(
+        _ column: Column,
+        _ value: inout Choice?
+    ) throws(BrokenValue) where Choice.RawValue == UInt8 {
+        var wide = value.map { Int64($0.rawValue) }
+        try optionalInteger(column, &wide, .range(0...255))
+        guard let number = wide else {
+            value = nil
+            return
+        }
+        guard let known = Choice(rawValue: UInt8(truncatingIfNeeded: number)) else {
+            throw BrokenValue(
+                column,
+                found: "\(number)",
+                expected: "the number of a known \(Choice.self)"
+            )
+        }
+        value = known
+    }
+
     mutating func choice<Choice: RawRepresentable>(
         _ column: Column,
         _ value: inout Choice

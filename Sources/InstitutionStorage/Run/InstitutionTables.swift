@@ -15,6 +15,8 @@ final class InstitutionTables {
     private let loans = HeldDenseTable<Loan>()
     private let fees = HeldDenseTable<Fee>()
     private let holds = HeldDenseTable<Hold>()
+    private let borrowing = HeldDenseTable<BorrowingRequest>()
+    private let lending = HeldDenseTable<LendingRequest>()
     private let notedLookUps = HeldDenseTable<NotedLookUp>()
     private let looks = HeldDenseTable<LookRecord>()
     private let jobs = HeldDenseTable<JobRecord>()
@@ -34,6 +36,8 @@ final class InstitutionTables {
         try loans.write(rows.loans, database)
         try fees.write(rows.fees, database)
         try holds.write(rows.holds, database)
+        try borrowing.write(rows.borrowing, database)
+        try lending.write(rows.lending, database)
         try notedLookUps.write(rows.notedLookUps, database)
         try looks.write(rows.looks, database)
         try jobs.write(rows.jobs, database)
@@ -53,7 +57,10 @@ final class InstitutionTables {
 
     func read(_ configured: References, _ database: Database) throws -> NodeRows {
         var references = configured
-        for referenced in [Referenced.patrons, .linkedAccounts, .bibs, .items, .loans] {
+        for referenced in [
+            Referenced.patrons, .linkedAccounts, .bibs, .items, .loans, .borrowingRequests,
+            .lendingRequests,
+        ] {
             let count = try countRows(of: referenced.table, database)
             references[referenced] = 0..<Int64(count)
         }
@@ -74,6 +81,8 @@ final class InstitutionTables {
         rows.fees = try fees.read(references, database)
         try checkSum(of: rows.fees)
         rows.holds = try holds.read(references, database)
+        rows.borrowing = try borrowing.read(references, database)
+        rows.lending = try lending.read(references, database)
         rows.notedLookUps = try notedLookUps.read(references, database)
         rows.looks = try looks.read(references, database)
         rows.jobs = try jobs.read(references, database)

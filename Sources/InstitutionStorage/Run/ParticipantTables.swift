@@ -68,7 +68,12 @@ final class ParticipantTables {
             )
         }
         return Change(
-            conversations: try conversations.read(1..<begun + 1, references, database),
+            conversations: try conversations.read(
+                1..<begun + 1,
+                or: ConversationID.firstLook..<2 * ConversationID.firstLook,
+                references,
+                database
+            ),
             deletedConversations: [],
             endpoint: EndpointRows(
                 sequence: sequence,

@@ -1,6 +1,7 @@
 import FulfillmentNetwork
 import GRDB
 import LibraryModel
+import RequestRouting
 import SimulationKernel
 
 /// The store of the network zone, and of whoever drives the network: one SQLite file.
@@ -17,6 +18,9 @@ final class ZoneStore: @unchecked Sendable {
     private let policy: StoreOptions.Policy
     private let references: References
     private var tables = ParticipantTables(of: .network)
+    private var titles = HeldDenseTable<Label>()
+    private var catalogue = HeldDenseTable<CatalogueEntry>()
+    private var loads = HeldTable<Fact<Int64>>()
 
     private init(
         _ file: StoreFile,
@@ -84,6 +88,9 @@ final class ZoneStore: @unchecked Sendable {
                         ),
                         database
                     )
+                    try titles.write(rows.titles, database)
+                    try catalogue.write(rows.catalogue, database)
+                    try loads.write(rows.loads, database)
                 }
                 for cursor in cursors {
                     try database.cachedStatement(
@@ -106,7 +113,7 @@ final class ZoneStore: @unchecked Sendable {
             }
         } catch {
             // What they took for written is not.
-            tables = ParticipantTables(of: .network)
+            forgetTables()
             throw error
         }
     }
@@ -114,13 +121,24 @@ final class ZoneStore: @unchecked Sendable {
     func read() throws(StoreError) -> ZoneRows {
         try file.read { database in
             let change = try tables.read(references, database)
-            return ZoneRows(
+            var rows = ZoneRows(
                 conversations: change.conversations,
                 deletedConversations: [],
                 endpoint: change.endpoint,
                 counters: change.counters
             )
+            rows.titles = try titles.read(references, database)
+            rows.catalogue = try catalogue.read(references, database)
+            rows.loads = try loads.read(references[.institutions], references, database)
+            return rows
         }
+    }
+
+    private func forgetTables() {
+        tables = ParticipantTables(of: .network)
+        titles = HeldDenseTable()
+        catalogue = HeldDenseTable()
+        loads = HeldTable()
     }
 
     func readCursors() throws(StoreError) -> [(name: String, value: String)] {
@@ -155,6 +173,6 @@ final class ZoneStore: @unchecked Sendable {
     }
 
     func close() throws(StoreError) {
-        try file.close(isReadOnly: isReadOnly) { tables = ParticipantTables(of: .network) }
+        try file.close(isReadOnly: isReadOnly) { forgetTables() }
     }
 }

@@ -82,6 +82,8 @@ extension Institution {
     var tables: [ConfigurationTable] {
         [
             named("campuses", campuses), named("item_policies", itemPolicies),
+            named("material_types", materialTypes),
+            named("fulfillment_units", fulfillmentUnits),
             named("job_categories", jobCategories),
             named("statistical_categories", statisticalCategories),
             ConfigurationTable(
@@ -100,8 +102,11 @@ extension Institution {
                 columns: [
                     "code TEXT NOT NULL", "name TEXT NOT NULL",
                     "library INTEGER NOT NULL REFERENCES libraries(id)",
+                    "fulfillment_unit INTEGER REFERENCES fulfillment_units(id)",
                 ],
-                rows: locations.map { [$0.code, $0.name, $0.library.position] }
+                rows: locations.map {
+                    [$0.code, $0.name, $0.library.position, $0.unit?.position]
+                }
             ),
             ConfigurationTable(
                 name: "user_groups",
@@ -117,22 +122,7 @@ extension Institution {
                     ]
                 }
             ),
-            ConfigurationTable(
-                name: "loan_terms",
-                columns: [
-                    "code TEXT NOT NULL", "is_loanable INTEGER NOT NULL",
-                    "period_days INTEGER NOT NULL", "is_renewable INTEGER NOT NULL",
-                    "maximum_renewal_days INTEGER", "fine_per_day_minor INTEGER NOT NULL",
-                    "maximum_fine_minor INTEGER", "closed_days TEXT NOT NULL",
-                ],
-                rows: loanTerms.map {
-                    [
-                        $0.code, $0.isLoanable, $0.periodDays, $0.isRenewable,
-                        $0.maximumRenewalDays, $0.finePerDay.minorUnits,
-                        $0.maximumFine?.minorUnits, $0.closedDays.rawValue,
-                    ]
-                }
-            ),
+            loanTermsTable,
             ConfigurationTable(
                 name: "staff",
                 columns: ["code TEXT NOT NULL", "name TEXT NOT NULL", "roles TEXT NOT NULL"],
@@ -149,6 +139,36 @@ extension Institution {
                 }
             ),
         ]
+    }
+
+    private var loanTermsTable: ConfigurationTable {
+        ConfigurationTable(
+            name: "loan_terms",
+            columns: [
+                "code TEXT NOT NULL", "is_loanable INTEGER NOT NULL", "period TEXT NOT NULL",
+                "closed_library TEXT NOT NULL", "is_renewable INTEGER NOT NULL",
+                "maximum_renewal TEXT", "overdue_fine_minor INTEGER NOT NULL",
+                "fine_interval_us INTEGER NOT NULL", "grace_us INTEGER NOT NULL",
+                "maximum_fine_minor INTEGER",
+            ],
+            rows: loanTerms.map { terms in
+                [
+                    terms.code, terms.isLoanable, text(of: terms.period),
+                    terms.closedLibrary.rawValue, terms.isRenewable,
+                    terms.maximumRenewal.map { "\($0)" },
+                    terms.fines.overdue.amount.minorUnits,
+                    terms.fines.overdue.interval.microseconds, terms.fines.grace.microseconds,
+                    terms.fines.maximum?.minorUnits,
+                ]
+            }
+        )
+    }
+
+    private func text(of period: LoanPeriod) -> String {
+        switch period {
+        case .rolling(let period): "\(period)"
+        case .fixed(let schedule): "schedule \(schedule.code)"
+        }
     }
 
     private func named(_ table: String, _ codes: [NamedCode]) -> ConfigurationTable {

@@ -1,6 +1,7 @@
 import FulfillmentNetwork
 import GRDB
 import LibraryModel
+import RequestRouting
 
 /// The migrations that make a store.
 enum Schema {
@@ -30,6 +31,11 @@ enum Schema {
             for table in network.sharedTables + [network.relationsTable] {
                 try table.create(database)
             }
+            try create(
+                TableStatements(Label.self).create + TableStatements(CatalogueEntry.self).create
+                    + TableStatements(Fact<Int64>.self).create,
+                database
+            )
             try create(
                 [
                     "CREATE VIEW members AS SELECT id, code, name FROM institutions",
@@ -65,6 +71,8 @@ enum Schema {
             + TableStatements(Loan.self).create
             + TableStatements(Fee.self).create
             + TableStatements(Hold.self).create
+            + TableStatements(BorrowingRequest.self).create
+            + TableStatements(LendingRequest.self).create
             + TableStatements(NotedLookUp.self).create
             + TableStatements(LookRecord.self).create
             + TableStatements(JobRecord.self).create

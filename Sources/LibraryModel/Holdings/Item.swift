@@ -1,6 +1,8 @@
 /// Where a copy is in its life.
 package enum ItemStatus: UInt8, CaseIterable, Sendable, Codable {
     case onShelf, onLoan, onHoldShelf, inTransit, lost
+    /// A temporary item that went back to its lender.
+    case sentBack
 
     /// The status as people read it.
     package var name: String {
@@ -10,6 +12,7 @@ package enum ItemStatus: UInt8, CaseIterable, Sendable, Codable {
         case .onHoldShelf: "on hold shelf"
         case .inTransit: "in transit"
         case .lost: "lost"
+        case .sentBack: "sent back to its lender"
         }
     }
 }
@@ -19,18 +22,25 @@ package struct Item: Sendable {
     package var bib: BibID
     package var location: LocationID
     package var policy: ItemPolicyID
+    package var materialType: MaterialTypeID?
     package var status: ItemStatus
+    /// The borrowing request that a temporary item came for; nil for the institution's own.
+    package var borrowedFor: BorrowingRequestID?
 
     package init(
         bib: BibID,
         location: LocationID,
         policy: ItemPolicyID,
-        status: ItemStatus = .onShelf
+        materialType: MaterialTypeID? = nil,
+        status: ItemStatus = .onShelf,
+        borrowedFor: BorrowingRequestID? = nil
     ) {
         self.bib = bib
         self.location = location
         self.policy = policy
+        self.materialType = materialType
         self.status = status
+        self.borrowedFor = borrowedFor
     }
 }
 

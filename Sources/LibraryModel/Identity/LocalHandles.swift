@@ -84,6 +84,18 @@ package struct ItemPolicyID: RecordHandle {
     package init(_ index: Int32) { self.index = index }
 }
 
+/// A physical material type, by its number at its institution.
+package struct MaterialTypeID: RecordHandle {
+    package let index: Int32
+    package init(_ index: Int32) { self.index = index }
+}
+
+/// A fulfillment unit, by its number at its institution.
+package struct FulfillmentUnitID: RecordHandle {
+    package let index: Int32
+    package init(_ index: Int32) { self.index = index }
+}
+
 /// A set of loan terms, by its number at its institution.
 package struct LoanTermsID: RecordHandle {
     package let index: Int32
@@ -110,6 +122,18 @@ package struct StatisticalCategoryID: RecordHandle {
 
 /// A job category, by its number at its institution.
 package struct JobCategoryID: RecordHandle {
+    package let index: Int32
+    package init(_ index: Int32) { self.index = index }
+}
+
+/// A borrowing request, by its number at its institution.
+package struct BorrowingRequestID: RecordHandle {
+    package let index: Int32
+    package init(_ index: Int32) { self.index = index }
+}
+
+/// A lending request, by its number at its institution.
+package struct LendingRequestID: RecordHandle {
     package let index: Int32
     package init(_ index: Int32) { self.index = index }
 }

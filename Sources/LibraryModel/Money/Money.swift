@@ -39,6 +39,15 @@ package struct Money: Hashable, Comparable, Sendable, Codable {
         return Money(minorUnits: overflow ? Self.bound(isNegative: isNegative) : product)
     }
 
+    /// A part of the amount in hundredths of a percent, at most all of it, rounded half away from zero.
+    package func share(basisPoints: Int) -> Money {
+        // In two parts, neither of which can overflow.
+        let (whole, rest) = minorUnits.quotientAndRemainder(dividingBy: 10_000)
+        let product = rest * Int64(basisPoints)
+        let rounded = (product + (product < 0 ? -5_000 : 5_000)) / 10_000
+        return Money(minorUnits: whole * Int64(basisPoints) + rounded)
+    }
+
     private static func bound(isNegative: Bool) -> Int64 { isNegative ? .min : .max }
 
     package init(from decoder: any Decoder) throws {

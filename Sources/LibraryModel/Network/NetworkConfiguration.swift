@@ -61,6 +61,7 @@ package struct NetworkConfiguration: Sendable {
     package var links: [LinkEnds: Link]
     /// How many envelopes a participant may have under way to one other.
     package var outboxLimit: Int
+    package var resourceSharing = ResourceSharingSettings()
 
     package init(
         code: String,
@@ -100,6 +101,14 @@ package struct NetworkConfiguration: Sendable {
     package func link(from source: ParticipantID, to destination: ParticipantID) -> Link {
         links.isEmpty
             ? defaultLink : links[LinkEnds(from: source, to: destination)] ?? defaultLink
+    }
+
+    /// The distance between the first libraries of two institutions; none where a place is not known.
+    package func kilometres(_ one: InstitutionID, _ other: InstitutionID) -> Double {
+        guard let from = institutions[one.position].libraries.first?.coordinates,
+            let to = institutions[other.position].libraries.first?.coordinates
+        else { return 0 }
+        return from.kilometres(to: to)
     }
 
     /// The institution with a code.

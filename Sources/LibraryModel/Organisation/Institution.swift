@@ -13,12 +13,16 @@ package struct Institution: Sendable {
     package var desks: [Desk] = []
     package var userGroups: [UserGroup] = []
     package var itemPolicies: [NamedCode] = []
+    package var materialTypes: [NamedCode] = []
+    /// Groups of locations that rules speak of.
+    package var fulfillmentUnits: [NamedCode] = []
     package var statisticalCategories: [NamedCode] = []
     package var jobCategories: [NamedCode] = []
-    package var loanTerms: [LoanTerms] = []
+    package var loanTerms: [TermsOfUse] = []
     /// In order, the last a fallback that matches everything.
     package var loanRules: [LoanRule] = []
     package var blockDefinitions: [BlockDefinition] = []
+    package var blockPreferences = BlockPreferences()
     package var staff: [StaffMember] = []
     /// The kinds of identifier by which other institutions may find patrons; empty is all.
     package var searchableIdentifiers: SmallSet = SmallSet()
@@ -52,13 +56,25 @@ package struct Institution: Sendable {
         visibility.indices.contains(other.position) ? visibility[other.position] : .full
     }
 
-    /// The terms for a group and an item policy, by the first rule that matches.
-    package func loanTerms(group: UserGroupID, policy: ItemPolicyID) -> LoanTermsID {
-        for rule in loanRules where rule.matches(group: group, policy: policy) {
-            return rule.terms
+    /// The terms of a loan, by the first rule that matches.
+    package func loanTerms(for loan: LoanFacts) -> LoanTermsID {
+        // By position, because a rule taken out of the array is a copy with counted references.
+        for position in loanRules.indices where loanRules[position].matches(loan) {
+            return loanRules[position].terms
         }
         // The configuration guarantees a fallback; the last terms are one for hand-built institutions.
         return LoanTermsID(loanTerms.count - 1)
+    }
+
+    /// What rules ask about a loan of an item to a patron of a group.
+    package func facts(of item: Item, for group: UserGroupID) -> LoanFacts {
+        LoanFacts(
+            group: group,
+            policy: item.policy,
+            materialType: item.materialType,
+            location: item.location,
+            unit: locations[item.location.position].unit
+        )
     }
 
     /// The library that a location belongs to.

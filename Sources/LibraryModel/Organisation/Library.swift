@@ -52,11 +52,19 @@ package struct Location: Sendable {
     package var code: String
     package var name: String
     package var library: LibraryID
+    /// The fulfillment unit that it is part of.
+    package var unit: FulfillmentUnitID?
 
-    package init(code: String, name: String, library: LibraryID) {
+    package init(
+        code: String,
+        name: String,
+        library: LibraryID,
+        unit: FulfillmentUnitID? = nil
+    ) {
         self.code = code
         self.name = name
         self.library = library
+        self.unit = unit
     }
 }
 
@@ -65,10 +73,18 @@ package struct Desk: Sendable {
     package var code: String
     package var name: String
     package var library: LibraryID
+    /// How long its hold shelf keeps anything; nil is as long as the terms say.
+    package var holdShelfMaximum: CalendarPeriod?
 
-    package init(code: String, name: String, library: LibraryID) {
+    package init(
+        code: String,
+        name: String,
+        library: LibraryID,
+        holdShelfMaximum: CalendarPeriod? = nil
+    ) {
         self.code = code
         self.name = name
         self.library = library
+        self.holdShelfMaximum = holdShelfMaximum
     }
 }

@@ -24,7 +24,9 @@ package enum RefusalCode: String, CaseIterable, Sendable, Codable {
     case alreadyHeld = "already-held"
     case amountOutOfRange = "amount-out-of-range"
     case feeLimit = "fee-limit"
+    case duplicateRequest = "duplicate-request"
     case hiddenByPolicy = "hidden-by-policy"
+    case illegalTransition = "illegal-transition"
     case itemUnavailable = "item-unavailable"
     case linkedCopy = "linked-copy"
     case loanLimit = "loan-limit"
@@ -41,6 +43,7 @@ package enum RefusalCode: String, CaseIterable, Sendable, Codable {
     case notSearchable = "not-searchable"
     case overdueLimit = "overdue-limit"
     case overpayment = "overpayment"
+    case ownCopyAvailable = "own-copy-available"
     case ownInstitution = "own-institution"
     case ownerNotAffiliated = "owner-not-affiliated"
     case ownerRequired = "owner-required"
@@ -69,7 +72,9 @@ extension Refusal: CustomStringConvertible {
         case .alreadyHeld: "the patron already waits for this title"
         case .amountOutOfRange: "an amount must be from \(detail)"
         case .feeLimit: "the patron owes \(detail)"
+        case .duplicateRequest: "the patron has an open request for this title"
         case .hiddenByPolicy: "\(detail) does not show this patron's account"
+        case .illegalTransition: detail
         case .itemUnavailable: "the item is \(detail)"
         case .linkedCopy:
             "the patron is a linked copy of a record at \(detail), and the network does not share "
@@ -93,6 +98,7 @@ extension Refusal: CustomStringConvertible {
         case .notSearchable: "patrons of this institution are not searchable by \(detail)"
         case .overdueLimit: "the patron has \(value) overdue loans, the limit is \(limit)"
         case .overpayment: "only \(detail) is owed"
+        case .ownCopyAvailable: "the institution has a copy of its own on the shelf"
         case .ownInstitution: "the patron's home is this institution"
         case .ownerNotAffiliated: "the patron is not affiliated with the library \(detail)"
         case .ownerRequired:

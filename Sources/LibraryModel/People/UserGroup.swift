@@ -14,6 +14,23 @@ package struct PatronLimits: Sendable, Hashable {
     }
 }
 
+extension PatronLimits {
+    /// Whether more is owed than the limit; owing exactly as much is allowed.
+    package func isExceeded(byFees owed: Money) -> Bool {
+        fees.map { owed > $0 } ?? false
+    }
+
+    /// Whether more loans are overdue than the limit: a limit of 0 blocks at 1.
+    package func isExceeded(byOverdueLoans count: Int) -> Bool {
+        overdueLoans.map { count > $0 } ?? false
+    }
+
+    /// Whether more loans would be held than the limit, the new one counted.
+    package func isExceeded(byLoans count: Int) -> Bool {
+        loans.map { count > $0 } ?? false
+    }
+}
+
 /// A user group of an institution.
 package struct UserGroup: Sendable {
     package var code: String

@@ -1,5 +1,5 @@
 import Foundation
-package import LibraryModel
+import LibraryModel
 import SimulationKernel
 
 /// Reads what patrons do of themselves.
@@ -30,17 +30,20 @@ struct DemandReader {
                     hint: "give it items, or 'own-loans: {per-patron-day: 0}' of its own"
                 )
             }
-            let loans = setting("own-loans").map { element in
-                (
-                    perPatronDay: element["per-patron-day"]?.number ?? 0,
-                    popularity: element["popularity"]?.number ?? 0.8
-                )
+            func rate(_ key: String) -> (perPatronDay: Double, popularity: Double)? {
+                setting(key).map { element in
+                    (
+                        perPatronDay: element["per-patron-day"]?.number ?? 0,
+                        popularity: element["popularity"]?.number ?? 0.8
+                    )
+                }
             }
             return InstitutionDemand(
-                ownLoans: loans,
+                ownLoans: rate("own-loans"),
                 visits: setting("visits").flatMap {
                     visits($0, of: institution, institutions, isOwn: special?["visits"] != nil)
                 },
+                requests: rate("requests"),
                 stay: setting("stay")?.distribution(in: .days)
                     ?? .lognormal(median: 14, sigma: 0.6)
             )
@@ -88,7 +91,7 @@ struct DemandReader {
         } else {
             let decay = element["distance-decay"]?.number ?? 50
             for other in plan.configuration.institutions where other.id != institution.id {
-                let distance = Self.kilometres(institution, other)
+                let distance = plan.configuration.kilometres(institution.id, other.id)
                 // People go where much is held and near: a gravity model.
                 let titles = plan.populations[other.id.position].titleCount
                 weights[other.id.position] = Double(titles) * exp(-distance / decay)
@@ -115,26 +118,5 @@ struct DemandReader {
     private func holdsNothing(_ institution: InstitutionID) -> Bool {
         let population = plan.populations[institution.position]
         return hasPopulations && population.items.isEmpty && population.syntheticItems == nil
-    }
-
-    /// The distance between the first libraries of two institutions; none where a place is not known.
-    static func kilometres(_ one: Institution, _ other: Institution) -> Double {
-        guard let from = one.libraries.first?.coordinates,
-            let to = other.libraries.first?.coordinates
-        else { return 0 }
-        return from.kilometres(to: to)
-    }
-}
-
-extension Coordinates {
-    /// The distance along the great circle, by the haversine formula on a sphere of 6,371 km.
-    package func kilometres(to other: Coordinates) -> Double {
-        let radians = Double.pi / 180
-        let dLatitude = (other.latitude - latitude) * radians
-        let dLongitude = (other.longitude - longitude) * radians
-        let a =
-            pow(sin(dLatitude / 2), 2) + cos(latitude * radians) * cos(other.latitude * radians)
-            * pow(sin(dLongitude / 2), 2)
-        return 2 * 6_371 * asin(min(1, a.squareRoot()))
     }
 }

@@ -25,6 +25,7 @@ struct DemandStream {
 
     private enum Kind {
         case ownLoans
+        case requests(titles: ZipfLaw)
         case visits(weights: EmpiricalLaw, cards: [PatronIdentifier])
     }
 
@@ -39,7 +40,7 @@ struct DemandStream {
         let patrons = node.ownPatronCount
         guard patrons > 0 else { return [] }
         var streams: [DemandStream] = []
-        if let loans = demand.ownLoans, loans.perPatronDay > 0, node.bibs.count > 0 {
+        if let loans = demand.ownLoans, loans.perPatronDay > 0, node.ownBibCount > 0 {
             streams.append(
                 DemandStream(
                     node,
@@ -51,15 +52,32 @@ struct DemandStream {
                     draws: draws,
                     start: start,
                     titles: [
-                        node.id: ZipfLaw(count: node.bibs.count, exponent: loans.popularity)
+                        node.id: ZipfLaw(count: node.ownBibCount, exponent: loans.popularity)
                     ]
+                )
+            )
+        }
+        let titleCount = network.zone.titles.count
+        if let requests = demand.requests, requests.perPatronDay > 0, titleCount > 0 {
+            let law = ZipfLaw(count: titleCount, exponent: requests.popularity)
+            streams.append(
+                DemandStream(
+                    node,
+                    .requests,
+                    kind: .requests(titles: law),
+                    perPatronDay: requests.perPatronDay,
+                    patrons: patrons,
+                    stay: demand.stay,
+                    draws: draws,
+                    start: start,
+                    titles: [:]
                 )
             )
         }
         if let visits = demand.visits, visits.perPatronDay > 0 {
             var titles: [InstitutionID: ZipfLaw] = [:]
-            for host in network.nodes where host.bibs.count > 0 && host.id != node.id {
-                titles[host.id] = ZipfLaw(count: host.bibs.count, exponent: visits.popularity)
+            for host in network.nodes where host.ownBibCount > 0 && host.id != node.id {
+                titles[host.id] = ZipfLaw(count: host.ownBibCount, exponent: visits.popularity)
             }
             streams.append(
                 DemandStream(
@@ -134,6 +152,14 @@ struct DemandStream {
                 ),
                 institution, current
             )
+        case .requests(let law):
+            return (
+                .wantTitle(
+                    patron: PatronID(patron),
+                    title: TitleID(law.rank(what)),
+                    stay: stay
+                ), institution, current
+            )
         case .visits(let weights, let cards):
             let host = InstitutionID(weights.index(who.other))
             guard let law = titles[host] else { return nil }
@@ -159,6 +185,15 @@ extension InstitutionNode {
     /// The number of patrons whose record is the institution's own; they come before all linked copies.
     var ownPatronCount: Int {
         patrons.indices.first { patrons[$0].linkedAccount != nil } ?? patrons.count
+    }
+
+    /// The number of records that are the institution's own; they come before all brief ones of borrowed items.
+    var ownBibCount: Int {
+        var own = 0
+        for position in items.indices where items[position].borrowedFor == nil {
+            own = max(own, items[position].bib.position + 1)
+        }
+        return own
     }
 
     /// What each own patron shows at a desk elsewhere: the last identifier listed, or the code where there is none.

@@ -1,3 +1,4 @@
+package import LibraryModel
 package import SimulationKernel
 
 /// The values of scalars. Each is nil for a list, a mapping, or a text of another form: the shape
@@ -48,6 +49,11 @@ extension Element {
     /// A length of time.
     package var duration: SimulationDuration? {
         value { text throws(ScalarProblem) in try ScalarReading.duration(text) }
+    }
+
+    /// A length of time of the calendar.
+    package var period: CalendarPeriod? {
+        value { text throws(ScalarProblem) in try ScalarReading.period(text) }
     }
 
     /// The one key of a mapping that is a variant's, with its value: what a `oneOf` shape has left.

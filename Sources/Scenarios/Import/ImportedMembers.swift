@@ -1,3 +1,4 @@
+import LibraryModel
 /// The members of an imported network in the order of their codes, and what they amount to
 /// together.
 struct ImportedMembers {

@@ -61,7 +61,7 @@ extension InstitutionReader {
             for row in table(
                 csv,
                 required: ["barcode", "title", "location", "policy"],
-                optional: ["title-id"]
+                optional: ["title-id", "material-type"]
             ) where isWellFormed(row, NetworkShapes.item) {
                 add(item(row.fields), at: row.place, to: &plan, &barcodes)
             }
@@ -230,7 +230,8 @@ extension InstitutionReader {
             title: title,
             titleCode: fields["title-id"]?.text,
             location: location,
-            policy: policy
+            policy: policy,
+            materialType: materialTypes.resolve(fields["material-type"], into: diagnostics)
         )
     }
 

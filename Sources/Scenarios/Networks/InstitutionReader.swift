@@ -20,6 +20,8 @@ struct InstitutionReader {
     let locations: CodeTable<LocationID>
     let userGroups: CodeTable<UserGroupID>
     let itemPolicies: CodeTable<ItemPolicyID>
+    let materialTypes: CodeTable<MaterialTypeID>
+    let units: CodeTable<FulfillmentUnitID>
     let loanTerms: CodeTable<LoanTermsID>
     let statisticalCategories: CodeTable<StatisticalCategoryID>
     let jobCategories: CodeTable<JobCategoryID>
@@ -55,6 +57,8 @@ struct InstitutionReader {
         locations = table("locations", "location")
         userGroups = table("user-groups", "user group")
         itemPolicies = table("item-policies", "item policy")
+        materialTypes = table("material-types", "material type")
+        units = table("fulfillment-units", "fulfillment unit")
         loanTerms = table("loan-terms", "loan terms")
         statisticalCategories = table("statistical-categories", "statistical category")
         jobCategories = table("job-categories", "job category")
@@ -84,14 +88,19 @@ struct InstitutionReader {
             Location(code: entry.key, name: name(entry), library: library(in: entry.value))
         }
         institution.desks = entries("desks").map { entry in
-            Desk(code: entry.key, name: name(entry), library: library(in: entry.value))
+            Desk(
+                code: entry.key,
+                name: name(entry),
+                library: library(in: entry.value),
+                holdShelfMaximum: entry.value["hold-shelf-maximum"]?.period
+            )
         }
         institution.userGroups = entries("user-groups").map(userGroup)
         institution.itemPolicies = named("item-policies")
+        institution.materialTypes = named("material-types")
         institution.statisticalCategories = named("statistical-categories")
         institution.jobCategories = named("job-categories")
-        institution.loanTerms = entries("loan-terms").map(terms)
-        institution.loanRules = loanRules()
+        readCirculation(into: &institution)
         institution.blockDefinitions = entries("blocks").map { entry in
             BlockDefinition(
                 code: entry.key,
@@ -112,15 +121,15 @@ struct InstitutionReader {
         return institution
     }
 
-    private func entries(_ key: String) -> [ElementMapping.Entry] {
+    func entries(_ key: String) -> [ElementMapping.Entry] {
         setting(key)?.entries ?? []
     }
 
-    private func named(_ key: String) -> [NamedCode] {
+    func named(_ key: String) -> [NamedCode] {
         entries(key).map { NamedCode(code: $0.key, name: name($0)) }
     }
 
-    private func name(_ entry: ElementMapping.Entry) -> String {
+    func name(_ entry: ElementMapping.Entry) -> String {
         entry.value.text ?? entry.value["name"]?.text ?? entry.key
     }
 
@@ -130,12 +139,7 @@ struct InstitutionReader {
 
     /// An amount in the institution's currency; more digits than it has are an error.
     func money(_ element: Element?) -> Money? {
-        guard let element, let amount = element.money else { return nil }
-        guard let units = amount.scaled(toFractionDigits: currency.digits) else {
-            diagnostics.reportDigits(of: element, currency)
-            return nil
-        }
-        return Money(minorUnits: units)
+        currency.amount(element, into: diagnostics)
     }
 
     /// A day on which an account ends; none lies before the time that a run can have.
@@ -185,51 +189,6 @@ struct InstitutionReader {
             ),
             isHiddenFromNetwork: entry.value["hidden-from-network"]?.boolean ?? false
         )
-    }
-
-    private func terms(_ entry: ElementMapping.Entry) -> LoanTerms {
-        let value = entry.value
-        return LoanTerms(
-            code: entry.key,
-            isLoanable: value["loanable"]?.boolean ?? true,
-            periodDays: days(value["period"]) ?? 0,
-            isRenewable: value["renewable"]?.boolean ?? true,
-            maximumRenewalDays: days(value["maximum-renewal"]),
-            finePerDay: money(value["fine-per-day"]) ?? .zero,
-            maximumFine: money(value["maximum-fine"]),
-            closedDays: value["closed-days"]?.text.flatMap(ClosedDayRule.init) ?? .nextOpenDay
-        )
-    }
-
-    private func loanRules() -> [LoanRule] {
-        let list = setting("loan-rules")?.items ?? []
-        let rules = list.map { element in
-            LoanRule(
-                groups: userGroups.resolveAll(element["groups"], into: diagnostics),
-                policies: itemPolicies.resolveAll(element["item-policies"], into: diagnostics),
-                terms: loanTerms.resolve(element["terms"], into: diagnostics) ?? LoanTermsID(0)
-            )
-        }
-        let fallback = list.firstIndex { element in
-            (element["groups"]?.items ?? []).isEmpty
-                && (element["item-policies"]?.items ?? []).isEmpty
-        }
-        guard let fallback else {
-            diagnostics.error(
-                "the loan rules of \(code) have no fallback",
-                at: list.last?.place ?? setting("loan-rules")?.place ?? element.place,
-                hint: "end with a rule that names only its terms"
-            )
-            return rules
-        }
-        if fallback < list.count - 1 {
-            diagnostics.warning(
-                "this loan rule is never reached",
-                at: list[fallback + 1].place,
-                hint: "an earlier rule matches everything"
-            )
-        }
-        return rules
     }
 
     private func staffMember(_ entry: ElementMapping.Entry) -> StaffMember {

@@ -60,7 +60,7 @@ package struct NetworkReader {
             populations.append(readsPopulations ? reader.population() : PopulationPlan())
         }
         let defaultLink = link(network["bus"], defaults: Link())
-        let configuration = NetworkConfiguration(
+        var configuration = NetworkConfiguration(
             code: network["code"]?.text ?? "",
             name: network["name"]?.text ?? "",
             zone: zone,
@@ -71,6 +71,10 @@ package struct NetworkReader {
             defaultLink: defaultLink,
             links: links(network["bus"]?["links"], institutions, defaultLink),
             outboxLimit: network["bus"]?["outbox-limit"]?.integer ?? 10_000
+        )
+        configuration.resourceSharing = resourceSharing(
+            network["resource-sharing"],
+            institutions
         )
         guard diagnostics.count(of: .error) == before else { return nil }
         return NetworkPlan(
@@ -89,6 +93,35 @@ package struct NetworkReader {
                 hint: "remove one of them"
             )
         }
+    }
+
+    private func resourceSharing(
+        _ element: Element?,
+        _ institutions: CodeTable<InstitutionID>
+    ) -> ResourceSharingSettings {
+        var settings = ResourceSharingSettings()
+        guard let element else { return settings }
+        func days(_ key: String) -> Int? {
+            element[key]?.duration.map { Int($0.inDays) }
+        }
+        settings.order =
+            element["rota"]?.text.flatMap(ResourceSharingSettings.RotaOrder.init)
+            ?? settings.order
+        reportRepeats(in: element["template"])
+        settings.template = institutions.resolveAll(element["template"], into: diagnostics)
+        settings.openRequestsThreshold = element["open-requests-threshold"]?.integer
+        settings.attempts = element["attempts"]?.integer ?? settings.attempts
+        settings.processing =
+            element["processing"]?.distribution(in: .days) ?? settings.processing
+        settings.courier = element["courier"]?.distribution(in: .days)
+        settings.courierHandlingDays =
+            element["courier-handling"]?.duration?.inDays ?? settings.courierHandlingDays
+        settings.courierKilometresPerDay =
+            element["courier-kilometres-per-day"]?.number ?? settings.courierKilometresPerDay
+        settings.loanDays = days("loan") ?? settings.loanDays
+        settings.shippingDays = days("shipping") ?? settings.shippingDays
+        settings.publishEvery = element["publish-every"]?.duration ?? settings.publishEvery
+        return settings
     }
 
     /// In a CSV file the kinds of identifier are columns beside those that every file may have.

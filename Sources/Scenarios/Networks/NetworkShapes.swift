@@ -21,35 +21,6 @@ package enum NetworkShapes {
         ]
     )
 
-    private static let hours: Shape = .list(
-        of: .text(
-            pattern: TextPattern(
-                "^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$",
-                meaning: "opening hours",
-                example: "08:00-22:00"
-            )
-        ),
-        count: 0...8
-    )
-
-    private static let weekHours = ObjectShape(
-        "opening hours",
-        "The standard hours of each day of the week; a day that is not named is closed.",
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].map {
-            .optional($0, hours, "Spans of the day such as 08:00-22:00.")
-        }
-    )
-
-    private static let exception = ObjectShape(
-        "an exception",
-        "Days on which other hours hold.",
-        [
-            .required("from", .date, "The first day."),
-            .optional("to", .date, "The last day; the first, if not given."),
-            .optional("hours", hours, default: "[]", "The hours of these days; none is closed."),
-        ]
-    )
-
     private static let library = ObjectShape(
         "a library",
         "A library of the institution.",
@@ -63,21 +34,38 @@ package enum NetworkShapes {
                 default: "false",
                 "Whether requests between institutions are handled in this library's name."
             ),
+        ] + CalendarShapes.fields
+    )
+
+    private static let placeFields: [Field] = [
+        .required("name", .text(), "The name that people read."),
+        .required("library", .code, "The library it belongs to."),
+    ]
+
+    private static let location = ObjectShape(
+        "a location",
+        "A shelving location of a library.",
+        placeFields
+    )
+
+    private static let desk = ObjectShape(
+        "a desk",
+        "A circulation desk of a library.",
+        placeFields + [
             .optional(
-                "opening-hours",
-                .object(weekHours),
-                "When the library is open; always, if not given."
-            ),
-            .optional("exceptions", .list(of: .object(exception)), "Days with other hours."),
+                "hold-shelf-maximum",
+                .period(),
+                "How long the hold shelf keeps anything; as the terms say, if not given."
+            )
         ]
     )
 
-    private static let place = ObjectShape(
-        "a place in a library",
-        "A location or a desk.",
+    private static let fulfillmentUnit = ObjectShape(
+        "a fulfillment unit",
+        "A group of locations that rules speak of.",
         [
             .required("name", .text(), "The name that people read."),
-            .required("library", .code, "The library it belongs to."),
+            .required("locations", .list(of: .code, count: 1...10_000), "Its locations."),
         ]
     )
 
@@ -111,56 +99,6 @@ package enum NetworkShapes {
                 default: "false",
                 "Whether other institutions do not find patrons of this group."
             ),
-        ]
-    )
-
-    private static let loanTerms = ObjectShape(
-        "loan terms",
-        "The terms under which a loan is made.",
-        [
-            .optional("loanable", .boolean, default: "true", "Whether items are lent at all."),
-            .required(
-                "period",
-                .duration(units: [.weeks, .days], in: .zero ... .days(3_650)),
-                "The length of the loan; due at the end of its last day."
-            ),
-            .optional("renewable", .boolean, default: "true", "Whether loans are renewed."),
-            .optional(
-                "maximum-renewal",
-                .duration(units: [.weeks, .days], in: .zero ... .days(3_650)),
-                "How far from the loan renewals may move its end; no limit, if not given."
-            ),
-            .optional(
-                "fine-per-day",
-                .money(fractionDigits: 3),
-                default: "0",
-                "Charged for each day late that has begun."
-            ),
-            .optional(
-                "maximum-fine",
-                .money(fractionDigits: 3),
-                "What the fine never exceeds; no limit, if not given."
-            ),
-            .optional(
-                "closed-days",
-                .choice(["keep", "next-open-day", "previous-open-day"]),
-                default: "next-open-day",
-                "What happens to a due date on a closed day."
-            ),
-        ]
-    )
-
-    private static let loanRule = ObjectShape(
-        "a loan rule",
-        "Which terms apply; the first rule that matches does.",
-        [
-            .optional("groups", .list(of: .code), "The user groups it is for; all, if not given."),
-            .optional(
-                "item-policies",
-                .list(of: .code),
-                "The item policies; all, if not given."
-            ),
-            .required("terms", .code, "The loan terms."),
         ]
     )
 
@@ -375,6 +313,7 @@ package enum NetworkShapes {
             ),
             .required("location", .code, "The shelving location."),
             .required("policy", .code, "The item policy."),
+            .optional("material-type", .code, "The physical material type."),
         ]
     )
 
@@ -426,13 +365,24 @@ package enum NetworkShapes {
         ),
         .optional("user-groups", .map(value: .object(userGroup)), "User groups by code."),
         .optional("item-policies", .map(value: named), "Item policies by code."),
-        .optional("loan-terms", .map(value: .object(loanTerms)), "Loan terms by code."),
+        .optional("material-types", .map(value: named), "Physical material types by code."),
+        .optional(
+            "due-date-schedules",
+            .map(value: TermsShapes.schedule),
+            "Fixed due dates by code."
+        ),
+        .optional("loan-terms", .map(value: .object(TermsShapes.terms)), "Loan terms by code."),
         .optional(
             "loan-rules",
-            .list(of: .object(loanRule), count: 1...10_000),
+            .list(of: .object(TermsShapes.rule), count: 1...10_000),
             "In order; the last matches everything."
         ),
         .optional("blocks", .map(value: .object(block)), "Block definitions by code."),
+        .optional(
+            "block-preferences",
+            TermsShapes.blockPreferences,
+            "What a desk does about a block; as Temple University has it, if not given."
+        ),
         .optional("statistical-categories", .map(value: named), "Statistical categories."),
         .optional("job-categories", .map(value: named), "Job categories by code."),
         .optional("staff", .map(value: .object(staffMember)), "Members of staff by code."),
@@ -456,8 +406,13 @@ package enum NetworkShapes {
             .required("name", .text(), "The name that people read."),
             .optional("campuses", .map(value: named), "Campuses by code."),
             .required("libraries", .map(value: .object(library), count: 1...1_000), "By code."),
-            .required("locations", .map(value: .object(place), count: 1...10_000), "By code."),
-            .optional("desks", .map(value: .object(place)), "Circulation desks by code."),
+            .required("locations", .map(value: .object(location), count: 1...10_000), "By code."),
+            .optional(
+                "fulfillment-units",
+                .map(value: .object(fulfillmentUnit)),
+                "Groups of locations by code; a location is in one of them at most."
+            ),
+            .optional("desks", .map(value: .object(desk)), "Circulation desks by code."),
             .optional("resource-sharing", .object(resourceSharing), "Who owns requests."),
             .optional("patrons", .object(patrons), "The institution's patrons."),
             .optional("items", .object(items), "The institution's copies."),
@@ -564,6 +519,76 @@ package enum NetworkShapes {
         ]
     )
 
+    private static let requestSharing = ObjectShape(
+        "resource sharing between institutions",
+        "How requests are routed to lenders and carried between institutions.",
+        [
+            .optional(
+                "rota",
+                .choice(["template", "least-loaded"]),
+                default: "template",
+                "Lenders in the order of the template, or the one with the fewest items out first."
+            ),
+            .optional(
+                "template",
+                .list(of: .code),
+                "Institutions in the order in which they are asked; the others follow by code."
+            ),
+            .optional(
+                "open-requests-threshold",
+                .integer(0...1_000_000),
+                "A lender with more of our requests open goes to the end; no limit, if not given."
+            ),
+            .optional(
+                "attempts",
+                .integer(1...500),
+                default: "5",
+                "How many lenders are asked at most."
+            ),
+            .optional(
+                "processing",
+                .distribution(of: .duration()),
+                default: "12 h",
+                "From a lender's promise to the parcel."
+            ),
+            .optional(
+                "courier",
+                .distribution(of: .duration()),
+                "The time under way; from handling and distance, if not given."
+            ),
+            .optional(
+                "courier-handling",
+                .duration(),
+                default: "1 d",
+                "What every parcel takes besides its distance."
+            ),
+            .optional(
+                "courier-kilometres-per-day",
+                .number(1...100_000),
+                default: "300",
+                "How far a parcel goes in a day."
+            ),
+            .optional(
+                "loan",
+                .duration(units: [.weeks, .days], in: .zero ... .days(3_650)),
+                default: "28 d",
+                "How long the lender lends, besides both ways."
+            ),
+            .optional(
+                "shipping",
+                .duration(units: [.weeks, .days], in: .zero ... .days(365)),
+                default: "5 d",
+                "What the lender allows for each way."
+            ),
+            .optional(
+                "publish-every",
+                .duration(in: .minutes(1) ... .days(365)),
+                default: "1 d",
+                "How often institutions publish what they have out."
+            ),
+        ]
+    )
+
     private static let universe = ObjectShape(
         "the universe of titles",
         "The titles that synthetic holdings are drawn from.",
@@ -602,6 +627,7 @@ package enum NetworkShapes {
             .optional("relations", .object(relations), "Institution relations."),
             .optional("bus", .object(bus), "The message bus."),
             .optional("universe", .object(universe), "The universe of synthetic titles."),
+            .optional("resource-sharing", .object(requestSharing), "Requests to partners."),
         ]
     )
 

@@ -80,7 +80,12 @@ package struct Population {
                 bibs[key] = bib
             }
             node.addItem(
-                Item(bib: bib, location: item.location, policy: item.policy),
+                Item(
+                    bib: bib,
+                    location: item.location,
+                    policy: item.policy,
+                    materialType: item.materialType
+                ),
                 code: item.barcode
             )
         }

@@ -19,6 +19,7 @@ package struct PopulationPlan: Sendable {
         var titleCode: String?
         var location: LocationID
         var policy: ItemPolicyID
+        var materialType: MaterialTypeID?
     }
 
     /// Patrons made up in stated numbers.

@@ -43,6 +43,19 @@ extension RunSummary {
                 + "still out; \(counted(renewals, "renewal")). Owed are "
                 + "\(owed.joined(separator: ", ")), with \(counted(fines, "fine")) posted.",
         ]
+        if requests > 0 {
+            let share = Double(filledLocally + filledRemotely) / Double(requests) * 100
+            let reasons = unfilledReasons.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
+                .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+            sentences.append(
+                "Of \(counted(requests, "request")) \(Self.oneDigit(share)) % were filled so far, "
+                    + "\(filledLocally) at home and \(filledRemotely) by partners, these in "
+                    + "\(Self.oneDigit(remoteTurnaroundDays["median"] ?? 0)) days by the median "
+                    + "and in \(Self.oneDigit(remoteTurnaroundDays["p90"] ?? 0)) days for nine "
+                    + "in ten; \(unfilled) were not"
+                    + (reasons.isEmpty ? "." : " (\(reasons)).")
+            )
+        }
         let refused = refusals.values.reduce(0, +)
         let reasons = refusals.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
             .prefix(4).map { "\($0.key) \($0.value)" }.joined(separator: ", ")

@@ -115,7 +115,7 @@ package final class RunSession {
         let trial = Network(
             configuration: configuration,
             nodes: nodes,
-            zone: NetworkZone(network: configuration),
+            zone: Self.zone(of: scenario, nodes),
             seed: scenario.seed,
             now: scenario.start
         )
@@ -185,6 +185,16 @@ package final class RunSession {
     package static func populate(_ scenario: Scenario) throws -> [InstitutionNode] {
         let population = Population(of: scenario.plan, seed: scenario.seed)
         return scenario.plan.configuration.institutions.map { population.node($0.id) }
+    }
+
+    /// The network zone, with everything that the institutions publish at the start.
+    private static func zone(of scenario: Scenario, _ nodes: [InstitutionNode]) -> NetworkZone {
+        let zone = NetworkZone(network: scenario.plan.configuration)
+        for node in nodes {
+            zone.publishHoldings(of: node, at: scenario.start)
+            node.startPublishing(at: scenario.start)
+        }
+        return zone
     }
 
     private static func writeBeginning(of run: ScenarioRun, _ stores: RunStores?) throws {

@@ -17,6 +17,9 @@ package struct RunSummary: Sendable, Codable, Equatable {
         package var lentToVisitors: Int64
         /// Loans that its patrons made at other institutions.
         package var borrowedElsewhere: Int64
+        /// Items lent to partners on requests, and items borrowed from them.
+        package var suppliedToPartners: Int64
+        package var receivedFromPartners: Int64
         package var openLoans: Int
         /// What patrons owe, in the institution's currency.
         package var owed: String
@@ -45,6 +48,17 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var refusals: [String: Int64]
     /// What the bus counted.
     package var bus: [String: Int64]
+    /// Titles that patrons wanted, wherever they are.
+    package var requests: Int64
+    package var filledLocally: Int64
+    package var filledRemotely: Int64
+    package var unfilled: Int64
+    /// Why requests were not filled, and how many each.
+    package var unfilledReasons: [String: Int]
+    /// From the wish to the loan, over all that were filled; at home it takes no time.
+    package var meanTurnaroundDays: Double
+    /// The same over those that partners filled: the median and the 90th percentile.
+    package var remoteTurnaroundDays: [String: Double]
     package var lines: [InstitutionLine]
     package var runDigest: String
     package var stateDigest: String
@@ -89,6 +103,31 @@ package struct RunSummary: Sendable, Codable, Equatable {
         openLoans = 0
         linkedAccounts = 0
         lines = []
+        requests = counters[.requests]
+        filledLocally = counters[.filledLocally]
+        filledRemotely = counters[.filledRemotely]
+        unfilled = counters[.unfilled]
+        unfilledReasons = [:]
+        var turnaround: [Double] = []
+        for node in network.nodes {
+            for position in node.borrowing.indices {
+                let request = node.borrowing[position]
+                if let reason = request.reason { unfilledReasons[reason.code, default: 0] += 1 }
+                if let filled = request.filled {
+                    turnaround.append((filled - request.created).inDays)
+                }
+            }
+        }
+        turnaround.sort()
+        let filled = Double(filledLocally) + Double(turnaround.count)
+        meanTurnaroundDays = filled == 0 ? 0 : turnaround.reduce(0, +) / filled
+        remoteTurnaroundDays = [:]
+        if !turnaround.isEmpty {
+            for (name, share) in [("median", 0.5), ("p90", 0.9)] {
+                let position = min(turnaround.count - 1, Int(share * Double(turnaround.count)))
+                remoteTurnaroundDays[name] = turnaround[position]
+            }
+        }
         for node in network.nodes {
             let institution = node.institution
             let own = node.ownPatronCount
@@ -106,7 +145,7 @@ package struct RunSummary: Sendable, Codable, Equatable {
                 }
             }
             patrons += own
-            items += node.items.count
+            items += node.items.indices.count { node.items[$0].borrowedFor == nil }
             openLoans += open
             linkedAccounts += node.linkedAccounts.indices
                 .count { node.linkedAccounts[$0].purged == nil }
@@ -115,10 +154,12 @@ package struct RunSummary: Sendable, Codable, Equatable {
                     code: institution.code,
                     name: institution.name,
                     patrons: own,
-                    items: node.items.count,
+                    items: node.items.indices.count { node.items[$0].borrowedFor == nil },
                     ownLoans: node.counters[.loansToOwnPatrons],
                     lentToVisitors: node.counters[.loansToVisitors],
                     borrowedElsewhere: 0,
+                    suppliedToPartners: node.counters[.supplied],
+                    receivedFromPartners: node.counters[.filledRemotely],
                     openLoans: open,
                     owed: institution.currency.text(owed)
                 )

@@ -38,6 +38,9 @@ extension SchemaWriter {
         case .duration(let units, _):
             let names = units.map(\.rawValue).joined(separator: "|")
             return text("^[0-9]+(\\.[0-9]+)? *(\(names))$", shape)
+        case .period(let units):
+            let words = units.flatMap(\.words).joined(separator: "|")
+            return text("^[0-9]+ *(\(words))$", shape)
         case .money(let digits):
             let fraction = digits > 0 ? "[0-9]{1,\(digits)}0*" : "0+"
             return [

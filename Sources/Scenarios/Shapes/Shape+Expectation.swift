@@ -1,3 +1,4 @@
+import LibraryModel
 import SimulationKernel
 
 extension Shape {
@@ -15,6 +16,9 @@ extension Shape {
         case .timeOfDay: "a time of day such as \(example ?? "")"
         case .duration(let units, let range):
             "a duration\(bounds(range, units)) such as \(example ?? "")"
+        case .period(let units):
+            "a period in \(units.map(\.rawValue).joined(separator: ", ")) such as "
+                + (example ?? "")
         case .money: "an amount of money such as \(example ?? "")"
         case .percentage(let range): "a percentage\(bounds(range)) such as \(example ?? "")"
         case .probability: "a probability from 0 to 1 such as \(example ?? "")"
@@ -57,6 +61,8 @@ extension Shape {
         case .dateTime: "2026-02-28 10:00"
         case .timeOfDay: "08:30"
         case .duration(let units, _):
+            "2 \((units.contains(.days) ? .days : units.first ?? .days).rawValue)"
+        case .period(let units):
             "2 \((units.contains(.days) ? .days : units.first ?? .days).rawValue)"
         case .money(let digits): digits == 0 ? "5" : "0.25"
         case .percentage(let range): numeral(min(max(range.lowerBound, 12.5), range.upperBound))

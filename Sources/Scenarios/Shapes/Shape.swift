@@ -1,3 +1,4 @@
+package import LibraryModel
 package import SimulationKernel
 
 /// What a part of a document may look like: the one description from which documents are checked,
@@ -27,6 +28,8 @@ package indirect enum Shape: Sendable {
         units: [DurationUnit] = DurationUnit.allCases,
         in: ClosedRange<SimulationDuration> = Shape.anyDuration
     )
+    /// A length of time of the calendar: `2 months`.
+    case period(units: [CalendarPeriod.Unit] = CalendarPeriod.Unit.allCases)
     /// An amount of money that is not negative, with at most so many digits after the point.
     case money(fractionDigits: Int = 2)
     /// A percentage in percent, with or without `%`.

@@ -61,6 +61,8 @@ extension ShapeValidator {
             _ = try ScalarReading.timeOfDay(text)
         case .duration(let units, let range):
             try require(ScalarReading.duration(text, units: units), in: range)
+        case .period(let units):
+            _ = try ScalarReading.period(text, units: units)
         case .money(let digits):
             let amount = try ScalarReading.decimal(text)
             guard amount.units >= 0 else { throw .refused("is negative") }

@@ -54,7 +54,8 @@ package enum InputFiles {
         document.root["institutions"] != nil && document.root["start"] == nil
     }
 
-    /// Checks a file as what it is by its first keys: a scenario, or a network configuration.
+    /// Checks a file as what it is by its first keys: a case file, a scenario, or a network
+    /// configuration.
     package static func check(_ path: String, into diagnostics: Diagnostics) {
         guard let document = SourceDocument(path: path, into: diagnostics) else { return }
         check(document, into: diagnostics)
@@ -62,6 +63,10 @@ package enum InputFiles {
 
     /// Checks a document in the same way.
     package static func check(_ document: SourceDocument, into diagnostics: Diagnostics) {
+        if CaseFileReader.isCaseFile(document) {
+            _ = CaseFileReader(into: diagnostics).read(document)
+            return
+        }
         if isNetwork(document) {
             var reader = NetworkReader(into: diagnostics)
             _ = reader.read(document)
@@ -70,10 +75,13 @@ package enum InputFiles {
         guard let scenario = ScenarioReader(into: diagnostics).read(document) else { return }
         let population = Population(of: scenario.plan, seed: scenario.seed)
         let configuration = scenario.plan.configuration
+        let nodes = configuration.institutions.map { population.node($0.id) }
+        let zone = NetworkZone(network: configuration)
+        for node in nodes { zone.publishHoldings(of: node, at: scenario.start) }
         let network = Network(
             configuration: configuration,
-            nodes: configuration.institutions.map { population.node($0.id) },
-            zone: NetworkZone(network: configuration),
+            nodes: nodes,
+            zone: zone,
             seed: scenario.seed,
             now: scenario.start
         )

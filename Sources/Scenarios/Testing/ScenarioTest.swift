@@ -1,7 +1,8 @@
 import Foundation
 import FulfillmentNetwork
 
-/// A scenario run as a test: its expectations, its invariants, and its golden summary.
+/// A file as a test: a scenario with its expectations, its invariants and its golden summary, or the rows of
+/// a case file.
 package struct ScenarioTest: Sendable {
     /// One thing that was looked at.
     package struct Case: Sendable {
@@ -17,6 +18,24 @@ package struct ScenarioTest: Sendable {
 
     /// Whether everything was as expected.
     package var passed: Bool { cases.allSatisfy { $0.failure == nil } }
+
+    init(path: String, name: String, cases: [Case]) {
+        self.path = path
+        self.name = name
+        self.cases = cases
+    }
+
+    /// Runs a scenario, or looks at the rows of a case file; with `updatesGolden`, what a scenario
+    /// came to becomes what is expected of it.
+    package static func run(path: String, updatesGolden: Bool) -> ScenarioTest {
+        // What is wrong with the document is reported by the one who reads it for good.
+        if let document = SourceDocument(path: path, into: Diagnostics()),
+            CaseFileReader.isCaseFile(document)
+        {
+            return ScenarioTest(casesAt: path)
+        }
+        return ScenarioTest(path: path, updatesGolden: updatesGolden)
+    }
 
     /// Runs a scenario; with `updatesGolden`, what it came to becomes what is expected of it.
     package init(path: String, updatesGolden: Bool) {

@@ -22,6 +22,7 @@ struct ExpectationCompiler {
             names = body["of"]?.text
             checks = outcome(body)
         case "loan": checks = loan(body)
+        case "request": checks = request(body)
         case "balance": checks = balance(body)
         case "account": checks = account(body)
         case "view": checks = view(body)
@@ -259,6 +260,40 @@ struct ExpectationCompiler {
                 "\(loan.isOverdue(at: context.network.now))"
             }
         }
+        return checks
+    }
+
+    private func request(_ body: Element) -> [Expectation.Check]? {
+        guard let patron = compiler.patron(body["patron"]),
+            let title = compiler.title(body["title"])
+        else { return nil }
+        let subject = "request of \(body["patron"]?.text ?? "") for \(body["title"]?.text ?? "")"
+        /// The patron's last request for the title.
+        func find(_ context: ExpectationContext) -> BorrowingRequest? {
+            let node = context.network.node(patron.institution)
+            return node.borrowing.indices.reversed().map { node.borrowing[$0] }
+                .first { $0.patron == patron.patron && $0.title == title }
+        }
+        var checks: [Expectation.Check] = []
+        func check(
+            _ name: String,
+            _ expected: String?,
+            _ found: @escaping (BorrowingRequest) -> String
+        ) {
+            guard let expected else { return }
+            checks.append(
+                Expectation.Check(subject: "\(name) of the \(subject)", expected: expected) {
+                    find($0).map(found) ?? "none"
+                }
+            )
+        }
+        let institutions = network.configuration.institutions
+        check("state", body["is"]?.text) { $0.state.code }
+        check("lender", body["lender"]?.text) { request in
+            request.lender.map { institutions[$0.position].code } ?? "none"
+        }
+        check("number of lenders asked", body["asked"]?.text) { "\($0.asked)" }
+        check("reason", body["reason"]?.text) { $0.reason?.code ?? "none" }
         return checks
     }
 

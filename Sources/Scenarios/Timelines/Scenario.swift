@@ -43,6 +43,8 @@ struct InstitutionDemand: Sendable {
     /// Loans at home that a patron makes in a day, and the exponent of Zipf's law over the titles.
     var ownLoans: (perPatronDay: Double, popularity: Double)?
     var visits: Visits?
+    /// Titles that a patron wants in a day, wherever they are, and the exponent of Zipf's law over the union catalogue.
+    var requests: (perPatronDay: Double, popularity: Double)?
     /// How long a patron keeps an item, in days.
     var stay: Distribution
 }

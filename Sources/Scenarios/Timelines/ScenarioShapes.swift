@@ -90,6 +90,36 @@ package enum ScenarioShapes {
             "A desk takes an item back."
         ),
         .init(
+            "request",
+            object(
+                "a request",
+                "A title is requested from a partner.",
+                [
+                    patronField, required(titleField),
+                    .optional("owner", .code, "The resource sharing library that it names."),
+                ]
+            ),
+            "A patron or staff request a title from a partner."
+        ),
+        .init(
+            "bring-back",
+            object(
+                "a return",
+                "A patron brings back what came from a partner.",
+                [patronField, required(titleField)]
+            ),
+            "A patron brings back at home what came from a partner."
+        ),
+        .init(
+            "cancel-request",
+            object(
+                "a request",
+                "A patron's open request for a title is cancelled.",
+                [patronField, required(titleField)]
+            ),
+            "A patron or staff cancel a request."
+        ),
+        .init(
             "place-hold",
             object(
                 "a hold",
@@ -358,6 +388,29 @@ package enum ScenarioShapes {
                 "A loan of a patron at an institution."
             ),
             .init(
+                "request",
+                object(
+                    "a request",
+                    "A patron's last borrowing request for a title.",
+                    [
+                        patronField, required(titleField),
+                        .optional(
+                            "is",
+                            .choice(BorrowingState.allCases.map(\.code) + ["none"]),
+                            "Its state."
+                        ),
+                        .optional("lender", .code, "The lender asked last."),
+                        .optional("asked", count, "How many lenders were asked."),
+                        .optional(
+                            "reason",
+                            .choice(UnfilledReason.allCases.map(\.code)),
+                            "Why it was not filled."
+                        ),
+                    ]
+                ),
+                "A patron's last borrowing request for a title."
+            ),
+            .init(
                 "balance",
                 object(
                     "a balance",
@@ -529,7 +582,26 @@ package enum ScenarioShapes {
         ]
     )
 
+    private static let requests = object(
+        "requests",
+        "Titles that patrons want, wherever they are: lent at home, or requested from a partner.",
+        [
+            .required(
+                "per-patron-day",
+                .number(0...1_000),
+                "How many a patron makes in a day."
+            ),
+            .optional(
+                "popularity",
+                .number(0...5),
+                default: "0.8",
+                "The exponent of Zipf's law over the union catalogue; 0 makes all titles alike."
+            ),
+        ]
+    )
+
     private static let demandFields: [Field] = [
+        .optional("requests", requests, "Titles wanted, wherever they are."),
         .optional("own-loans", ownLoans, "Loans at home."),
         .optional("visits", visits, "Walk-in loans elsewhere."),
         .optional(

@@ -40,6 +40,7 @@ struct TimelineCompiler {
         case "check-out": return checkOut(body)
         case "walk-in", "find-user": return visit(body, isWalkIn: entry.verb == "walk-in")
         case "renew", "check-in": return onItem(body, renews: entry.verb == "renew")
+        case "request", "cancel-request", "bring-back": return request(body, entry.verb)
         case "place-hold", "cancel-hold": return hold(body, places: entry.verb == "place-hold")
         case "add-block", "remove-block": return block(body, adds: entry.verb == "add-block")
         case "charge", "pay": return money(body, charges: entry.verb == "charge")
@@ -302,6 +303,57 @@ struct TimelineCompiler {
                 }
                 return .accepted(.cancelHold(hold))
             }
+        }
+    }
+
+    /// A title of the union catalogue, by its network identifier.
+    func title(_ element: Element?) -> TitleID? {
+        guard let element, let code = element.text else { return nil }
+        let titles = network.zone.titles
+        if let position = titles.indices.first(where: { titles[$0].code == code }) {
+            return TitleID(position)
+        }
+        diagnostics.error(
+            "the union catalogue has no title '\(code)'",
+            at: element.place,
+            hint: hint(code, titles)
+        )
+        return nil
+    }
+
+    private func request(_ body: Element, _ verb: String) -> TimelineStep.Action? {
+        guard let patron = patron(body["patron"]), let title = title(body["title"]) else {
+            return nil
+        }
+        let home = patron.institution
+        guard verb == "request" else {
+            return .command(at: home, kind: .command) { node in
+                let last = node.borrowing.indices.last { position in
+                    node.borrowing[position].patron == patron.patron
+                        && node.borrowing[position].title == title
+                }
+                guard let last else {
+                    return .refused(Refusal(.requestClosed, detail: "not there"))
+                }
+                if verb == "cancel-request" {
+                    return .accepted(.cancelRequest(BorrowingRequestID(last)))
+                }
+                guard let item = node.borrowing[last].item else {
+                    return .refused(
+                        Refusal(.requestClosed, detail: node.borrowing[last].state.name)
+                    )
+                }
+                return .accepted(.checkIn(item))
+            }
+        }
+        let node = network.node(home)
+        var owner: LibraryID?
+        if let element = body["owner"] {
+            owner = code(element, "library", node.institution.libraries.map(\.code), at: node)
+            guard owner != nil else { return nil }
+        }
+        return .command(at: home, kind: .command) { _ in
+            .accepted(.request(patron: patron.patron, title: title, owner: owner))
         }
     }
 

@@ -7,7 +7,7 @@ import SimulationKernel
 
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check network configurations and scenarios, and say all that is wrong with them."
+        abstract: "Check networks, scenarios and case files, and say all that is wrong with them."
     )
 
     @Argument(
@@ -31,7 +31,7 @@ struct Schema: ParsableCommand {
     )
 
     enum Kind: String, ExpressibleByArgument, CaseIterable {
-        case network, scenario
+        case network, scenario, `case`
     }
 
     @Argument(help: "The kind of file.")
@@ -44,6 +44,13 @@ struct Schema: ParsableCommand {
                 NetworkShapes.file.jsonSchema(
                     title: "fulfillnet network configuration",
                     description: "A consortium: its network and its institutions."
+                )
+            )
+        case .case:
+            print(
+                CaseShapes.file.jsonSchema(
+                    title: "fulfillnet case file",
+                    description: "Policies, and what must come of them, row by row."
                 )
             )
         case .scenario:

@@ -4,15 +4,16 @@ import Scenarios
 
 struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Run scenarios as tests.",
+        abstract: "Run scenarios and case files as tests.",
         discussion: """
             Every expectation must be met, every invariant must hold, and a summary kept under \
-            'expected' beside the scenario must be the same.
+            'expected' beside the scenario must be the same. In a case file, which has a key 'kind', \
+            each row of inputs must give what the row expects.
             """
     )
 
     @Argument(
-        help: "Scenario files, or directories of them.",
+        help: "Scenarios and case files, or directories of them.",
         completion: .file(extensions: ["yaml"])
     )
     var paths: [String]
@@ -32,7 +33,7 @@ struct Test: ParsableCommand {
         try Ending.report(diagnostics)
         var tests: [ScenarioTest] = []
         for file in files {
-            let test = ScenarioTest(path: file, updatesGolden: update)
+            let test = ScenarioTest.run(path: file, updatesGolden: update)
             tests.append(test)
             if test.passed {
                 if !quiet {

@@ -112,9 +112,9 @@ enum TestNetwork {
         }
         institution.loanTerms = loanTerms
         institution.loanRules = [
-            LoanRule(groups: [], policies: [ItemPolicyID(2 as Int32)], terms: LoanTermsID(2)),
-            LoanRule(groups: [], policies: [ItemPolicyID(1 as Int32)], terms: LoanTermsID(1)),
-            LoanRule(groups: [], policies: [], terms: LoanTermsID(0 as Int32)),
+            LoanRule(policies: .oneOf([ItemPolicyID(2 as Int32)]), terms: LoanTermsID(2)),
+            LoanRule(policies: .oneOf([ItemPolicyID(1 as Int32)]), terms: LoanTermsID(1)),
+            LoanRule(terms: LoanTermsID(0 as Int32)),
         ]
         institution.blockDefinitions = [
             BlockDefinition(
@@ -170,20 +170,20 @@ enum TestNetwork {
     ]
 
     private static let loanTerms = [
-        LoanTerms(
+        TermsOfUse(
             code: "STANDARD",
             periodDays: 14,
             maximumRenewalDays: 28,
             finePerDay: Money(minorUnits: 25),
             maximumFine: Money(minorUnits: 300)
         ),
-        LoanTerms(
+        TermsOfUse(
             code: "SHORT",
             periodDays: 2,
             isRenewable: false,
             finePerDay: Money(minorUnits: 100)
         ),
-        LoanTerms(code: "READING", isLoanable: false, periodDays: 0),
+        TermsOfUse(code: "READING", isLoanable: false, periodDays: 0),
     ]
 
     private static func rules(of code: String, _ codes: [String]) -> [LinkedAccountRule] {

@@ -1,0 +1,106 @@
+package import SimulationKernel
+
+/// Due dates, fines and shelf periods as pure functions of terms, calendar and zone.
+package enum CirculationRules {
+    /// When a loan that starts now falls due, or why the terms allow none.
+    ///
+    /// The period counts from now; the end is moved out of closed time as the terms say, and never
+    /// lies after the patron's last day. Where that cuts a loan short on a closed day, a moving
+    /// strategy goes back to the open time before, as long as any is left.
+    package static func due(
+        _ terms: TermsOfUse,
+        from now: SimulationTime,
+        calendar: LibraryCalendar,
+        zone: ZoneTable,
+        patronExpiry: CivilDate?
+    ) -> DueDate {
+        guard terms.isLoanable else { return .refused(.notLoanable) }
+        let closing = ClosingTime(
+            strategy: terms.closedLibrary,
+            now: now,
+            latest: patronExpiry
+        )
+        return due(terms.period, from: now, closing, calendar, zone)
+    }
+
+    /// When a renewed loan falls due, or why it is not renewed; never before it does now.
+    package static func renewedDue(
+        _ terms: TermsOfUse,
+        loaned: SimulationTime,
+        due present: SimulationTime,
+        at now: SimulationTime,
+        calendar: LibraryCalendar,
+        zone: ZoneTable,
+        patronExpiry: CivilDate?
+    ) -> DueDate {
+        guard terms.isRenewable else { return .refused(.notRenewable) }
+        let closing = ClosingTime(
+            strategy: terms.closedLibrary,
+            now: now,
+            latest: patronExpiry
+        )
+        let answer = due(
+            terms.renewalPeriod.map { .rolling($0) } ?? terms.period,
+            from: terms.renewalOrigin == .now ? now : present,
+            closing,
+            calendar,
+            zone
+        )
+        guard var renewed = answer.due else { return answer }
+        if let limit = terms.maximumRenewal {
+            let first = zone.date(at: loaned)
+            let last =
+                limit.unit.isClockTime
+                ? limit.end(from: loaned, in: zone) : zone.endOfDay(limit.day(after: first))
+            guard present < last else {
+                return .refused(.renewalLimit(days: zone.date(at: last) - first))
+            }
+            renewed = min(renewed, last)
+        }
+        return .due(max(renewed, present))
+    }
+
+    /// When a loan falls due that somebody else asks for now: after the recall period, but not
+    /// before the guaranteed one has passed, and never later than it does without the recall.
+    package static func recalledDue(
+        _ terms: TermsOfUse,
+        loaned: SimulationTime,
+        due present: SimulationTime,
+        at now: SimulationTime,
+        calendar: LibraryCalendar,
+        zone: ZoneTable
+    ) -> DueDate {
+        guard terms.recall.isRecallable else { return .refused(.notRecallable) }
+        let asked = terms.recall.period?.end(from: now, in: zone) ?? now
+        let guaranteed = terms.recall.minimumGuaranteed?.end(from: loaned, in: zone) ?? asked
+        let closing = ClosingTime(strategy: terms.closedLibrary, now: now, latest: nil)
+        let answer = closing.due(at: max(asked, guaranteed), calendar, zone)
+        return answer.due.map { .due(min($0, present)) } ?? answer
+    }
+
+    private static func due(
+        _ period: LoanPeriod,
+        from start: SimulationTime,
+        _ closing: ClosingTime,
+        _ calendar: LibraryCalendar,
+        _ zone: ZoneTable
+    ) -> DueDate {
+        switch period {
+        case .rolling(let period):
+            // The common case needs no time of day.
+            if closing.strategy.endsWithDay, !period.unit.isClockTime {
+                let last = period.day(after: zone.date(at: start))
+                return closing.due(on: last, calendar, zone)
+            }
+            return closing.due(at: period.end(from: start, in: zone), calendar, zone)
+        case .fixed(let schedule):
+            let day = zone.date(at: start)
+            guard let last = schedule.due(ofLoanOn: day) else {
+                return .refused(.outsideSchedule(day))
+            }
+            return closing.strategy.endsWithDay
+                ? closing.due(on: last, calendar, zone)
+                : closing.due(at: zone.endOfDay(last), calendar, zone)
+        }
+    }
+}

@@ -1,0 +1,159 @@
+/// The states of a kind of record, and the legal ways from one to another, as a table.
+///
+/// What is not in the table cannot happen: a transition that is asked for and missing is refused with both states named.
+package struct Workflow<State: WorkflowState, Event: WorkflowEvent>: Sendable {
+    /// One legal way.
+    package struct Transition: Sendable {
+        package var from: State
+        package var event: Event
+        package var to: State
+        /// Who may cause it.
+        package var actor: WorkflowActor
+        /// The ISO 18626 message that tells the other side, if one does.
+        package var message: ISOMessage?
+    }
+
+    /// What the workflow is of, for people: `borrowing request`.
+    package let name: String
+    package let initial: State
+    package let transitions: [Transition]
+    /// The position in `transitions` for each state and event, or -1.
+    private let table: [Int16]
+
+    /// Creates a workflow from rows of states, an event, and where it leads.
+    package init(
+        _ name: String,
+        initial: State,
+        _ rows: [(
+            from: [State], event: Event, to: State, actor: WorkflowActor, message: ISOMessage?
+        )]
+    ) {
+        self.name = name
+        self.initial = initial
+        transitions = rows.flatMap { row in
+            row.from.map {
+                Transition(
+                    from: $0,
+                    event: row.event,
+                    to: row.to,
+                    actor: row.actor,
+                    message: row.message
+                )
+            }
+        }
+        var table = Array(
+            repeating: Int16(-1),
+            count: State.allCases.count * Event.allCases.count
+        )
+        for (position, transition) in transitions.enumerated() {
+            let cell = Self.cell(transition.from, transition.event)
+            precondition(table[cell] < 0, "\(name): one state and event lead to two states")
+            table[cell] = Int16(position)
+        }
+        self.table = table
+    }
+
+    private static func cell(_ state: State, _ event: Event) -> Int {
+        Int(state.rawValue) * Event.allCases.count + Int(event.rawValue)
+    }
+
+    /// Where an event leads from a state, or why it does not.
+    package func next(from state: State, on event: Event) -> Decision<State> {
+        let position = table[Self.cell(state, event)]
+        guard position >= 0 else {
+            return .refused(
+                Refusal(
+                    .illegalTransition,
+                    value: Int64(state.rawValue),
+                    limit: Int64(event.rawValue),
+                    detail: "\(event.name) is not possible for a \(name) that is \(state.name)"
+                )
+            )
+        }
+        return .accepted(transitions[Int(position)].to)
+    }
+
+    /// Whether an event is possible in a state.
+    package func allows(_ event: Event, in state: State) -> Bool {
+        table[Self.cell(state, event)] >= 0
+    }
+
+    /// The workflow as a state diagram in Mermaid's language.
+    package var mermaid: String {
+        var lines = ["stateDiagram-v2", "    [*] --> \(initial.identifier)"]
+        for state in State.allCases {
+            lines.append("    \(state.identifier): \(state.name)")
+        }
+        for transition in transitions {
+            let message = transition.message.map { " / \($0.rawValue)" } ?? ""
+            lines.append(
+                "    \(transition.from.identifier) --> \(transition.to.identifier): "
+                    + "\(transition.event.name) (\(transition.actor.rawValue))\(message)"
+            )
+        }
+        for state in State.allCases where state.isFinal {
+            lines.append("    \(state.identifier) --> [*]")
+        }
+        return lines.joined(separator: "\n")
+    }
+}
+
+/// A state of a workflow; the raw value is its number in stores and digests.
+package protocol WorkflowState: CaseIterable, Hashable, Sendable, RawRepresentable
+where RawValue == UInt8 {
+    /// Whether nothing follows.
+    var isFinal: Bool { get }
+}
+
+/// Something that happens to a record with a workflow.
+package protocol WorkflowEvent: CaseIterable, Hashable, Sendable, RawRepresentable
+where RawValue == UInt8 {}
+
+extension WorkflowState {
+    /// The state as a diagram's identifier.
+    package var identifier: String { String(describing: self) }
+    /// The state in words: `will supply`.
+    package var name: String { words(String(describing: self)) }
+    /// The state as files name it: `will-supply`.
+    package var code: String { name.replacing(" ", with: "-") }
+}
+
+extension WorkflowEvent {
+    /// The event in words: `partner ships`.
+    package var name: String { words(String(describing: self)) }
+}
+
+/// Who may cause a transition.
+package enum WorkflowActor: String, Sendable {
+    case patron, staff, partner, job, system
+}
+
+/// What a message between partners means in ISO 18626.
+package enum ISOMessage: String, Sendable {
+    case request = "Request"
+    case requestRetry = "Request (Retry)"
+    case willSupply = "SupplyingAgencyMessage WillSupply"
+    case loaned = "SupplyingAgencyMessage Loaned"
+    case unfilled = "SupplyingAgencyMessage Unfilled"
+    case retryPossible = "SupplyingAgencyMessage RetryPossible"
+    case overdue = "SupplyingAgencyMessage Overdue"
+    case recalled = "SupplyingAgencyMessage Recalled"
+    case renewResponse = "SupplyingAgencyMessage RenewResponse"
+    case cancelResponse = "SupplyingAgencyMessage CancelResponse"
+    case loanCompleted = "SupplyingAgencyMessage LoanCompleted"
+    case received = "RequestingAgencyMessage Received"
+    case cancel = "RequestingAgencyMessage Cancel"
+    case renew = "RequestingAgencyMessage Renew"
+    case shippedReturn = "RequestingAgencyMessage ShippedReturn"
+    case notification = "RequestingAgencyMessage Notification"
+}
+
+/// `partnerShips` as `partner ships`.
+func words(_ identifier: String) -> String {
+    var result = ""
+    for character in identifier {
+        if character.isUppercase { result += " " }
+        result += character.lowercased()
+    }
+    return result
+}
