@@ -46,8 +46,8 @@ package struct RoutingDecision: Sendable {
 
 /// The rules by which lenders are chosen: facts in, a rota and every reason out.
 ///
-/// One rule set so far, `alma-rota`: the template's order, in which a lender with too many of our requests open goes to
-/// the end, as the vendor describes without giving the formula.
+/// One rule set so far, `alma-rota`: the template's order, in which a lender with too many of our
+/// requests open goes to the end, as the vendor describes without giving the formula.
 package struct RuleSet: Sendable {
     private let settings: ResourceSharingSettings
     /// The place of each institution in the template, by rank.

@@ -53,7 +53,8 @@ enum Ending {
     }
 }
 
-/// Prints a result, in place of the standard library's function, which does not tell of a full disk.
+/// Prints a result, in place of the standard library's function, which does not tell of a full
+/// disk.
 func print(_ text: String, terminator: String = "\n") {
     do {
         try FileHandle.standardOutput.write(contentsOf: Data((text + terminator).utf8))

@@ -4,7 +4,8 @@ import Foundation
 @main
 enum Program {
     static func main() {
-        // A file that may not grow, and a reader that has gone, are errors of the write and not the end of the process.
+        // A file that may not grow, and a reader that has gone, are errors of the write and not the
+        // end of the process.
         signal(SIGXFSZ, SIG_IGN)
         signal(SIGPIPE, SIG_IGN)
         Fulfillnet.main()

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// A disk that is full, at the first write and later: the error is named, and no run is called complete.
+/// A disk that is full, at the first write and later: the error is named, and no run is called
+/// complete.
 struct FullDiskTests {
     @Test("A full disk while the stores are made")
     func firstWrite() throws {

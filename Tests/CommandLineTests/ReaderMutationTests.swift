@@ -4,7 +4,8 @@ import Scenarios
 import SimulationKernel
 import Testing
 
-/// Files that ship, damaged at random: none stops the program, and none is rejected without a place.
+/// Files that ship, damaged at random: none stops the program, and none is rejected without a
+/// place.
 struct ReaderMutationTests {
     /// How many damaged files each of the shipped ones gives.
     static let count = 400
@@ -53,11 +54,13 @@ struct ReaderMutationTests {
                 "\(file), seed \(seed): \(diagnostics)"
             )
         }
-        // A damage that nothing notices, such as another name, is rarer than one that something does.
+        // A damage that nothing notices, such as another name, is rarer than one that something
+        // does.
         #expect(rejected > count / 4, "seed \(Self.seed)")
     }
 
-    /// Fewer for a scenario with many people and copies, which each check makes anew, and for a long file.
+    /// Fewer for a scenario with many people and copies, which each check makes anew, and for a
+    /// long file.
     private static func count(for path: String) throws -> Int {
         let diagnostics = Diagnostics()
         var records = Tool.text(of: path).utf8.count

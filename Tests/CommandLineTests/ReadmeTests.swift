@@ -1,10 +1,11 @@
 import Foundation
 import Testing
 
-/// The README's examples, run as a reader would, one after the other in one copy of the repository's files.
+/// The README's examples, run as a reader would, one after the other in one copy of the
+/// repository's files.
 ///
-/// A block of `sh` is run if `<!-- run -->` stands before it. A block of `text` that follows it directly is what it prints,
-/// but for seconds and rates; a line `…` in it stands for any lines.
+/// A block of `sh` is run if `<!-- run -->` stands before it. A block of `text` that follows it
+/// directly is what it prints, but for seconds and rates; a line `…` in it stands for any lines.
 struct ReadmeTests {
     /// A block that is run.
     private struct Example {

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// The same seed gives the same run, in another process, with any way of keeping stores, and after a stop.
+/// The same seed gives the same run, in another process, with any way of keeping stores, and after
+/// a stop.
 struct ReproductionTests {
     /// What a summary says of a run but for its times.
     private func digests(_ result: Tool.Result) throws -> [String] {

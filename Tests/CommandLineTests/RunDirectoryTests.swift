@@ -415,7 +415,8 @@ struct RunDirectoryTests {
         #expect(look.errors.isEmpty)
     }
 
-    /// Expects that nothing opens a run, and, unless nil, what resuming it says (nothing: that it ends well).
+    /// Expects that nothing opens a run, and, unless nil, what resuming it says (nothing: that it
+    /// ends well).
     private func expectRefusal(of stage: Stage, _ errors: String, resuming: String?) {
         for command in [
             ["activity", "--institution", "NORTH", "--patron", "ada"],

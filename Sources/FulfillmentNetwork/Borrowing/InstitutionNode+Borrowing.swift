@@ -2,7 +2,8 @@ import LibraryModel
 import RequestRouting
 import SimulationKernel
 
-// The borrower's side of a request: created, located, sent along the rota, received, lent, sent back.
+// The borrower's side of a request: created, located, sent along the rota, received, lent, sent
+// back.
 extension InstitutionNode {
     /// Lends a title here if a copy is on the shelf, and requests it from a partner otherwise.
     func want(
@@ -104,7 +105,8 @@ extension InstitutionNode {
         askZone(id, at: now)
     }
 
-    /// Asks the network zone who holds the title; while it is silent, the request stays in *locate in process*.
+    /// Asks the network zone who holds the title; while it is silent, the request stays in *locate
+    /// in process*.
     private func askZone(_ id: BorrowingRequestID, at now: SimulationTime) {
         let isSent = endpoint.send(
             .locate(requestID(id), borrowing[id.position].title),
@@ -215,7 +217,8 @@ extension InstitutionNode {
 
     // MARK: The lender's word
 
-    /// What a lender says of a request of ours; a word about another attempt than the present one is past.
+    /// What a lender says of a request of ours; a word about another attempt than the present one
+    /// is past.
     func receive(_ status: SupplierStatus, at now: SimulationTime) {
         guard let id = ours(status.request), borrowing[id.position].asked == status.attempt else {
             return
@@ -344,7 +347,8 @@ extension InstitutionNode {
 
     // MARK: Cancellation
 
-    /// Cancels a request: at once where no lender is asked, by the lender's leave where one is, and not after shipment.
+    /// Cancels a request: at once where no lender is asked, by the lender's leave where one is, and
+    /// not after shipment.
     func cancel(_ id: BorrowingRequestID, at now: SimulationTime) -> Outcome {
         let state = borrowing[id.position].state
         switch Workflow.borrowing.next(from: state, on: .cancel) {

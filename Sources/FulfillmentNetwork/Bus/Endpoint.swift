@@ -107,7 +107,8 @@ package struct Endpoint: Sendable {
         )
     }
 
-    /// Puts a message into the outbox; false where too much is under way to that destination already.
+    /// Puts a message into the outbox; false where too much is under way to that destination
+    /// already.
     mutating func send(
         _ message: Message,
         to destination: ParticipantID,
@@ -193,8 +194,8 @@ package struct Endpoint: Sendable {
         timers.remove(sequence)
     }
 
-    /// Moves what fell due while the participant was down to just after an instant, in its order, and
-    /// returns the numbers of the timers and of the waiting envelopes moved.
+    /// Moves what fell due while the participant was down to just after an instant, in its order,
+    /// and returns the numbers of the timers and of the waiting envelopes moved.
     mutating func postponeOverdue(
         to now: SimulationTime
     ) -> (timers: [Int64], envelopes: [Int64]) {

@@ -16,8 +16,8 @@ package struct ConversationID: Hashable, Sendable, Codable {
     /// What draws on the way of requests are keyed by, besides the home's count of requests.
     static let firstRequest: Int64 = 1 << 41
 
-    /// What draws on the way are keyed by: the beginner's count of conversations with the same partner, so
-    /// that what others do at the beginner shifts none of them.
+    /// What draws on the way are keyed by: the beginner's count of conversations with the same
+    /// partner, so that what others do at the beginner shifts none of them.
     package var ordinal: Int64
 
     /// Names a conversation; one with many partners is keyed by its own number.
@@ -52,11 +52,13 @@ package struct Envelope: Sendable {
     package var conversation: ConversationID
     /// The number of the message in its conversation; with the ends it names the draw of its fate.
     package var step: Int32
-    /// The sender's count of envelopes to this destination, from 1: what the receiver tells duplicates by.
+    /// The sender's count of envelopes to this destination, from 1: what the receiver tells
+    /// duplicates by.
     package var number: Int64
     /// 0 for the envelope itself, 1 for a duplicate that the link made of it.
     package var copy: Int32
-    /// The lowest number the sender has not yet settled; the receiver forgets what it knows of lower ones.
+    /// The lowest number the sender has not yet settled; the receiver forgets what it knows of
+    /// lower ones.
     package var floor: Int64
     /// When the message was first sent.
     package var sent: SimulationTime

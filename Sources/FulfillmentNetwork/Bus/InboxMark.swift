@@ -1,7 +1,9 @@
-/// What a receiver knows to have applied of one sender's envelopes: all up to a mark, and some above it.
+/// What a receiver knows to have applied of one sender's envelopes: all up to a mark, and some
+/// above it.
 ///
-/// The list above the mark is as long as the sender's envelopes to this receiver are out of order, which the
-/// sender's outbox limit bounds: each envelope tells the lowest number that is still unsettled.
+/// The list above the mark is as long as the sender's envelopes to this receiver are out of order,
+/// which the sender's outbox limit bounds: each envelope tells the lowest number that is still
+/// unsettled.
 package struct InboxMark: Sendable, Hashable, Codable {
     package private(set) var low: Int64 = 0
     package private(set) var above: [Int64] = []

@@ -3,7 +3,8 @@ package import RequestRouting
 
 /// What participants say to each other.
 package enum Message: Sendable, Codable {
-    /// A host asks a home institution for a patron, by an identifier or by a reference it already has.
+    /// A host asks a home institution for a patron, by an identifier or by a reference it already
+    /// has.
     case findPatron(FindPatron)
     /// The home institution knows the patron.
     case patronFound(PatronDetails)

@@ -1,10 +1,11 @@
 import LibraryModel
 import SimulationKernel
 
-/// Decides what becomes of each envelope on its way: when it arrives, whether it is lost or doubled.
+/// Decides what becomes of each envelope on its way: when it arrives, whether it is lost or
+/// doubled.
 ///
-/// The bus holds no envelope: one under way is a row of its sender's outbox. Its fate is a function of the conversation, the
-/// step, the ends and the attempt.
+/// The bus holds no envelope: one under way is a row of its sender's outbox. Its fate is a function
+/// of the conversation, the step, the ends and the attempt.
 package struct MessageBus: Sendable {
     private let network: NetworkConfiguration
     private let draws: DrawSource

@@ -54,7 +54,8 @@ extension InstitutionNode {
             .flatMap { holds[$0.position].item }
     }
 
-    /// Ends the patron's hold when a copy of its title is lent; a copy kept elsewhere goes to the next in line.
+    /// Ends the patron's hold when a copy of its title is lent; a copy kept elsewhere goes to the
+    /// next in line.
     func fillHold(on item: ItemID, by patron: PatronID) {
         let bib = items[item.position].bib
         guard

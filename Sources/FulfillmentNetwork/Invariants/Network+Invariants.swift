@@ -17,7 +17,8 @@ extension Network {
         nodes.flatMap(\.brokenInvariants) + unnotedCopies + unmatchedRequests
     }
 
-    /// Requests of which the two sides tell different stories, though no message is under way between them.
+    /// Requests of which the two sides tell different stories, though no message is under way
+    /// between them.
     private var unmatchedRequests: [BrokenInvariant] {
         nodes.flatMap { lender in
             lender.lending.indices.compactMap { position in

@@ -123,7 +123,8 @@ extension InstitutionNode {
                 argument: Int64(id.index)
             )
         case .cancel:
-            // After shipment it is too late: the item is on its way, which the borrower knows or will.
+            // After shipment it is too late: the item is on its way, which the borrower knows or
+            // will.
             guard move(id, .partnerCancels) else { return }
             end(id, at: now)
             tell(

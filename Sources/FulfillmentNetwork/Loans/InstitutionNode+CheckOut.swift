@@ -66,7 +66,8 @@ extension InstitutionNode {
         return Refusal(.notLinked, detail: institution.code)
     }
 
-    /// The first rule that forbids a patron anything here: expiry, blocks, and limits strictly exceeded.
+    /// The first rule that forbids a patron anything here: expiry, blocks, and limits strictly
+    /// exceeded.
     func obstacle(
         for patron: PatronID,
         forbids: (BlockedAction) -> Bool,

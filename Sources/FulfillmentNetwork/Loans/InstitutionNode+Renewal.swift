@@ -2,7 +2,8 @@ import LibraryModel
 import SimulationKernel
 
 extension InstitutionNode {
-    /// Renews a loan; a visitor's account is refreshed first, which is when a block at home arrives.
+    /// Renews a loan; a visitor's account is refreshed first, which is when a block at home
+    /// arrives.
     func beginRenewal(of loan: LoanID, at now: SimulationTime) -> CommandResult {
         guard loans[loan.position].isOpen else { return .ended(.refused(Refusal(.loanNotOpen))) }
         let patron = loans[loan.position].patron

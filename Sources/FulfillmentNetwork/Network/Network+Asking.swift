@@ -3,7 +3,8 @@ import SimulationKernel
 
 // Questions from outside: in standing time, or letting time pass.
 extension Network {
-    /// Asks in standing time: links answer at once unless a fault forbids it, no other event is handled, the clock stands.
+    /// Asks in standing time: links answer at once unless a fault forbids it, no other event is
+    /// handled, the clock stands.
     package func askStanding(
         _ command: Command,
         at institution: InstitutionID
@@ -77,7 +78,8 @@ extension Network {
         if case .some(.none) = watched[conversation] { true } else { false }
     }
 
-    /// Asks and lets time pass until the conversation has ended; events from outside must not be pending.
+    /// Asks and lets time pass until the conversation has ended; events from outside must not be
+    /// pending.
     package func ask(_ command: Command, at institution: InstitutionID) throws -> Outcome {
         let wasWatching = isWatching
         isWatching = true

@@ -34,7 +34,8 @@ extension Network {
         try settle(participant)
     }
 
-    /// Throws a node's memory away and rebuilds it from its store, or, without one, from what a store would hold.
+    /// Throws a node's memory away and rebuilds it from its store, or, without one, from what a
+    /// store would hold.
     package func crash(_ institution: InstitutionID, store: (any NetworkStore)?) throws {
         let node = nodes[institution.position]
         let rows: NodeRows

@@ -72,7 +72,8 @@ extension Counters {
 }
 
 extension InstitutionNode {
-    // Each table is folded under its name, each row by its position, so that nothing can stand in for anything else.
+    // Each table is folded under its name, each row by its position, so that nothing can stand in
+    // for anything else.
     func fold(into digest: inout Digest) {
         digest.fold(institution.code)
         fold("patrons", patrons, into: &digest) { patron, digest in

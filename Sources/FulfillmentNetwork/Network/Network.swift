@@ -1,10 +1,11 @@
 package import LibraryModel
 package import SimulationKernel
 
-/// A whole network: its nodes, the bus between them, and the one loop that handles their events in order.
+/// A whole network: its nodes, the bus between them, and the one loop that handles their events in
+/// order.
 ///
-/// The loop stops at each event that came from outside (a command of a scenario, a fault, a probe) and hands it back to
-/// whoever drives the network; everything between is internal.
+/// The loop stops at each event that came from outside (a command of a scenario, a fault, a probe)
+/// and hands it back to whoever drives the network; everything between is internal.
 package final class Network {
     package let configuration: NetworkConfiguration
     package internal(set) var nodes: [InstitutionNode]
@@ -28,7 +29,8 @@ package final class Network {
     var hasNewOutcome = false
     var standing: [(participant: ParticipantID, sequence: Int64)]?
 
-    /// Assembles a network from its participants, and takes up their timers and the envelopes under way.
+    /// Assembles a network from its participants, and takes up their timers and the envelopes under
+    /// way.
     package init(
         configuration: NetworkConfiguration,
         nodes: [InstitutionNode],
@@ -114,7 +116,8 @@ package final class Network {
         case limit
     }
 
-    /// Handles events in order up to and including an instant, unless something needs attention before.
+    /// Handles events in order up to and including an instant, unless something needs attention
+    /// before.
     package func advance(to limit: SimulationTime) throws -> Stop {
         while let key = queue.first, key.time <= limit {
             if hasNewOutcome {
@@ -172,7 +175,8 @@ package final class Network {
         )
     }
 
-    /// Hands an envelope to its destination; returns 0 when applied, 1 for a duplicate, 2 when it was lost.
+    /// Hands an envelope to its destination; returns 0 when applied, 1 for a duplicate, 2 when it
+    /// was lost.
     func arrive(_ envelope: Envelope, _ sequence: Int64) throws -> Int64 {
         let destination = envelope.destination
         if bus.faults.isDown(destination) {
@@ -191,9 +195,9 @@ package final class Network {
             zone.counters[isNew ? .delivered : .duplicatesIgnored] += 1
             if isNew { zone.handle(envelope, at: now) }
         }
-        try settle(destination)
-        try journal?.append(isNew ? .delivered : .duplicate, envelope, at: now.microseconds)
-        // Only now does the sender forget the envelope: until the receiver's transaction stands, it is the sender's.
+        try settle(destination, arrived: (envelope, isNew ? .delivered : .duplicate))
+        // Only now does the sender forget the envelope: until the receiver's transaction stands, it
+        // is the sender's.
         withEndpoint(envelope.source) { endpoint, _ in endpoint.settle(sequence) }
         try settle(envelope.source)
         return isNew ? 0 : 1
@@ -286,8 +290,13 @@ package final class Network {
 
     // MARK: After each change
 
-    /// Takes up what a participant has emitted: fates are drawn, the transaction is written, and only then does anything leave.
-    func settle(_ participant: ParticipantID, relaunched: Int64? = nil) throws {
+    /// Takes up what a participant has emitted: fates are drawn, the transaction is written, and
+    /// only then does anything leave.
+    func settle(
+        _ participant: ParticipantID,
+        relaunched: Int64? = nil,
+        arrived: (envelope: Envelope, event: JournalLine.Event)? = nil
+    ) throws {
         var left: [Int64] = []
         withEndpoint(participant) { endpoint, counters in
             left = endpoint.emittedEnvelopes
@@ -316,6 +325,9 @@ package final class Network {
         }
         for key in newEvents { queue.insert(key) }
         newEvents.removeAll(keepingCapacity: true)
+        if let arrived {
+            try journal?.append(arrived.event, arrived.envelope, at: now.microseconds)
+        }
         if journal != nil, standing == nil {
             if let relaunched { left.append(relaunched) }
             for sequence in left { try journalLaunch(of: participant, sequence) }
@@ -390,9 +402,11 @@ package final class Network {
 
     // MARK: Commands
 
-    /// Does a command at an institution now; a conversation that it begins goes on with the events that follow.
+    /// Does a command at an institution now; a conversation that it begins goes on with the events
+    /// that follow.
     ///
-    /// With a number and a stream the command is applied once, and nil is returned where it was applied before.
+    /// With a number and a stream the command is applied once, and nil is returned where it was
+    /// applied before.
     package func perform(
         _ command: Command,
         at institution: InstitutionID,

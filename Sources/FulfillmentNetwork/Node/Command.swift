@@ -32,7 +32,8 @@ package enum Command: Sendable {
     case charge(patron: PatronID, amount: Money)
     /// A patron pays towards the oldest fees owed here.
     case pay(patron: PatronID, amount: Money)
-    /// Staff look at what a patron does at other institutions: at one of them, or at all where it is known.
+    /// Staff look at what a patron does at other institutions: at one of them, or at all where it
+    /// is known.
     case networkActivity(staff: StaffID, patron: PatronID, at: InstitutionID?)
     /// Which library would own a request of the patron.
     case resolveResourceSharingLibrary(patron: PatronID, owner: LibraryID?)

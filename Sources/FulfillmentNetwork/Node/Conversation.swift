@@ -1,10 +1,12 @@
 package import LibraryModel
 
-/// A conversation that a participant began and that has not ended; it is state, and lives in the store.
+/// A conversation that a participant began and that has not ended; it is state, and lives in the
+/// store.
 package struct Conversation: Sendable, Codable {
     /// What the conversation is for.
     package enum Purpose: Sendable, Codable {
-        /// A desk finds a patron at the home institution, and makes or refreshes the linked account.
+        /// A desk finds a patron at the home institution, and makes or refreshes the linked
+        /// account.
         case findUser(Visit)
         /// The same, and then lends.
         case walkIn(Visit, wanted: WantedItem, stay: Int64?)

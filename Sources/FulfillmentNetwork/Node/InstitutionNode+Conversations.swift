@@ -140,7 +140,8 @@ extension InstitutionNode {
             }
             finish(conversation.number, outcome)
         case .renewal(let loan, _):
-            // The copy is refreshed if home could say how; the renewal goes by the copy in any case.
+            // The copy is refreshed if home could say how; the renewal goes by the copy in any
+            // case.
             if case .accepted(let details) = answer { _ = link(details, at: now) }
             finish(conversation.number, renew(loan, at: now))
         case .networkActivity, .libraryCard:

@@ -4,8 +4,9 @@ package import SimulationKernel
 
 /// One institution: its records, its end of the bus, and nobody else's.
 ///
-/// The node is a state machine. `perform` and `handle` change its tables, put envelopes into its outbox and set timers;
-/// the network takes these up when the call returns, so that all of a call stands together or not at all.
+/// The node is a state machine. `perform` and `handle` change its tables, put envelopes into its
+/// outbox and set timers; the network takes these up when the call returns, so that all of a call
+/// stands together or not at all.
 package final class InstitutionNode {
     package let id: InstitutionID
     package let network: NetworkConfiguration

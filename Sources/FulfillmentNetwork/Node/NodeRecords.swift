@@ -23,7 +23,8 @@ package struct Label: Sendable, Hashable {
     }
 }
 
-/// That a home institution told another about a patron: where to ask for what the patron does elsewhere.
+/// That a home institution told another about a patron: where to ask for what the patron does
+/// elsewhere.
 package struct NotedLookUp: Sendable {
     package var patron: PatronID
     package var asker: InstitutionID

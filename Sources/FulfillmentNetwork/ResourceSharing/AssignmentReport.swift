@@ -24,7 +24,8 @@ package struct AssignmentOptions: Sendable, Codable, Hashable {
 package struct AssignmentReport: Sendable {
     /// What became of a patron's list.
     package enum Result: String, CaseIterable, Sendable, Codable {
-        /// The list is now the library of the rule that matched, or empty where it was needless and clearing was asked for.
+        /// The list is now the library of the rule that matched, or empty where it was needless and
+        /// clearing was asked for.
         case changed
         /// The list was right already.
         case unchanged
@@ -45,7 +46,8 @@ package struct AssignmentReport: Sendable {
     }
 
     package var options: AssignmentOptions
-    /// Whether the institution has several resource sharing libraries, so that patrons need one assigned.
+    /// Whether the institution has several resource sharing libraries, so that patrons need one
+    /// assigned.
     package var isNeeded: Bool
     /// In order of patrons; linked copies are not the institution's own and have no line.
     package var lines: [Line]

@@ -1,4 +1,5 @@
-/// The rows of one kind at one node, dense and by handle, with the set of those to be written to the store.
+/// The rows of one kind at one node, dense and by handle, with the set of those to be written to
+/// the store.
 ///
 /// Rows are never removed, so a handle means the same row for the whole run.
 package struct Table<Record: Sendable>: Sendable {

@@ -1,4 +1,5 @@
-/// Rows that come and go, by a sequence number that is never reused: timers, envelopes under way, conversations.
+/// Rows that come and go, by a sequence number that is never reused: timers, envelopes under way,
+/// conversations.
 ///
 /// A row that is added and removed between two writes never reaches the store.
 package struct TransientTable<Record: Sendable>: Sendable {
@@ -48,7 +49,8 @@ package struct TransientTable<Record: Sendable>: Sendable {
     package mutating func remove(_ id: Int64) -> Record? {
         guard let old = entries.removeValue(forKey: id) else { return nil }
         if old.isStored { deleted.append(id) }
-        // The list of the changed shrinks again, or a run without stores would collect all there ever were.
+        // The list of the changed shrinks again, or a run without stores would collect all there
+        // ever were.
         if dirty.count > 2 * entries.count + 64 {
             dirty.removeAll { entries[$0] == nil }
         }

@@ -1,7 +1,8 @@
 package import LibraryModel
 package import SimulationKernel
 
-/// One part of an account: what it shows and as of when, why it shows nothing, or that the answer is still out.
+/// One part of an account: what it shows and as of when, why it shows nothing, or that the answer
+/// is still out.
 package enum Reply<Content: Sendable & Codable & Hashable>: Sendable, Codable, Hashable {
     case pending
     case data(Content, asOf: Int64)

@@ -1,7 +1,8 @@
 import LibraryModel
 import SimulationKernel
 
-// What an institution shows of a patron's account: to staff elsewhere within its policy, to the patron all of it.
+// What an institution shows of a patron's account: to staff elsewhere within its policy, to the
+// patron all of it.
 extension InstitutionNode {
     func answerQuery(
         _ query: AccountQuery,
@@ -50,7 +51,8 @@ extension InstitutionNode {
         }
     }
 
-    /// The record here of a patron known by the source record: the record itself, or its linked copy.
+    /// The record here of a patron known by the source record: the record itself, or its linked
+    /// copy.
     private func patron(of reference: PatronReference) -> PatronID? {
         if reference.institution == id {
             return patrons.indices.contains(reference.patron.position) ? reference.patron : nil

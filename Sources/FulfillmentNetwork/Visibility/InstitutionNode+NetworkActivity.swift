@@ -2,7 +2,8 @@ package import LibraryModel
 import SimulationKernel
 
 extension InstitutionNode {
-    /// Asks the institutions where a patron is known, or a chosen one, for the patron's account there.
+    /// Asks the institutions where a patron is known, or a chosen one, for the patron's account
+    /// there.
     func beginNetworkActivity(
         staff: StaffID,
         patron: PatronID,
@@ -13,6 +14,7 @@ extension InstitutionNode {
         guard viewer.holds(anyOf: Role.viewersOfNetworkActivity) else {
             return .ended(.refused(missingRole(of: viewer)))
         }
+        guard chosen != id else { return .ended(.refused(Refusal(.ownInstitution))) }
         let about: PatronReference
         let known: [InstitutionID]
         if let account = patrons[patron.position].linkedAccount {

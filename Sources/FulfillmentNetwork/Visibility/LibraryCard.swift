@@ -1,6 +1,7 @@
 package import LibraryModel
 
-/// What a patron sees: the account at home, where else there is activity, and the account at one other institution.
+/// What a patron sees: the account at home, where else there is activity, and the account at one
+/// other institution.
 package struct LibraryCard: Sendable, Codable, Hashable {
     /// The parts of an account that a patron sees whole.
     static let accountTopics: [AccountQuery.Topic] = [.loans, .requests, .balance, .blocks]

@@ -2,8 +2,8 @@ package import LibraryModel
 
 /// What staff see of a patron's loans, requests, fees and balance at other institutions.
 ///
-/// Each institution answers for itself, with the time of its answer or the reason why there is none; what is
-/// unknown is never counted as zero.
+/// Each institution answers for itself, with the time of its answer or the reason why there is
+/// none; what is unknown is never counted as zero.
 package struct NetworkActivity: Sendable, Codable, Hashable {
     /// The parts of an account that the view asks for.
     static let topics: [AccountQuery.Topic] = [.loans, .requests, .balance]

@@ -2,7 +2,8 @@ package import LibraryModel
 package import RequestRouting
 package import SimulationKernel
 
-/// The participant that is no institution: here a patron's discovery session asks institutions directly.
+/// The participant that is no institution: here a patron's discovery session asks institutions
+/// directly.
 package final class NetworkZone {
     package let network: NetworkConfiguration
     package internal(set) var endpoint: Endpoint

@@ -1,7 +1,8 @@
 import LibraryModel
 import SimulationKernel
 
-// A patron of another institution at the desk: found at home, linked here, served under this institution's terms.
+// A patron of another institution at the desk: found at home, linked here, served under this
+// institution's terms.
 extension InstitutionNode {
     func beginVisit(
         home: InstitutionID,
@@ -94,7 +95,8 @@ extension InstitutionNode {
         index.lookUpsOfPatron[patron, default: []].append(Int32(position))
     }
 
-    /// Host's side: makes or refreshes the linked account by the first rule for the source institution.
+    /// Host's side: makes or refreshes the linked account by the first rule for the source
+    /// institution.
     func link(_ details: PatronDetails, at now: SimulationTime) -> Decision<PatronID> {
         let source = details.reference.institution
         let sourceCode = network.institutions[source.position].code
@@ -168,7 +170,8 @@ extension InstitutionNode {
             linkedAccounts[position].purged = now
             index.linkedAccountBySource[account.source] = nil
             purged += 1
-            // A notice that a full outbox refuses is lost: home then asks once too often, which is harmless.
+            // A notice that a full outbox refuses is lost: home then asks once too often, which is
+            // harmless.
             _ = send(
                 .accountPurged(account.source, refreshed: account.refreshed.microseconds),
                 to: account.source.institution,
@@ -207,8 +210,8 @@ extension InstitutionNode {
 
     /// Home's side of a purge: the list of places to ask becomes shorter.
     ///
-    /// A look-up that home answered after the copy's last refresh has made, or will make, a new copy: the notice is about an
-    /// older one, and the note stays.
+    /// A look-up that home answered after the copy's last refresh has made, or will make, a new
+    /// copy: the notice is about an older one, and the note stays.
     func noteRemoval(
         of reference: PatronReference,
         at asker: InstitutionID,

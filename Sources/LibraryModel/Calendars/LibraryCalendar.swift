@@ -13,7 +13,8 @@ package struct LibraryCalendar: Sendable, Hashable {
         }
     }
 
-    /// Days on which something other than the standard hours holds; without hours the library is closed.
+    /// Days on which something other than the standard hours holds; without hours the library is
+    /// closed.
     package struct Exception: Sendable, Hashable {
         package var first: CivilDate
         package var last: CivilDate
@@ -29,7 +30,8 @@ package struct LibraryCalendar: Sendable, Hashable {
     private let standard: [[Hours]]
     private let exceptions: [Exception]
 
-    /// Creates a calendar; weekdays without hours are closed, and of two exceptions the later listed holds.
+    /// Creates a calendar; weekdays without hours are closed, and of two exceptions the later
+    /// listed holds.
     package init(standard: [Weekday: [Hours]], exceptions: [Exception] = []) {
         self.standard = Weekday.allCases.map { standard[$0] ?? [] }
         self.exceptions = exceptions
@@ -58,7 +60,8 @@ package struct LibraryCalendar: Sendable, Hashable {
         !hours(on: date).isEmpty
     }
 
-    /// The nearest open day from a day on, itself included, going forward or back; nil within a year of closed days.
+    /// The nearest open day from a day on, itself included, going forward or back; nil within a
+    /// year of closed days.
     package func nearestOpenDay(from date: CivilDate, step: Int) -> CivilDate? {
         for distance in 0...366 {
             let candidate = date + distance * step

@@ -1,6 +1,7 @@
 package import SimulationKernel
 
-/// A length of time as policies state it: minutes and hours by the clock, longer units by the calendar.
+/// A length of time as policies state it: minutes and hours by the clock, longer units by the
+/// calendar.
 package struct CalendarPeriod: Hashable, Sendable {
     /// A unit of such lengths; the raw value is how documents write it.
     package enum Unit: String, CaseIterable, Hashable, Sendable {

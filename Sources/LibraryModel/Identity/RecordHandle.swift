@@ -1,4 +1,5 @@
-/// A row's number in the dense table of its kind: cheap to hold, meaningless outside its institution.
+/// A row's number in the dense table of its kind: cheap to hold, meaningless outside its
+/// institution.
 package protocol RecordHandle: Hashable, Comparable, Sendable, Codable {
     /// The position in the table, from 0; never reused within a run.
     var index: Int32 { get }

@@ -39,7 +39,8 @@ package struct Money: Hashable, Comparable, Sendable, Codable {
         return Money(minorUnits: overflow ? Self.bound(isNegative: isNegative) : product)
     }
 
-    /// A part of the amount in hundredths of a percent, at most all of it, rounded half away from zero.
+    /// A part of the amount in hundredths of a percent, at most all of it, rounded half away from
+    /// zero.
     package func share(basisPoints: Int) -> Money {
         // In two parts, neither of which can overflow.
         let (whole, rest) = minorUnits.quotientAndRemainder(dividingBy: 10_000)

@@ -1,6 +1,7 @@
 package import SimulationKernel
 
-/// What one institution's items may do at another; the network zone decides it for each ordered pair.
+/// What one institution's items may do at another; the network zone decides it for each ordered
+/// pair.
 package struct InstitutionRelation: Sendable, Hashable {
     /// Items of the first may be lent to patrons of the second.
     package var checkOut: Bool
@@ -43,7 +44,8 @@ package struct Link: Sendable, Hashable {
     }
 }
 
-/// The configuration of a network: its members, what they allow each other, and how they are connected.
+/// The configuration of a network: its members, what they allow each other, and how they are
+/// connected.
 package struct NetworkConfiguration: Sendable {
     package var code: String
     package var name: String
@@ -103,7 +105,8 @@ package struct NetworkConfiguration: Sendable {
             ? defaultLink : links[LinkEnds(from: source, to: destination)] ?? defaultLink
     }
 
-    /// The distance between the first libraries of two institutions; none where a place is not known.
+    /// The distance between the first libraries of two institutions; none where a place is not
+    /// known.
     package func kilometres(_ one: InstitutionID, _ other: InstitutionID) -> Double {
         guard let from = institutions[one.position].libraries.first?.coordinates,
             let to = institutions[other.position].libraries.first?.coordinates

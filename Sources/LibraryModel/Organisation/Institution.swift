@@ -62,7 +62,8 @@ package struct Institution: Sendable {
         for position in loanRules.indices where loanRules[position].matches(loan) {
             return loanRules[position].terms
         }
-        // The configuration guarantees a fallback; the last terms are one for hand-built institutions.
+        // The configuration guarantees a fallback; the last terms are one for hand-built
+        // institutions.
         return LoanTermsID(loanTerms.count - 1)
     }
 

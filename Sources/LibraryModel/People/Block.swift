@@ -35,7 +35,8 @@ package struct BlockDefinition: Sendable {
 /// A block on a patron, in force until it ends.
 package struct Block: Sendable {
     package var patron: PatronID
-    /// The definition at this institution; nil for a block of type *Consortia*, copied from the source institution.
+    /// The definition at this institution; nil for a block of type *Consortia*, copied from the
+    /// source institution.
     package var definition: BlockDefinitionID?
     package var action: BlockedAction
     package var created: SimulationTime

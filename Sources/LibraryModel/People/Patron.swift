@@ -1,6 +1,7 @@
 package import SimulationKernel
 
-/// A set of an institution's libraries or categories: the first 64 of a kind, which the configuration enforces.
+/// A set of an institution's libraries or categories: the first 64 of a kind, which the
+/// configuration enforces.
 package struct SmallSet: Hashable, Sendable, Codable {
     package var bits: UInt64
 

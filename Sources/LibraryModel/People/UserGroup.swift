@@ -1,4 +1,5 @@
-/// How much a patron may owe and hold; nil is no limit, and each blocks only when strictly exceeded.
+/// How much a patron may owe and hold; nil is no limit, and each blocks only when strictly
+/// exceeded.
 package struct PatronLimits: Sendable, Hashable {
     /// Fees owed at this institution.
     package var fees: Money?

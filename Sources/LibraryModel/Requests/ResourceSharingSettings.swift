@@ -6,7 +6,8 @@ package struct ResourceSharingSettings: Sendable {
     package enum RotaOrder: String, CaseIterable, Sendable {
         /// As the template lists them.
         case template
-        /// The one with the fewest items out first, as far as is known; ties as the template lists them.
+        /// The one with the fewest items out first, as far as is known; ties as the template lists
+        /// them.
         case leastLoaded = "least-loaded"
     }
 

@@ -39,7 +39,8 @@ package struct AssignmentRules: Sendable {
         self.otherwise = otherwise
     }
 
-    /// The library for a patron: of the first rule that matches, else the one named otherwise, else none.
+    /// The library for a patron: of the first rule that matches, else the one named otherwise, else
+    /// none.
     package func library(for patron: Patron) -> LibraryID? {
         rules.first { $0.matches(patron) }?.library ?? otherwise
     }

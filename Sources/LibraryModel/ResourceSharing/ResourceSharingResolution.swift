@@ -23,7 +23,8 @@ package struct ResourceSharingResolution: Hashable, Sendable {
 package enum ResourceSharingOrder: Sendable, Hashable {
     /// As the errors of Alma's present interface imply.
     case current
-    /// As the vendor answered in 2014: the patron's own, the built-in `RES_SHARE`, the institution's default, none.
+    /// As the vendor answered in 2014: the patron's own, the built-in `RES_SHARE`, the
+    /// institution's default, none.
     case dated(institutionDefault: LibraryID?)
 }
 

@@ -33,7 +33,8 @@ package struct LinkedAccountRule: Sendable {
     package enum DateRule: Sendable, Hashable {
         /// Always this day.
         case absolute(CivilDate)
-        /// A number of days after the source's expiry (for a purge: after the copy's), negative for before.
+        /// A number of days after the source's expiry (for a purge: after the copy's), negative for
+        /// before.
         case afterExpiry(days: Int)
         /// A number of days after the copy is made or its date refreshed.
         case afterRefresh(days: Int)
@@ -49,7 +50,8 @@ package struct LinkedAccountRule: Sendable {
     package var purge: DateRule
     /// Whether the purge date is found anew on every refresh, or only when first linked or expired.
     package var refreshesPurge: Bool
-    /// Whether the source's network blocks are copied, replacing those copied before, on every refresh.
+    /// Whether the source's network blocks are copied, replacing those copied before, on every
+    /// refresh.
     package var copiesNetworkBlocks: Bool
 
     package init(

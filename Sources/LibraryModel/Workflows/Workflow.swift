@@ -1,6 +1,7 @@
 /// The states of a kind of record, and the legal ways from one to another, as a table.
 ///
-/// What is not in the table cannot happen: a transition that is asked for and missing is refused with both states named.
+/// What is not in the table cannot happen: a transition that is asked for and missing is refused
+/// with both states named.
 package struct Workflow<State: WorkflowState, Event: WorkflowEvent>: Sendable {
     /// One legal way.
     package struct Transition: Sendable {

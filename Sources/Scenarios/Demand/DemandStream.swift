@@ -4,8 +4,8 @@ import SimulationKernel
 
 /// What the patrons of one institution do of one kind: a Poisson stream of commands.
 ///
-/// The time between two commands, and everything about each, is drawn for the institution and the command's number; another
-/// institution, or another stream, changes none of it.
+/// The time between two commands, and everything about each, is drawn for the institution and the
+/// command's number; another institution, or another stream, changes none of it.
 struct DemandStream {
     let institution: InstitutionID
     let stream: CommandStream
@@ -182,12 +182,14 @@ struct DemandStream {
 }
 
 extension InstitutionNode {
-    /// The number of patrons whose record is the institution's own; they come before all linked copies.
+    /// The number of patrons whose record is the institution's own; they come before all linked
+    /// copies.
     var ownPatronCount: Int {
         patrons.indices.first { patrons[$0].linkedAccount != nil } ?? patrons.count
     }
 
-    /// The number of records that are the institution's own; they come before all brief ones of borrowed items.
+    /// The number of records that are the institution's own; they come before all brief ones of
+    /// borrowed items.
     var ownBibCount: Int {
         var own = 0
         for position in items.indices where items[position].borrowedFor == nil {
@@ -196,7 +198,8 @@ extension InstitutionNode {
         return own
     }
 
-    /// What each own patron shows at a desk elsewhere: the last identifier listed, or the code where there is none.
+    /// What each own patron shows at a desk elsewhere: the last identifier listed, or the code
+    /// where there is none.
     func cards(count: Int) -> [PatronIdentifier] {
         var cards = (0..<count).map { patron in
             PatronIdentifier(kind: .primary, value: patronLabels[patron].code)

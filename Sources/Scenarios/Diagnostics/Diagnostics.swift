@@ -2,8 +2,8 @@
 ///
 /// A class, because the readers of different parts of an input share one collector. At most `limit`
 /// findings of each severity are kept and the others counted, so that a broken input of a million
-/// lines costs neither memory nor patience, and warnings never push errors out. What is found again, as in defaults that
-/// each institution reads, is said once.
+/// lines costs neither memory nor patience, and warnings never push errors out. What is found
+/// again, as in defaults that each institution reads, is said once.
 package final class Diagnostics {
     /// How many findings of each severity are kept.
     package let limit: Int

@@ -3,8 +3,9 @@ import Foundation
 /// Short codes for institutions, made of their names: BSU for Bemidji State University.
 ///
 /// A code is the initials of the name without its small words; where they are fewer than three, the
-/// first word that is not just a kind of institution. Those that several institutions would share get the city after a hyphen
-/// (MSUM-MANKATO), and where that does not help, the UNITID. The order of the rows does not matter.
+/// first word that is not just a kind of institution. Those that several institutions would share
+/// get the city after a hyphen (MSUM-MANKATO), and where that does not help, the UNITID. The order
+/// of the rows does not matter.
 struct InstitutionCodes {
     /// What codes are made of.
     struct Name {

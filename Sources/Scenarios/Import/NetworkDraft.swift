@@ -75,8 +75,8 @@ struct NetworkDraft {
                     + "1 d more for each "
                     + "\(DecimalText(CourierTime.kilometresPerDay, digits: 0)) km: "
                     + "\(DecimalText(days, digits: 1)) d between \(far.one.code) and "
-                    + "\(far.other.code), \(DecimalText(far.kilometres, digits: 0)) km apart. Only "
-                    + "the coordinates are here; nothing reads a courier's time yet.",
+                    + "\(far.other.code), \(DecimalText(far.kilometres, digits: 0)) km apart. "
+                    + "That is the median of what a parcel takes, where requests are made.",
             ]
         }
         return Draft.comment(lines) + "\n"
@@ -92,6 +92,9 @@ struct NetworkDraft {
               time-zone: \(members.zone)
               identifiers: [primary-id, barcode]
               universe: {titles: \(members.universe), overlap: \(SurveyDefaults.overlap)}
+              resource-sharing:
+                courier-handling: \(DecimalText(CourierTime.handlingDays, digits: 0)) d
+                courier-kilometres-per-day: \(DecimalText(CourierTime.kilometresPerDay, digits: 0))
 
             """
     }

@@ -1,6 +1,7 @@
 import LibraryModel
 
-/// The codes of one kind at one institution, in the order in which they are declared, and what stands for them inside.
+/// The codes of one kind at one institution, in the order in which they are declared, and what
+/// stands for them inside.
 struct CodeTable<Handle: RecordHandle> {
     /// What the codes name, with where: `library of SMU`.
     let kind: String

@@ -1,6 +1,7 @@
 package import LibraryModel
 
-/// A network as a configuration describes it: what does not change, and what there is at the beginning.
+/// A network as a configuration describes it: what does not change, and what there is at the
+/// beginning.
 package struct NetworkPlan: Sendable {
     /// What does not change during a run.
     package var configuration: NetworkConfiguration
@@ -11,7 +12,8 @@ package struct NetworkPlan: Sendable {
 }
 
 extension NetworkPlan {
-    /// Multiplies the numbers of what is made up; at least one of each stays, and no more titles than there are.
+    /// Multiplies the numbers of what is made up; at least one of each stays, and no more titles
+    /// than there are.
     mutating func scale(patrons: Double, titles: Double) {
         func scaled(_ count: Int, _ factor: Double, most: Int) -> Int {
             min(most, max(1, Int((Double(count) * factor).rounded())))

@@ -1,6 +1,7 @@
 import SimulationKernel
 
-/// What a network configuration looks like: the one description behind checks, schemas and documentation.
+/// What a network configuration looks like: the one description behind checks, schemas and
+/// documentation.
 package enum NetworkShapes {
     static func codes(_ summary: String) -> Shape { .list(of: .code) }
 

@@ -8,7 +8,8 @@ package struct Population {
     private let draws: DrawSource
     private let titles: TitleCatalogue
 
-    /// Prepares a population; what is made up is a function of the seed and of each institution's own codes.
+    /// Prepares a population; what is made up is a function of the seed and of each institution's
+    /// own codes.
     package init(of plan: NetworkPlan, seed: UInt64) {
         self.plan = plan
         draws = DrawSource(seed: seed)
@@ -123,8 +124,8 @@ package struct Population {
         }
     }
 
-    /// The ranks of the titles that an institution holds, most popular first: a share from the top of the universe, and the
-    /// rest from all others alike, none twice.
+    /// The ranks of the titles that an institution holds, most popular first: a share from the top
+    /// of the universe, and the rest from all others alike, none twice.
     private func heldRanks(count: Int, code: String) -> [Int] {
         let universe = plan.universe
         let shared = min(count, Int((Double(count) * universe.overlap).rounded()))

@@ -3,7 +3,8 @@ import FulfillmentNetwork
 import LibraryModel
 import SimulationKernel
 
-/// An account at one institution as people and programs read it: codes for handles, times and amounts as text.
+/// An account at one institution as people and programs read it: codes for handles, times and
+/// amounts as text.
 package struct AccountDocument: Codable, Sendable {
     /// A loan.
     package struct LoanEntry: Codable, Sendable {

@@ -77,7 +77,8 @@ package struct ConversationDiagram {
         return text.joined(separator: "\n")
     }
 
-    /// The diagram as plain text: a column for each participant, a line for each thing that happened.
+    /// The diagram as plain text: a column for each participant, a line for each thing that
+    /// happened.
     package var text: String {
         let width = max(16, (participants.map(\.count).max() ?? 0) + 4)
         func position(_ code: String) -> Int {

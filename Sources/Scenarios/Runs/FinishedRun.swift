@@ -17,7 +17,8 @@ package struct FinishedRun {
         case readOnly, readWrite
     }
 
-    /// Opens a complete run; nil where its configuration has been damaged, with the reasons among the diagnostics.
+    /// Opens a complete run; nil where its configuration has been damaged, with the reasons among
+    /// the diagnostics.
     package init?(_ path: String, access: Access, into diagnostics: Diagnostics) throws {
         directory = RunDirectory(path)
         record = try directory.record()
@@ -73,7 +74,8 @@ package struct FinishedRun {
             runDigest: cursors.runDigest,
             eventsHandled: cursors.eventsHandled
         )
-        // A fault that was in force at the end is no part of the stores; who looks says who is down.
+        // A fault that was in force at the end is no part of the stores; who looks says who is
+        // down.
     }
 
     /// Writes what was changed, to all stores at one new checkpoint.

@@ -18,7 +18,8 @@ package struct RunDirectory: Sendable {
     package var scenarioPath: String { configurationPath + "/scenario.yaml" }
     package var networkPath: String { configurationPath + "/network.yaml" }
 
-    /// Makes the directory with the files that the run is made from, in place of one that is there if `replaces` says so.
+    /// Makes the directory with the files that the run is made from, in place of one that is there
+    /// if `replaces` says so.
     ///
     /// Only a run directory is ever replaced.
     package func create(for scenario: Scenario, replaces: Bool) throws(RunDirectoryError) {
@@ -84,7 +85,8 @@ package struct RunDirectory: Sendable {
         }
     }
 
-    /// Whether a run was made here, by this version of the program or another; others have files named `run.json` too.
+    /// Whether a run was made here, by this version of the program or another; others have files
+    /// named `run.json` too.
     var isRun: Bool {
         guard let data = FileManager.default.contents(atPath: recordPath),
             let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
@@ -153,7 +155,8 @@ package struct RunDirectory: Sendable {
 }
 
 extension Scenario {
-    /// A digest of the files that the scenario is read from, so that a run is not resumed with another one.
+    /// A digest of the files that the scenario is read from, so that a run is not resumed with
+    /// another one.
     package var configurationHash: String {
         var digest = Digest()
         let data = FileManager.default.contents(atPath: networkPath) ?? Data()

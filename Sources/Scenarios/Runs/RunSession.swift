@@ -111,7 +111,8 @@ package final class RunSession {
             configurationHash: scenario.configurationHash
         )
         let nodes = try populate(scenario)
-        // Codes are checked before anything is written, so that a mistyped one leaves no directory behind.
+        // Codes are checked before anything is written, so that a mistyped one leaves no directory
+        // behind.
         let trial = Network(
             configuration: configuration,
             nodes: nodes,
@@ -176,12 +177,14 @@ package final class RunSession {
         var record = record
         record.state = .failed
         record.failure = "\(error)"
-        // Where not even this can be written, the record goes on to say 'running', and never 'complete'.
+        // Where not even this can be written, the record goes on to say 'running', and never
+        // 'complete'.
         try? directory?.write(record)
         return error
     }
 
-    /// The nodes with everything they begin with; each institution is made apart, so they are made side by side.
+    /// The nodes with everything they begin with; each institution is made apart, so they are made
+    /// side by side.
     package static func populate(_ scenario: Scenario) throws -> [InstitutionNode] {
         let population = Population(of: scenario.plan, seed: scenario.seed)
         return scenario.plan.configuration.institutions.map { population.node($0.id) }
@@ -355,8 +358,8 @@ package final class RunSession {
     /// Brings all stores to the present.
     private func writeStores() throws {
         guard let stores else { return }
-        // Under *every event* each store is right by itself, and a process killed between two of them loses nothing: the
-        // number stays, so that they open.
+        // Under *every event* each store is right by itself, and a process killed between two of
+        // them loses nothing: the number stays, so that they open.
         let number = record.stores == .everyEvent ? stores.checkpoint : stores.checkpoint + 1
         try stores.checkpoint(
             number,

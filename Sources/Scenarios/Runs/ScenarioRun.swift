@@ -3,7 +3,8 @@ package import InstitutionStorage
 import LibraryModel
 package import SimulationKernel
 
-/// A scenario on its way: drives a network through demand and timeline, and looks whether what is expected is true.
+/// A scenario on its way: drives a network through demand and timeline, and looks whether what is
+/// expected is true.
 package final class ScenarioRun {
     package let scenario: Scenario
     package let network: Network
@@ -84,7 +85,8 @@ package final class ScenarioRun {
         )
     }
 
-    /// The class of the event in which a step is taken; nil for an expectation that waits for the steps above it.
+    /// The class of the event in which a step is taken; nil for an expectation that waits for the
+    /// steps above it.
     private func eventClass(of step: TimelineStep) -> EventClass? {
         switch step.action {
         case .command(_, let kind, _): kind
@@ -321,7 +323,8 @@ package final class ScenarioRun {
         )
     }
 
-    /// Every expectation with what came of it; those that were never reached, and refusals that none speaks of, are not met.
+    /// Every expectation with what came of it; those that were never reached, and refusals that
+    /// none speaks of, are not met.
     package var expectationResults: [ExpectationResult] {
         var named: Set<String> = []
         var all = results

@@ -10,7 +10,8 @@ package enum InputFiles {
         case any, scenarios
     }
 
-    /// The files, in order; a directory stands for the YAML files in it and below, but for those that runs keep.
+    /// The files, in order; a directory stands for the YAML files in it and below, but for those
+    /// that runs keep.
     package static func find(
         _ paths: [String],
         _ kind: Kind = .any,
@@ -38,7 +39,8 @@ package enum InputFiles {
         }
     }
 
-    /// Whether a file is what a run directory keeps of a scenario, whose paths no longer lead anywhere.
+    /// Whether a file is what a run directory keeps of a scenario, whose paths no longer lead
+    /// anywhere.
     private static func isKept(_ path: String) -> Bool {
         let directory = URL(fileURLWithPath: path).deletingLastPathComponent()
         return directory.lastPathComponent == "config"

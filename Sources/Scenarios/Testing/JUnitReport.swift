@@ -45,7 +45,8 @@ package struct JUnitReport {
         return Data((lines.joined(separator: "\n") + "\n").utf8)
     }
 
-    /// Text that XML 1.0 allows in an attribute: its special characters named, those it forbids replaced.
+    /// Text that XML 1.0 allows in an attribute: its special characters named, those it forbids
+    /// replaced.
     private static func escape(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {

@@ -1,8 +1,8 @@
 import Foundation
 import FulfillmentNetwork
 
-/// A file as a test: a scenario with its expectations, its invariants and its golden summary, or the rows of
-/// a case file.
+/// A file as a test: a scenario with its expectations, its invariants and its golden summary, or
+/// the rows of a case file.
 package struct ScenarioTest: Sendable {
     /// One thing that was looked at.
     package struct Case: Sendable {

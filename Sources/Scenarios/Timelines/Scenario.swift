@@ -1,6 +1,7 @@
 package import SimulationKernel
 
-/// A scenario as its file describes it: a network, a stretch of time, what patrons do and what is done.
+/// A scenario as its file describes it: a network, a stretch of time, what patrons do and what is
+/// done.
 package struct Scenario: Sendable {
     package var path: String
     package var name: String
@@ -15,7 +16,8 @@ package struct Scenario: Sendable {
     package var checkpointInterval: SimulationDuration
     var demand: [InstitutionDemand]
     var timeline: [TimelineEntry]
-    /// A digest of what is done: demand and timeline without what is expected, which changes nothing.
+    /// A digest of what is done: demand and timeline without what is expected, which changes
+    /// nothing.
     var course = Digest()
 }
 
@@ -43,7 +45,8 @@ struct InstitutionDemand: Sendable {
     /// Loans at home that a patron makes in a day, and the exponent of Zipf's law over the titles.
     var ownLoans: (perPatronDay: Double, popularity: Double)?
     var visits: Visits?
-    /// Titles that a patron wants in a day, wherever they are, and the exponent of Zipf's law over the union catalogue.
+    /// Titles that a patron wants in a day, wherever they are, and the exponent of Zipf's law over
+    /// the union catalogue.
     var requests: (perPatronDay: Double, popularity: Double)?
     /// How long a patron keeps an item, in days.
     var stay: Distribution

@@ -7,8 +7,8 @@ package struct ScenarioReader {
     private let diagnostics: Diagnostics
     private let keptNetworkPath: String?
 
-    /// Creates a reader; `keptNetworkPath` is where a run directory keeps the network configuration, whose people
-    /// and copies are then in the stores and not read again.
+    /// Creates a reader; `keptNetworkPath` is where a run directory keeps the network
+    /// configuration, whose people and copies are then in the stores and not read again.
     package init(into diagnostics: Diagnostics, keptNetworkPath: String? = nil) {
         self.diagnostics = diagnostics
         self.keptNetworkPath = keptNetworkPath

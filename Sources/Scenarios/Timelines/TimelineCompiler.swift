@@ -148,7 +148,8 @@ struct TimelineCompiler {
         }
     }
 
-    /// The record of a patron at an institution at the moment of the command: the own one, or the linked copy.
+    /// The record of a patron at an institution at the moment of the command: the own one, or the
+    /// linked copy.
     static func record(
         of reference: PatronReference,
         at node: InstitutionNode

@@ -6,7 +6,8 @@ import SimulationKernel
 struct TimelineStep {
     /// What is done.
     enum Action {
-        /// A command at an institution; what depends on the moment, such as an open loan, is looked up then.
+        /// A command at an institution; what depends on the moment, such as an open loan, is looked
+        /// up then.
         case command(at: InstitutionID, kind: EventClass, (InstitutionNode) -> Decision<Command>)
         case card(PatronReference, chosen: InstitutionID?)
         case fault(Fault, SimulationDuration?)

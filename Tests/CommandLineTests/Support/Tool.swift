@@ -20,7 +20,8 @@ enum Tool {
         }
     }
 
-    /// The built tool, which stands in the same directory as the test bundle, or one above it on macOS.
+    /// The built tool, which stands in the same directory as the test bundle, or one above it on
+    /// macOS.
     static func path() throws -> String {
         let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
         var directory = bundle.deletingLastPathComponent()

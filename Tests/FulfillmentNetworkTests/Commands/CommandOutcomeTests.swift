@@ -358,6 +358,16 @@ import Testing
                 at: "EAST"
             )
         },
+        Row("network-activity", "at the own institution", "own-institution") {
+            try $0.ask(
+                .networkActivity(
+                    staff: TestNetwork.desk,
+                    patron: try $0.record("EAST/P0", at: "EAST"),
+                    at: TestNetwork.east
+                ),
+                at: "EAST"
+            )
+        },
         Row("network-activity", "of a linked copy", "linked-copy") {
             try $0.findUser("WEST/P0", at: "EAST")
             return try $0.ask(
