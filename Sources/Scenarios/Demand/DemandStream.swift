@@ -35,12 +35,15 @@ struct DemandStream {
         at node: InstitutionNode,
         network: Network,
         draws: DrawSource,
-        start: SimulationTime
+        start: SimulationTime,
+        laws: inout TitleLaws
     ) -> [DemandStream] {
         let patrons = node.ownPatronCount
         guard patrons > 0 else { return [] }
         var streams: [DemandStream] = []
-        if let loans = demand.ownLoans, loans.perPatronDay > 0, node.ownBibCount > 0 {
+        if let loans = demand.ownLoans, loans.perPatronDay > 0,
+            let law = laws.holdings(of: node.id, exponent: loans.popularity)
+        {
             streams.append(
                 DemandStream(
                     node,
@@ -51,15 +54,13 @@ struct DemandStream {
                     stay: demand.stay,
                     draws: draws,
                     start: start,
-                    titles: [
-                        node.id: ZipfLaw(count: node.ownBibCount, exponent: loans.popularity)
-                    ]
+                    titles: [node.id: law]
                 )
             )
         }
-        let titleCount = network.zone.titles.count
-        if let requests = demand.requests, requests.perPatronDay > 0, titleCount > 0 {
-            let law = ZipfLaw(count: titleCount, exponent: requests.popularity)
+        if let requests = demand.requests, requests.perPatronDay > 0,
+            let law = laws.catalogue(exponent: requests.popularity)
+        {
             streams.append(
                 DemandStream(
                     node,
@@ -76,8 +77,8 @@ struct DemandStream {
         }
         if let visits = demand.visits, visits.perPatronDay > 0 {
             var titles: [InstitutionID: ZipfLaw] = [:]
-            for host in network.nodes where host.ownBibCount > 0 && host.id != node.id {
-                titles[host.id] = ZipfLaw(count: host.ownBibCount, exponent: visits.popularity)
+            for host in network.nodes where host.id != node.id {
+                titles[host.id] = laws.holdings(of: host.id, exponent: visits.popularity)
             }
             streams.append(
                 DemandStream(

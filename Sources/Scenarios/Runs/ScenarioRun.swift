@@ -48,13 +48,15 @@ package final class ScenarioRun {
         stepOutcomes = Array(repeating: nil, count: steps.count)
         isLookedAt = Array(repeating: false, count: steps.count)
         let draws = DrawSource(seed: scenario.seed)
+        var laws = TitleLaws(of: network)
         streams = network.nodes.flatMap { node in
             DemandStream.streams(
                 of: scenario.demand[node.id.position],
                 at: node,
                 network: network,
                 draws: draws,
-                start: scenario.start
+                start: scenario.start,
+                laws: &laws
             )
         }
         if let cursors { restore(cursors) }
