@@ -60,16 +60,21 @@ package struct ConversationDiagram {
     package var mermaid: String {
         var text = ["sequenceDiagram", "    title \(name)"]
         text += participants.map { "    participant \($0)" }
+        var day = ""
         for line in lines {
+            // The way of an envelope is one arrow: where it arrives, or where it ends.
             let arrow: String
             switch line.event {
-            case .sent: arrow = line.attempt == 1 ? "-)" : "--)"
+            case .sent: continue
             case .lost, .deadLetter: arrow = "-x"
             case .delivered: arrow = "->>"
             case .duplicate: arrow = "-->>"
             }
-            // The way of an envelope is one arrow: where it arrives, or where it ends.
-            guard line.event != .sent else { continue }
+            if day != self.day(line) {
+                day = self.day(line)
+                let ends = [participants.first, participants.last].compactMap { $0 }
+                text.append("    Note over \(ends.joined(separator: ",")): \(day)")
+            }
             text.append(
                 "    \(line.source)\(arrow)\(line.destination): \(label(line)), \(clock(line))"
             )
@@ -88,7 +93,12 @@ package struct ConversationDiagram {
             text + String(repeating: " ", count: max(0, width - text.count))
         }
         var result = [name, "", "                 " + participants.map(padded).joined()]
+        var day = ""
         for line in lines {
+            if day != self.day(line) {
+                day = self.day(line)
+                result.append(day)
+            }
             let from = position(line.source)
             let to = position(line.destination)
             var canvas = Array(repeating: Character(" "), count: participants.count * width)
@@ -101,7 +111,8 @@ package struct ConversationDiagram {
             }
             let drawing = String(String(canvas).reversed().drop { $0 == " " }.reversed())
             result.append(
-                "\(clock(line).padding(toLength: 17, withPad: " ", startingAt: 0))\(drawing)  \(label(line))"
+                clock(line).padding(toLength: 17, withPad: " ", startingAt: 0)
+                    + "\(drawing)  \(label(line))"
             )
         }
         return result.joined(separator: "\n")
@@ -117,6 +128,11 @@ package struct ConversationDiagram {
         case .deadLetter: what = "given up"
         }
         return "\(line.message) (\(what)\(line.attempt > 1 ? ", attempt \(line.attempt)" : ""))"
+    }
+
+    /// The day of a line, in UTC.
+    private func day(_ line: JournalLine) -> String {
+        String(line.time.prefix { $0 != "T" })
     }
 
     /// The time of day of a line, in UTC.

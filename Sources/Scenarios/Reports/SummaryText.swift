@@ -52,7 +52,7 @@ extension RunSummary {
                     + "\(filledLocally) at home and \(filledRemotely) by partners, these in "
                     + "\(Self.oneDigit(remoteTurnaroundDays["median"] ?? 0)) days by the median "
                     + "and in \(Self.oneDigit(remoteTurnaroundDays["p90"] ?? 0)) days for nine "
-                    + "in ten; \(unfilled) were not"
+                    + "in ten; \(unfilled) \(unfilled == 1 ? "was" : "were") not"
                     + (reasons.isEmpty ? "." : " (\(reasons)).")
             )
         }
