@@ -1,7 +1,6 @@
 extension ScenarioShapes {
-    static let ownLoans = object(
-        "own-library loans",
-        "Loans of an institution's patrons at home.",
+    /// How often patrons want something, and which of the titles.
+    private static func rate(over titles: String) -> [Field] {
         [
             .required(
                 "per-patron-day",
@@ -12,26 +11,21 @@ extension ScenarioShapes {
                 "popularity",
                 .number(0...5),
                 default: "0.8",
-                "The exponent of Zipf's law over the titles; 0 makes all alike."
+                "The exponent of Zipf's law over the \(titles); 0 makes all alike."
             ),
         ]
+    }
+
+    static let ownLoans = object(
+        "own-library loans",
+        "Loans of an institution's patrons at home.",
+        rate(over: "titles")
     )
 
     static let visits = object(
         "visits",
         "Walk-in loans of an institution's patrons at others.",
-        [
-            .required(
-                "per-patron-day",
-                .number(0...1_000),
-                "How many a patron makes in a day."
-            ),
-            .optional(
-                "popularity",
-                .number(0...5),
-                default: "0.8",
-                "The exponent of Zipf's law over the titles; 0 makes all alike."
-            ),
+        rate(over: "titles") + [
             .optional(
                 "distance-decay",
                 .number(0.001...100_000),
@@ -50,19 +44,7 @@ extension ScenarioShapes {
     static let requests = object(
         "requests",
         "Titles that patrons want, wherever they are: lent at home, or requested from a partner.",
-        [
-            .required(
-                "per-patron-day",
-                .number(0...1_000),
-                "How many a patron makes in a day."
-            ),
-            .optional(
-                "popularity",
-                .number(0...5),
-                default: "0.8",
-                "The exponent of Zipf's law over the union catalogue; 0 makes all titles alike."
-            ),
-        ]
+        rate(over: "titles of the union catalogue")
     )
 
     static let demandFields: [Field] = [
