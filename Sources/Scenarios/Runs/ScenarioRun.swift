@@ -325,6 +325,15 @@ package final class ScenarioRun {
         )
     }
 
+    /// How many expectations lie above the point from which a run was resumed, and are not looked at
+    /// again.
+    package var skippedExpectations: Int {
+        steps.prefix(skippedSteps).reduce(0) { sum, step in
+            guard case .expect(let expectations) = step.action else { return sum }
+            return sum + expectations.count
+        }
+    }
+
     /// Every expectation with what came of it; those that were never reached, and refusals that
     /// none speaks of, are not met.
     package var expectationResults: [ExpectationResult] {

@@ -105,6 +105,13 @@ struct Run: ParsableCommand {
             }
         }
         if options.until == nil || session.run.network.now == scenario.end {
+            let skipped = session.run.skippedExpectations
+            if skipped > 0, !quiet {
+                Ending.say(
+                    "note: \(skipped) expectations lie before the point from which the run was "
+                        + "resumed, and were not looked at again"
+                )
+            }
             let missed = session.run.expectationResults.filter { !$0.isMet }
             for result in missed { Ending.say(result.text) }
             if !missed.isEmpty { throw Ending.notMet }
