@@ -162,7 +162,7 @@ enum TestNetwork {
     /// trivial.
     static func impair(_ network: Network) {
         network.changeFaults {
-            $0.setImpairment(nil, LinkImpairment(loss: 0.25, duplication: 0.25, slowdown: 20))
+            $0.begin(LinkImpairment(loss: 0.25, duplication: 0.25, slowdown: 20), on: nil)
         }
     }
 

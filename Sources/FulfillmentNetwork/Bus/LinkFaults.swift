@@ -82,11 +82,4 @@ package struct FaultState: Sendable {
         list.remove(at: position)
         impairments[ends] = list.isEmpty ? nil : list
     }
-
-    /// Impairs a link, or every link without an impairment of its own, in place of what impairs it
-    /// now; nil mends it.
-    package mutating func setImpairment(_ ends: LinkEnds?, _ impairment: LinkImpairment?) {
-        let list = impairment.map { [$0] } ?? []
-        if let ends { impairments[ends] = list.isEmpty ? nil : list } else { everywhere = list }
-    }
 }

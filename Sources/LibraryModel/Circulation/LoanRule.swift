@@ -71,12 +71,6 @@ package struct LoanRule: Hashable, Sendable {
             && materialTypes.allows(loan.materialType) && locations.allows(loan.location)
             && units.allows(loan.unit)
     }
-
-    /// Whether the rule matches every loan, as the last one must.
-    package var isFallback: Bool {
-        groups == .anything && policies == .anything && materialTypes == .anything
-            && locations == .anything && units == .anything
-    }
 }
 
 extension Sequence<LoanRule> {

@@ -3,8 +3,6 @@ import SimulationKernel
 /// What a network configuration looks like: the one description behind checks, schemas and
 /// documentation.
 package enum NetworkShapes {
-    static func codes(_ summary: String) -> Shape { .list(of: .code) }
-
     static let named: Shape = .either([.text(), .object(namedObject)])
 
     static let namedObject = ObjectShape(

@@ -5,8 +5,6 @@ import SimulationKernel
 enum TermsShapes {
     private static let amount: Shape = .money(fractionDigits: 3)
 
-    private static let dayUnits: [CalendarPeriod.Unit] = [.days, .weeks, .months, .years]
-
     private static let fine = ObjectShape(
         "a fine",
         "An amount for each interval of lateness, of which a part counts whole.",
