@@ -379,9 +379,8 @@ extension InstitutionNode {
     func courierDays(from: InstitutionID, to: InstitutionID, _ draw: Draw) -> Double {
         let settings = network.resourceSharing
         if let courier = settings.courier { return courier.sample(draw) }
-        let kilometres = network.kilometres(from, to)
-        let mean = settings.courierHandlingDays + kilometres / settings.courierKilometresPerDay
-        return Distribution.lognormal(median: mean, sigma: 0.3).sample(draw)
+        let median = settings.courierDays(kilometres: network.kilometres(from, to))
+        return Distribution.lognormal(median: median, sigma: 0.3).sample(draw)
     }
 }
 

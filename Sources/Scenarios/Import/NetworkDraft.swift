@@ -4,6 +4,8 @@ import LibraryModel
 struct NetworkDraft {
     private let members: ImportedMembers
     private let options: IPEDSImport.Options
+    /// The survey knows nothing of couriers.
+    private let courier = ResourceSharingSettings()
 
     /// The order of an institution's keys, in which an overlay's are put as well.
     private static let order = [
@@ -68,12 +70,12 @@ struct NetworkDraft {
                 + "what was taken instead.",
         ]
         if let far = members.farthest {
-            let days = CourierTime.days(kilometres: far.kilometres)
+            let days = courier.courierDays(kilometres: far.kilometres)
             lines += [
                 "",
-                "A courier would take \(DecimalText(CourierTime.handlingDays, digits: 1)) d, and "
+                "A courier would take \(DecimalText(courier.courierHandlingDays, digits: 1)) d, and "
                     + "1 d more for each "
-                    + "\(DecimalText(CourierTime.kilometresPerDay, digits: 0)) km: "
+                    + "\(DecimalText(courier.courierKilometresPerDay, digits: 0)) km: "
                     + "\(DecimalText(days, digits: 1)) d between \(far.one.code) and "
                     + "\(far.other.code), \(DecimalText(far.kilometres, digits: 0)) km apart. "
                     + "That is the median of what a parcel takes, where requests are made.",
@@ -93,8 +95,8 @@ struct NetworkDraft {
               identifiers: [primary-id, barcode]
               universe: {titles: \(members.universe), overlap: \(SurveyDefaults.overlap)}
               resource-sharing:
-                courier-handling: \(DecimalText(CourierTime.handlingDays, digits: 0)) d
-                courier-kilometres-per-day: \(DecimalText(CourierTime.kilometresPerDay, digits: 0))
+                courier-handling: \(DecimalText(courier.courierHandlingDays, digits: 0)) d
+                courier-kilometres-per-day: \(DecimalText(courier.courierKilometresPerDay, digits: 0))
 
             """
     }
