@@ -20,11 +20,23 @@ package struct Candidate: Sendable {
     package var load: Fact<Int64>?
     /// How many of the borrower's requests are open with it.
     package var openRequests: Int
+    /// Whether one of its copies may go to partners, as it published.
+    package var isLendable: Bool
+    /// Whether it does not lend now, as it published.
+    package var isClosed: Bool
 
-    package init(institution: InstitutionID, load: Fact<Int64>?, openRequests: Int) {
+    package init(
+        institution: InstitutionID,
+        load: Fact<Int64>?,
+        openRequests: Int,
+        isLendable: Bool = true,
+        isClosed: Bool = false
+    ) {
         self.institution = institution
         self.load = load
         self.openRequests = openRequests
+        self.isLendable = isLendable
+        self.isClosed = isClosed
     }
 }
 
@@ -36,8 +48,22 @@ package struct RoutingDecision: Sendable {
         case borrower = "it is the borrower itself"
         /// The network does not let its items go to the borrower.
         case notDelivered = "its items are not delivered to the borrower"
+        /// None of its copies may go to partners.
+        case notLendable = "none of its copies may go to partners"
+        /// It does not lend now.
+        case closed = "it does not lend now"
         /// Enough others come first.
         case beyondLimit = "enough others are asked before"
+
+        /// The reason that stays on the request's record; nil where nothing speaks against asking.
+        package var reason: UnfilledReason? {
+            switch self {
+            case .notDelivered: .notDelivered
+            case .notLendable: .notLendable
+            case .closed: .notLending
+            case .borrower, .beyondLimit: nil
+            }
+        }
     }
 
     package var rota: [InstitutionID]
@@ -73,6 +99,7 @@ package struct RuleSet: Sendable {
     package func decide(
         _ candidates: [Candidate],
         for borrower: InstitutionID,
+        fetchedAt pickup: InstitutionID? = nil,
         in network: NetworkConfiguration
     ) -> RoutingDecision {
         var decision = RoutingDecision(rota: [], excluded: [])
@@ -84,8 +111,23 @@ package struct RuleSet: Sendable {
                 decision.excluded.append((institution, .borrower))
                 continue
             }
-            guard network.relation(of: institution, with: borrower).deliver else {
+            guard network.relation(of: institution, with: pickup ?? borrower).deliver else {
                 decision.excluded.append((institution, .notDelivered))
+                continue
+            }
+            // Only a lender that lends to the patron itself can leave the item elsewhere.
+            if let pickup, pickup != borrower,
+                network.partnerKind(of: institution, for: borrower) == .peerToPeer
+            {
+                decision.excluded.append((institution, .notDelivered))
+                continue
+            }
+            guard candidate.isLendable else {
+                decision.excluded.append((institution, .notLendable))
+                continue
+            }
+            guard !candidate.isClosed else {
+                decision.excluded.append((institution, .closed))
                 continue
             }
             let isLate = settings.openRequestsThreshold.map { candidate.openRequests > $0 }

@@ -84,8 +84,8 @@ struct BrokenStoreTests {
                 "patrons row 0: name is bytes that are no UTF-8, expected a text"
             ),
             (
-                "UPDATE items SET status = 9 WHERE id = 14",
-                "items row 14: status is 9, expected the number of a known ItemStatus"
+                "UPDATE items SET status = 99 WHERE id = 14",
+                "items row 14: status is 99, expected the number of a known ItemStatus"
             ),
             (
                 "UPDATE loans SET item = 15 WHERE id = 0",
@@ -322,7 +322,7 @@ struct BrokenStoreTests {
                     network: configuration,
                     rows: rows
                 )
-                _ = node.perform(.purgeLinkedAccounts, at: TestNetwork.start)
+                _ = node.perform(.runJob(.purgeLinkedAccounts), at: TestNetwork.start)
                 try stores.close()
             }
         }

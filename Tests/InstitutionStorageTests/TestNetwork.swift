@@ -242,7 +242,7 @@ struct RandomPeople {
             return .pay(patron: patron, amount: Money(minorUnits: amount))
         case 12: return .addBlock(patron: patron, definition: block)
         case 13: return .removeBlock(patron: patron, definition: block)
-        case 14: return .purgeLinkedAccounts
+        case 14: return .runJob(.purgeLinkedAccounts)
         default:
             return .networkActivity(staff: StaffID(0 as Int32), patron: ownPatron(), at: nil)
         }

@@ -2,11 +2,25 @@ import LibraryModel
 import RequestRouting
 import SimulationKernel
 
-// The borrower's side of a request: created, located, sent along the rota, received, lent, sent
-// back.
+// The borrower's side of a request until it is sent: created, located, put on its rota.
 extension InstitutionNode {
+    func performOnBorrowing(_ command: Command, at now: SimulationTime) -> Outcome {
+        switch command {
+        case .wantTitle(let patron, let title, let stay):
+            want(title, by: patron, stay: stay, at: now)
+        case .request(let patron, let wanted, let owner, let pickup):
+            request(wanted, by: patron, owner: owner, pickup: pickup, stay: nil, at: now)
+        case .cancelRequest(let id): cancel(id, at: now)
+        case .sendRequest(let id, let lender): send(id, to: lender, at: now)
+        case .locateAgain(let id):
+            move(id, .locate).map { .refused($0) } ?? locateByStaff(id, at: now)
+        case .answerCondition(let id, let accepts): answerCondition(id, accepts, at: now)
+        default: .done
+        }
+    }
+
     /// Lends a title here if a copy is on the shelf, and requests it from a partner otherwise.
-    func want(
+    private func want(
         _ title: TitleID,
         by patron: PatronID,
         stay: SimulationDuration?,
@@ -21,26 +35,30 @@ extension InstitutionNode {
                 return .loan(loan)
             }
         }
-        return request(title, by: patron, owner: nil, stay: stay, at: now)
+        return request(.title(title), by: patron, owner: nil, pickup: nil, stay: stay, at: now)
     }
 
     /// Creates a borrowing request, or says which rule forbids it.
-    func request(
-        _ title: TitleID,
+    private func request(
+        _ wanted: RequestedTitle,
         by patron: PatronID,
         owner: LibraryID?,
+        pickup: InstitutionID?,
         stay: SimulationDuration?,
         at now: SimulationTime
     ) -> Outcome {
         if let refusal = obstacle(for: patron, forbids: \.forbidsResourceSharing, at: now) {
             return .refused(refusal)
         }
-        let open = index.openRequestsOfPatron[patron] ?? []
-        if open.contains(where: { borrowing[$0.position].title == title }) {
-            return .refused(Refusal(.duplicateRequest))
-        }
-        if let bib = index.bibOfTitle[title], availableItem(of: bib) != nil {
-            return .refused(Refusal(.ownCopyAvailable))
+        var title: TitleID?
+        var citation: CitationID?
+        switch wanted {
+        case .title(let known):
+            title = known
+            if let refusal = obstacle(toRequesting: known, for: patron) {
+                return .refused(refusal)
+            }
+        case .citation(let words): citation = CitationID(citations.append(words))
         }
         let list = patrons[patron.position].resourceSharingLibraries
         let library: LibraryID
@@ -48,29 +66,46 @@ extension InstitutionNode {
         case .refused(let refusal): return .refused(refusal)
         case .accepted(let resolution): library = resolution.library
         }
+        if let refusal = closure(of: library, for: .borrowing, at: now) {
+            return .refused(refusal)
+        }
         let id = BorrowingRequestID(
             borrowing.append(
                 BorrowingRequest(
                     patron: patron,
                     title: title,
+                    citation: citation,
                     owner: library,
                     created: now,
                     conversation: endpoint.nextConversation(with: .network).number,
+                    pickup: pickup == self.id ? nil : pickup,
                     stay: stay
                 )
             )
         )
         index.openRequestsOfPatron[patron, default: []].append(id)
         counters[.requests] += 1
-        locate(id, at: now)
+        _ = move(id, .locate)
+        askZone(id, at: now)
         return .request(id)
     }
 
-    private func requestID(_ id: BorrowingRequestID) -> RequestID {
+    private func obstacle(toRequesting title: TitleID, for patron: PatronID) -> Refusal? {
+        let open = index.openRequestsOfPatron[patron] ?? []
+        if open.contains(where: { borrowing[$0.position].title == title }) {
+            return Refusal(.duplicateRequest)
+        }
+        if let bib = index.bibOfTitle[title], availableItem(of: bib) != nil {
+            return Refusal(.ownCopyAvailable)
+        }
+        return nil
+    }
+
+    func requestID(_ id: BorrowingRequestID) -> RequestID {
         RequestID(home: self.id, number: Int64(id.index) + 1)
     }
 
-    private func conversation(of id: BorrowingRequestID) -> ConversationID {
+    func conversation(of id: BorrowingRequestID) -> ConversationID {
         ConversationID(
             participant: participant,
             number: borrowing[id.position].conversation,
@@ -79,7 +114,7 @@ extension InstitutionNode {
     }
 
     /// The request that a partner's message is about, where it is one of ours.
-    private func ours(_ request: RequestID) -> BorrowingRequestID? {
+    func ours(_ request: RequestID) -> BorrowingRequestID? {
         let position = request.number - 1
         guard request.home == id, position >= 0, position < Int64(borrowing.count) else {
             return nil
@@ -87,29 +122,33 @@ extension InstitutionNode {
         return BorrowingRequestID(Int32(position))
     }
 
-    /// Moves a request along its workflow; false where the event is not possible in its state.
+    /// Moves a request along its workflow, or says why it does not go there.
     @discardableResult
-    private func move(_ id: BorrowingRequestID, _ event: BorrowingEvent) -> Bool {
-        let state = borrowing[id.position].state
-        guard case .accepted(let next) = Workflow.borrowing.next(from: state, on: event) else {
-            return false
+    func move(_ id: BorrowingRequestID, _ event: BorrowingEvent) -> Refusal? {
+        switch Workflow.borrowing.next(from: borrowing[id.position].state, on: event) {
+        case .refused(let refusal): return refusal
+        case .accepted(let next):
+            borrowing[id.position].state = next
+            return nil
         }
-        borrowing[id.position].state = next
-        return true
     }
 
     // MARK: Locate and rota
 
-    private func locate(_ id: BorrowingRequestID, at now: SimulationTime) {
-        move(id, .locate)
-        askZone(id, at: now)
-    }
-
     /// Asks the network zone who holds the title; while it is silent, the request stays in *locate
     /// in process*.
     private func askZone(_ id: BorrowingRequestID, at now: SimulationTime) {
+        let request = borrowing[id.position]
+        let question: Message
+        if let title = request.title {
+            question = .locate(requestID(id), title)
+        } else if let citation = request.citation {
+            question = .locateCitation(requestID(id), citations[citation.position])
+        } else {
+            return
+        }
         let isSent = endpoint.send(
-            .locate(requestID(id), borrowing[id.position].title),
+            question,
             to: .network,
             in: conversation(of: id),
             step: 0,
@@ -120,6 +159,11 @@ extension InstitutionNode {
 
     private func locateLater(_ id: BorrowingRequestID, at now: SimulationTime) {
         endpoint.setTimer(.locateAgain, at: now + .hours(1), argument: Int64(id.index))
+    }
+
+    private func locateByStaff(_ id: BorrowingRequestID, at now: SimulationTime) -> Outcome {
+        askZone(id, at: now)
+        return .request(id)
     }
 
     /// The zone could not be asked.
@@ -137,66 +181,145 @@ extension InstitutionNode {
     /// The zone's answer: the rules choose whom to ask.
     func located(
         _ request: RequestID,
-        _ title: CatalogueTitle,
+        _ found: CatalogueTitle,
         _ holders: [Holder],
         at now: SimulationTime
     ) {
         guard let id = ours(request), borrowing[id.position].state == .locateInProcess else {
             return
         }
+        guard let title = borrowing[id.position].title ?? found.title else {
+            failToLocate(id, at: now)
+            return
+        }
+        borrowing[id.position].title = title
         let candidates = holders.map { holder in
             Candidate(
                 institution: holder.institution,
                 load: holder.load,
-                openRequests: Int(index.openRequestsAt[holder.institution.position])
+                openRequests: Int(index.openRequestsAt[holder.institution.position]),
+                isLendable: holder.isLendable,
+                isClosed: holder.isClosed
+                    && (network.partnerKind(of: holder.institution, for: self.id) == .peerToPeer
+                        || network.institutions[holder.institution.position].lending
+                            .closesFulfillmentNetwork)
             )
         }
-        let decision = rules.decide(candidates, for: self.id, in: network)
-        guard !decision.rota.isEmpty else {
-            move(id, .locateFails)
-            end(id, .notHeldElsewhere, at: now)
+        let pickup = borrowing[id.position].pickup
+        let decision = rules.decide(candidates, for: self.id, fetchedAt: pickup, in: network)
+        borrowing[id.position].trimmed = decision.excluded.compactMap { institution, why in
+            why.reason.map { RotaEntry(institution: institution, reason: $0) }
+        }
+        // Staff may have it located again: those asked before stay on record and are not asked
+        // twice.
+        let asked = borrowing[id.position].rota.prefix(Int(borrowing[id.position].asked))
+        let next = decision.rota.filter { lender in
+            !asked.contains { $0.institution == lender }
+        }
+        borrowing[id.position].rota = asked + next.map { RotaEntry(institution: $0) }
+        guard !next.isEmpty else {
+            failToLocate(id, at: now)
             return
         }
-        borrowing[id.position].rota = decision.rota
         // A brief record stands for what is borrowed, as it does in the systems of the field.
-        if index.bibOfTitle[borrowing[id.position].title] == nil {
-            addBib(borrowing[id.position].title, code: title.code, text: title.text)
-        }
+        if index.bibOfTitle[title] == nil { addBib(title, code: found.code, text: found.text) }
         move(id, .locateFinds)
-        askNext(id, at: now)
+        if institution.borrowing.sendsAutomatically { askNext(id, at: now) }
+    }
+
+    private func failToLocate(_ id: BorrowingRequestID, at now: SimulationTime) {
+        move(id, .locateFails)
+        borrowing[id.position].reason = .notHeldElsewhere
+        guard institution.borrowing.cancelsOnLocateFailure else { return }
+        move(id, .giveUp)
+        end(id, .notHeldElsewhere, at: now)
     }
 
     /// Sends the request to the next of the rota, or ends it.
-    private func askNext(_ id: BorrowingRequestID, at now: SimulationTime) {
+    func askNext(_ id: BorrowingRequestID, at now: SimulationTime) {
         while Int(borrowing[id.position].asked) < borrowing[id.position].rota.count {
-            let position = Int(borrowing[id.position].asked)
-            let lender = borrowing[id.position].rota[position]
-            borrowing[id.position].asked += 1
-            let attempt = borrowing[id.position].asked
-            let request = SupplyRequest(
-                request: requestID(id),
-                title: borrowing[id.position].title,
-                attempt: attempt
-            )
-            let isSent = send(
-                .supplyRequest(request),
-                to: lender,
-                in: conversation(of: id),
-                step: 10 * attempt,
-                at: now
-            )
-            if isSent {
-                counters[.lenderAsked] += 1
-                index.openRequestsAt[lender.position] += 1
-                move(id, .send)
-                return
-            }
+            if ask(id, on: .send, at: now) { return }
         }
         move(id, .rotaEnds)
+        borrowing[id.position].reason = .rotaEnded
+        guard !institution.borrowing.keepsRejectedActive else { return }
+        move(id, .giveUp)
         end(id, .rotaEnded, at: now)
     }
 
-    private func end(
+    /// Asks the lender that comes next; false where nothing more can be sent there.
+    private func ask(
+        _ id: BorrowingRequestID,
+        on event: BorrowingEvent,
+        at now: SimulationTime
+    ) -> Bool {
+        let position = Int(borrowing[id.position].asked)
+        let lender = borrowing[id.position].rota[position].institution
+        borrowing[id.position].asked += 1
+        let attempt = borrowing[id.position].asked
+        guard let title = borrowing[id.position].title else { return false }
+        var supply = SupplyRequest(request: requestID(id), title: title, attempt: attempt)
+        if network.partnerKind(of: lender, for: self.id) == .fulfillmentNetwork {
+            let group = patrons[borrowing[id.position].patron.position].group
+            guard !institution.userGroups[group.position].isHiddenFromNetwork else {
+                borrowing[id.position].rota[position].reason = .patronNotAccepted
+                return false
+            }
+            // Home notes whom it tells of the patron.
+            supply.patron = share(borrowing[id.position].patron, with: lender, at: now)
+            supply.pickup = borrowing[id.position].pickup
+            supply.stay = borrowing[id.position].stay?.microseconds
+        }
+        let isSent = send(
+            .supplyRequest(supply),
+            to: lender,
+            in: conversation(of: id),
+            step: Step.request(attempt),
+            at: now
+        )
+        guard isSent else {
+            borrowing[id.position].rota[position].reason = .unreachable
+            return false
+        }
+        counters[.lenderAsked] += 1
+        index.openRequestsAt[lender.position] += 1
+        move(id, event)
+        return true
+    }
+
+    /// Staff send a request along its rota, or to a lender of their choice.
+    private func send(
+        _ id: BorrowingRequestID,
+        to lender: InstitutionID?,
+        at now: SimulationTime
+    ) -> Outcome {
+        let event: BorrowingEvent = lender == nil ? .send : .sendToChosenPartner
+        let state = borrowing[id.position].state
+        if let refusal = Workflow.borrowing.next(from: state, on: event).refusal {
+            return .refused(refusal)
+        }
+        guard let lender else {
+            askNext(id, at: now)
+            return .request(id)
+        }
+        guard lender != self.id else { return .refused(Refusal(.ownInstitution)) }
+        let code = network.institutions[lender.position].code
+        guard network.relation(of: lender, with: borrowing[id.position].pickup ?? self.id).deliver
+        else { return .refused(Refusal(.notDelivered, detail: code)) }
+        guard let title = borrowing[id.position].title else {
+            return .refused(
+                Refusal(.illegalTransition, detail: "the title is not known yet: locate it again")
+            )
+        }
+        if index.bibOfTitle[title] == nil { addBib(title, code: "T\(title.index)", text: "") }
+        let asked = Int(borrowing[id.position].asked)
+        borrowing[id.position].reason = nil
+        borrowing[id.position].rota.insert(RotaEntry(institution: lender), at: asked)
+        guard ask(id, on: event, at: now) else { return .refused(unreachable(lender)) }
+        return .request(id)
+    }
+
+    func end(
         _ id: BorrowingRequestID,
         _ reason: UnfilledReason?,
         at now: SimulationTime
@@ -209,59 +332,45 @@ extension InstitutionNode {
         index.openRequestsOfPatron[borrowing[id.position].patron]?.removeAll { $0 == id }
     }
 
-    private func releaseLender(_ id: BorrowingRequestID) {
+    func releaseLender(_ id: BorrowingRequestID) {
         if let lender = borrowing[id.position].lender {
             index.openRequestsAt[lender.position] -= 1
         }
     }
 
-    // MARK: The lender's word
+    // MARK: Cancellation, expiry and closure
 
-    /// What a lender says of a request of ours; a word about another attempt than the present one
-    /// is past.
-    func receive(_ status: SupplierStatus, at now: SimulationTime) {
-        guard let id = ours(status.request), borrowing[id.position].asked == status.attempt else {
-            return
-        }
-        switch status.status {
-        case .willSupply: move(id, .partnerWillSupply)
-        case .unfilled: partnerUnfilled(id, at: now)
-        case .loaned:
-            guard move(id, .partnerShips) else { return }
-            borrowing[id.position].lenderDue = status.due.map(
-                SimulationTime.init(microseconds:)
-            )
-            let days = courierDays(
-                from: borrowing[id.position].lender ?? self.id,
-                to: self.id,
-                draw(.courierOut, of: status.request, status.attempt)
-            )
-            endpoint.setTimer(
-                .parcelArrives,
-                at: now + max(.tick, SimulationDuration(days: days)),
-                argument: Int64(id.index)
-            )
-        case .cancelled:
-            guard move(id, .partnerCancels) else { return }
-            releaseLender(id)
+    /// Cancels a request: at once where no lender is asked, by the lender's leave where one is, and
+    /// not after shipment.
+    private func cancel(_ id: BorrowingRequestID, at now: SimulationTime) -> Outcome {
+        if let refusal = move(id, .cancel) { return .refused(refusal) }
+        if borrowing[id.position].state == .cancelled {
             end(id, .cancelled, at: now)
-        case .loanCompleted:
-            guard move(id, .partnerCompletes) else { return }
-            releaseLender(id)
-            end(id, nil, at: now)
+        } else {
+            act(.cancel, id, at: now)
         }
+        return .request(id)
     }
 
-    /// A lender that cannot be asked, or says no.
-    func partnerUnfilled(_ request: RequestID, attempt: Int32, at now: SimulationTime) {
-        guard let id = ours(request), borrowing[id.position].asked == attempt else { return }
-        partnerUnfilled(id, at: now)
+    private func answerCondition(
+        _ id: BorrowingRequestID,
+        _ accepts: Bool,
+        at now: SimulationTime
+    ) -> Outcome {
+        if let refusal = move(id, accepts ? .acceptCondition : .declineCondition) {
+            return .refused(refusal)
+        }
+        act(accepts ? .acceptCondition : .cancel, id, at: now)
+        if !accepts { passOn(id, .conditionDeclined, at: now) }
+        return .request(id)
     }
 
-    private func partnerUnfilled(_ id: BorrowingRequestID, at now: SimulationTime) {
+    /// Goes on to the next lender, this one having said no.
+    func passOn(_ id: BorrowingRequestID, _ reason: UnfilledReason, at now: SimulationTime) {
         counters[.lenderUnfilled] += 1
-        guard move(id, .partnerUnfilled) else { return }
         releaseLender(id)
+        let asked = Int(borrowing[id.position].asked)
+        if asked > 0 { borrowing[id.position].rota[asked - 1].reason = reason }
         if borrowing[id.position].state == .cancelled {
             end(id, .cancelled, at: now)
         } else {
@@ -269,99 +378,37 @@ extension InstitutionNode {
         }
     }
 
-    // MARK: The item
-
-    /// The parcel is there: a temporary item stands for it, and the patron gets it.
-    func parcelArrives(_ id: BorrowingRequestID, at now: SimulationTime) -> Outcome {
-        guard move(id, .receive) else { return .done }
-        let request = borrowing[id.position]
-        guard let bib = index.bibOfTitle[request.title] else { return .done }
-        let location = institution.locations.firstIndex { $0.library == request.owner } ?? 0
-        let item = addItem(
-            Item(
-                bib: bib,
-                location: LocationID(location),
-                policy: ItemPolicyID(0),
-                borrowedFor: id
-            ),
-            code: "RS-\(bibLabels[bib.position].code)-\(id.index + 1)"
-        )
-        borrowing[id.position].item = item
-        act(.received, id, at: now)
-        if let refusal = obstacle(for: request.patron, forbids: \.forbidsLoan, at: now) {
-            counters[refusal.code] += 1
-            sendBack(id, at: now)
-            return .refused(refusal)
+    /// Ends the requests that have waited too long to be sent, and says how many.
+    func expireBorrowing(at now: SimulationTime) -> Int {
+        guard let limit = institution.borrowing.expiry else { return 0 }
+        return endUnsent(.expired, .expire, at: now) { request in
+            limit.end(from: request.created, in: self.institution.zone) < now
         }
-        switch lend(item, to: request.patron, stay: request.stay, at: now) {
-        case .refused(let refusal):
-            counters[refusal.code] += 1
-            sendBack(id, at: now)
-            return .refused(refusal)
-        case .accepted:
-            move(id, .lend)
-            borrowing[id.position].filled = now
-            counters[.filledRemotely] += 1
-        }
-        return .done
     }
 
-    /// The patron has brought a borrowed item back: it goes home.
-    func borrowedItemReturned(_ id: BorrowingRequestID, at now: SimulationTime) {
-        guard move(id, .patronReturns) else { return }
-        sendBack(id, at: now)
-    }
-
-    private func sendBack(_ id: BorrowingRequestID, at now: SimulationTime) {
-        guard move(id, .sendBack), let item = borrowing[id.position].item else { return }
-        items[item.position].status = .sentBack
-        act(.shippedReturn, id, at: now)
-    }
-
-    /// Tells the lender what happens to its item.
-    private func act(
-        _ action: RequesterAction.Action,
-        _ id: BorrowingRequestID,
-        at now: SimulationTime
-    ) {
-        guard let lender = borrowing[id.position].lender else { return }
-        let attempt = borrowing[id.position].asked
-        _ = send(
-            .requesterAction(
-                RequesterAction(request: requestID(id), attempt: attempt, action: action)
-            ),
-            to: lender,
-            in: conversation(of: id),
-            step: 10 * attempt + Int32(action.rawValue) + 1,
-            at: now
-        )
-    }
-
-    /// When a borrowed item must leave here to be back at its lender in time; nil for an own one.
-    func latestReturn(of item: ItemID) -> SimulationTime? {
-        guard let request = items[item.position].borrowedFor,
-            let due = borrowing[request.position].lenderDue
-        else { return nil }
-        return due - .days(Int64(network.resourceSharing.shippingDays))
-    }
-
-    // MARK: Cancellation
-
-    /// Cancels a request: at once where no lender is asked, by the lender's leave where one is, and
-    /// not after shipment.
-    func cancel(_ id: BorrowingRequestID, at now: SimulationTime) -> Outcome {
-        let state = borrowing[id.position].state
-        switch Workflow.borrowing.next(from: state, on: .cancel) {
-        case .refused(let refusal): return .refused(refusal)
-        case .accepted(let next):
-            borrowing[id.position].state = next
-            if next == .cancelled {
-                end(id, .cancelled, at: now)
-            } else {
-                act(.cancel, id, at: now)
+    /// Ends requests that are not with a lender, and says how many.
+    func endUnsent(
+        _ reason: UnfilledReason,
+        _ event: BorrowingEvent,
+        at now: SimulationTime,
+        where isMeant: (BorrowingRequest) -> Bool
+    ) -> Int {
+        var count = 0
+        for id in openBorrowing where isMeant(borrowing[id.position]) {
+            switch borrowing[id.position].state {
+            case .created, .locateInProcess, .locateFailed, .readyToSend, .rejectedByPartners:
+                move(id, event)
+                end(id, reason, at: now)
+                count += 1
+            default: break
             }
-            return .request(id)
         }
+        return count
+    }
+
+    /// The open requests, oldest first.
+    var openBorrowing: [BorrowingRequestID] {
+        index.openRequestsOfPatron.values.flatMap { $0 }.sorted()
     }
 
     // MARK: Draws

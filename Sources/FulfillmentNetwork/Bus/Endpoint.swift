@@ -21,12 +21,28 @@ package struct NodeTimer: Sendable, Hashable {
         case parcelReturns = 7
         /// What is out to partners is published.
         case publish = 8
+        /// The jobs of the night run.
+        case nightlyJobs = 9
+        /// A patron fetches what came from a partner.
+        case patronPicksUp = 10
+        /// An item pulled for a linked account is ready to go.
+        case networkHoldReady = 11
+        /// An own item comes home from another institution.
+        case transitEnds = 12
+        /// Another institution's item arrives for its patron.
+        case guestItemArrives = 13
+        /// A patron fetches another institution's item.
+        case guestIsFetched = 14
+        /// A patron brings another institution's item back.
+        case guestIsReturned = 15
 
         /// Patrons act in the order of commands; everything else is a timer.
         var eventClass: EventClass {
             switch self {
-            case .patronReturn, .patronRenewal: .command
-            case .publish: .job
+            case .patronReturn, .patronRenewal, .patronPicksUp, .guestIsFetched,
+                .guestIsReturned:
+                .command
+            case .publish, .nightlyJobs: .job
             default: .timer
             }
         }
@@ -34,7 +50,7 @@ package struct NodeTimer: Sendable, Hashable {
 
     package var kind: Kind
     package var time: SimulationTime
-    /// The conversation's number, or the loan's.
+    /// The number of the conversation or record; of a parcel also, above, of the attempt.
     package var argument: Int64
 
     package init(kind: Kind, time: SimulationTime, argument: Int64) {

@@ -29,11 +29,33 @@ package enum Message: Sendable, Codable {
     case requesterAction(RequesterAction)
     /// An institution publishes how many items it has out to partners.
     case loadPublished(Int64)
+    /// A home institution asks the network zone for what a blank form says.
+    case locateCitation(RequestID, Citation)
+    /// An institution publishes from when until when it does not lend.
+    case closurePublished(PublishedClosure)
+    /// An institution publishes how many copies it has of a title, and how many may go to partners.
+    case holdingPublished(PublishedHolding)
+    /// An owner tells where its item is to be fetched that it is on its way.
+    case pickupNotice(PickupNotice)
+    /// Where an item is to be fetched tells its owner what happens to it.
+    case pickupAction(PickupAction)
+    /// An owner lends what is about to be handed over, or wants it back.
+    case pickupAnswered(PickupAnswer)
+    /// A desk has another institution's item before it.
+    case itemReturned(ReturnNotice)
+    /// The owner takes it back that way, or says why not.
+    case returnAnswered(Refusal?)
+    /// A home institution asks what its patrons owe.
+    case finesQuery([PatronReference])
+    /// What they owe.
+    case finesAnswer(FinesAnswer)
 
     /// Whether the message is sent again until it arrives: a parcel does not wait for its papers.
     var isDurable: Bool {
         switch self {
-        case .supplierStatus, .requesterAction, .accountPurged: true
+        case .supplierStatus, .requesterAction, .accountPurged, .closurePublished,
+            .holdingPublished, .pickupNotice, .pickupAction, .pickupAnswered:
+            true
         default: false
         }
     }
@@ -53,6 +75,16 @@ package enum Message: Sendable, Codable {
         case .supplierStatus(let status): 10 + 100 * Int64(status.status.rawValue)
         case .requesterAction(let action): 11 + 100 * Int64(action.action.rawValue)
         case .loadPublished: 12
+        case .locateCitation: 13
+        case .closurePublished: 14
+        case .holdingPublished: 15
+        case .pickupNotice: 16
+        case .pickupAction(let action): 17 + 100 * Int64(action.action.rawValue)
+        case .pickupAnswered(let answer): 18 + 100 * Int64(answer.refusal?.code.number ?? 0)
+        case .itemReturned: 19
+        case .returnAnswered(let refusal): 20 + 100 * Int64(refusal?.code.number ?? 0)
+        case .finesQuery: 21
+        case .finesAnswer: 22
         }
     }
 
@@ -75,12 +107,26 @@ package enum Message: Sendable, Codable {
         case .supplierStatus(let status): status.status.name
         case .requesterAction(let action): action.action.name
         case .loadPublished: "load published"
+        case .locateCitation: "locate citation"
+        case .closurePublished: "closure published"
+        case .holdingPublished: "holding published"
+        case .pickupNotice: "on its way for pickup"
+        case .pickupAction(let action): action.action.name
+        case .pickupAnswered(let answer):
+            answer.refusal.map { "not lent: \($0.code.rawValue)" } ?? "lent"
+        case .itemReturned: "item returned"
+        case .returnAnswered(let refusal):
+            refusal.map { "return refused: \($0.code.rawValue)" } ?? "return taken"
+        case .finesQuery(let patrons): "fines of \(patrons.count)?"
+        case .finesAnswer: "fines"
         }
     }
 }
 
 /// A title as the union catalogue describes it.
 package struct CatalogueTitle: Sendable, Codable, Hashable {
+    /// nil where nothing was found.
+    package var title: TitleID?
     package var code: String
     package var text: String
 }
@@ -90,14 +136,98 @@ package struct Holder: Sendable, Codable, Hashable {
     package var institution: InstitutionID
     /// How many items it has out to partners.
     package var load: Fact<Int64>?
+    /// Whether one of its copies may go to partners, as published.
+    package var isLendable: Bool
+    /// Whether it does not lend now, as published.
+    package var isClosed: Bool
+}
+
+/// When an institution does not lend, as it published; from and until in microseconds since 1970
+/// UTC.
+package struct PublishedClosure: Sendable, Codable, Hashable {
+    package var from: Int64
+    package var until: Int64
+
+    package init(from: Int64, until: Int64) {
+        self.from = from
+        self.until = until
+    }
+}
+
+/// What an institution holds of a title.
+package struct PublishedHolding: Sendable, Codable, Hashable {
+    package var title: TitleID
+    package var copies: Int32
+    package var lendable: Int32
+}
+
+/// That an item is on its way to where its patron fetches it.
+package struct PickupNotice: Sendable, Codable, Hashable {
+    package var hold: HoldID
+    package var request: RequestID
+    package var attempt: Int32
+    /// How long the patron will keep it, in microseconds, where that is known.
+    package var stay: Int64?
+}
+
+/// What happens to another institution's item where its patron fetches it.
+package struct PickupAction: Sendable, Codable, Hashable {
+    package enum Action: UInt8, Sendable, Codable {
+        case arrived = 1
+        case pickedUp, sentBack, returned
+
+        var name: String {
+            switch self {
+            case .arrived: "arrived for pickup"
+            case .pickedUp: "picked up"
+            case .sentBack: "sent back"
+            case .returned: "returned by patron"
+            }
+        }
+    }
+
+    package var hold: HoldID
+    package var action: Action
+    /// When it happened, in microseconds since 1970 UTC.
+    package var time: Int64
+}
+
+/// An owner's word on an item about to be handed over.
+package struct PickupAnswer: Sendable, Codable, Hashable {
+    package var hold: HoldID
+    package var refusal: Refusal?
+}
+
+/// That an item was handed over at a desk of another institution.
+package struct ReturnNotice: Sendable, Codable, Hashable {
+    package var barcode: String
+    /// When, in microseconds since 1970 UTC.
+    package var time: Int64
+}
+
+/// What patrons of the asking institution owe at another.
+package struct FinesAnswer: Sendable, Codable, Hashable {
+    package struct Line: Sendable, Codable, Hashable {
+        package var patron: PatronID
+        package var owed: Money
+    }
+
+    package var lines: [Line]
+    package var asOf: Int64
 }
 
 /// A request to lend.
-package struct SupplyRequest: Sendable, Codable, Hashable {
+package struct SupplyRequest: Sendable, Codable {
     package var request: RequestID
     package var title: TitleID
     /// Which of the borrower's attempts this is, from 1.
     package var attempt: Int32
+    /// The patron, where the lender is to hold and lend the item for a linked account.
+    package var patron: PatronDetails?
+    /// Where the patron fetches it; nil for at home.
+    package var pickup: InstitutionID?
+    /// How long the patron will keep it, in microseconds, where that is known.
+    package var stay: Int64?
 }
 
 /// What a lender says of a request.
@@ -106,6 +236,10 @@ package struct SupplierStatus: Sendable, Codable, Hashable {
     package enum Status: UInt8, Sendable, Codable {
         case willSupply = 1
         case loaned, unfilled, cancelled, loanCompleted
+        case conditional, overdue, recalled, renewed, renewalRefused, cancelRefused
+        case lost, completedWithoutReturn
+        /// Of a hold for a linked account: the item waits for its patron, or is lent.
+        case arrived, checkedOut
 
         /// The status by its ISO 18626 name.
         package var name: String {
@@ -115,6 +249,16 @@ package struct SupplierStatus: Sendable, Codable, Hashable {
             case .unfilled: "Unfilled"
             case .cancelled: "Cancelled"
             case .loanCompleted: "LoanCompleted"
+            case .conditional: "RetryPossible"
+            case .overdue: "Overdue"
+            case .recalled: "Recalled"
+            case .renewed: "RenewResponse"
+            case .renewalRefused: "RenewResponse (no)"
+            case .cancelRefused: "CancelResponse (no)"
+            case .lost: "Notification (lost)"
+            case .completedWithoutReturn: "CompletedWithoutReturn"
+            case .arrived: "Notification (arrived)"
+            case .checkedOut: "Notification (lent)"
             }
         }
     }
@@ -132,7 +276,7 @@ package struct RequesterAction: Sendable, Codable, Hashable {
     /// The actions of ISO 18626 that are used.
     package enum Action: UInt8, Sendable, Codable {
         case received = 1
-        case shippedReturn, cancel
+        case shippedReturn, cancel, renew, acceptCondition, reportLost
 
         /// The action by its ISO 18626 name.
         package var name: String {
@@ -140,6 +284,9 @@ package struct RequesterAction: Sendable, Codable, Hashable {
             case .received: "Received"
             case .shippedReturn: "ShippedReturn"
             case .cancel: "Cancel"
+            case .renew: "Renew"
+            case .acceptCondition: "Notification (condition accepted)"
+            case .reportLost: "Notification (lost)"
             }
         }
     }

@@ -7,17 +7,21 @@ package struct CatalogueEntry: Sendable {
     package var title: TitleID
     package var institution: InstitutionID
     package var copies: Int32
+    /// How many of them may go to partners.
+    package var lendable: Int32
     package var asOf: SimulationTime
 
     package init(
         title: TitleID,
         institution: InstitutionID,
         copies: Int32,
+        lendable: Int32,
         asOf: SimulationTime
     ) {
         self.title = title
         self.institution = institution
         self.copies = copies
+        self.lendable = lendable
         self.asOf = asOf
     }
 }
@@ -27,8 +31,11 @@ extension NetworkZone {
     /// Takes an institution's holdings into the catalogue, as published at an instant.
     package func publishHoldings(of node: InstitutionNode, at now: SimulationTime) {
         var copies = Array(repeating: Int32(0), count: node.bibs.count)
+        var lendable = copies
         for position in node.items.indices where node.items[position].borrowedFor == nil {
-            copies[node.items[position].bib.position] += 1
+            let item = node.items[position]
+            copies[item.bib.position] += 1
+            if node.institution.isLendable(item) { lendable[item.bib.position] += 1 }
         }
         for position in node.bibs.indices where copies[position] > 0 {
             guard let title = node.bibs[position].title else { continue }
@@ -43,6 +50,7 @@ extension NetworkZone {
                     title: title,
                     institution: node.id,
                     copies: copies[position],
+                    lendable: lendable[position],
                     asOf: now
                 )
             )
@@ -60,19 +68,64 @@ extension NetworkZone {
     }
 
     /// Who holds a title, in order of institution, with what is published of each.
-    func holders(of title: TitleID) -> [Holder] {
+    func holders(of title: TitleID, at now: SimulationTime) -> [Holder] {
         guard entriesOfTitle.indices.contains(title.position) else { return [] }
-        return entriesOfTitle[title.position].map { entry in
-            let institution = catalogue[Int(entry)].institution
-            return Holder(institution: institution, load: loads[institution.position])
+        return entriesOfTitle[title.position].compactMap { position in
+            let entry = catalogue[Int(position)]
+            guard entry.copies > 0 else { return nil }
+            let closure = closures[entry.institution.position]
+            return Holder(
+                institution: entry.institution,
+                load: loads[entry.institution.position],
+                isLendable: entry.lendable > 0,
+                isClosed: closure.map {
+                    $0.from <= now.microseconds && now.microseconds <= $0.until
+                } ?? false
+            )
+        }
+    }
+
+    /// The title that a citation means: by its system number, or the only one that has all of its
+    /// words.
+    func find(_ citation: Citation) -> TitleID? {
+        if !citation.systemNumber.isEmpty {
+            return titles.indices.first { titles[$0].code == citation.systemNumber }
+                .map { TitleID($0) }
+        }
+        let words = citation.title.lowercased().split(separator: " ")
+        guard !words.isEmpty else { return nil }
+        var found: TitleID?
+        for position in titles.indices {
+            let text = titles[position].text.lowercased()
+            guard words.allSatisfy({ text.contains($0) }) else { continue }
+            // Several match: a person must choose.
+            guard found == nil else { return nil }
+            found = TitleID(position)
+        }
+        return found
+    }
+
+    /// Takes a change of one holding into the catalogue.
+    func publish(
+        _ holding: PublishedHolding,
+        of institution: InstitutionID,
+        at now: SimulationTime
+    ) {
+        guard entriesOfTitle.indices.contains(holding.title.position) else { return }
+        for position in entriesOfTitle[holding.title.position]
+        where catalogue[Int(position)].institution == institution {
+            catalogue[Int(position)].copies = holding.copies
+            catalogue[Int(position)].lendable = holding.lendable
+            catalogue[Int(position)].asOf = now
         }
     }
 
     func description(of title: TitleID) -> CatalogueTitle {
         guard titles.indices.contains(title.position) else {
-            return CatalogueTitle(code: "", text: "")
+            return CatalogueTitle(title: nil, code: "", text: "")
         }
         return CatalogueTitle(
+            title: title,
             code: titles[title.position].code,
             text: titles[title.position].text
         )

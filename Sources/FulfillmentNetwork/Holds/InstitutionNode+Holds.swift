@@ -14,66 +14,139 @@ extension InstitutionNode {
         guard !waiting.contains(where: { holds[$0.position].bib == bib }) else {
             return .refused(Refusal(.alreadyHeld))
         }
+        let hold = addHold(on: bib, for: patron, at: now)
+        if let item = availableItem(of: bib) {
+            shelve(item, at: now)
+        } else {
+            recallForHold(of: bib, at: now)
+        }
+        return .hold(hold)
+    }
+
+    /// Adds a hold to the line.
+    func addHold(on bib: BibID, for patron: PatronID, at now: SimulationTime) -> HoldID {
         let hold = HoldID(holds.append(Hold(patron: patron, bib: bib, placed: now)))
         index.openHoldsOfBib[bib, default: []].append(hold)
         index.openHoldsOfPatron[patron, default: []].append(hold)
         counters[.holdsPlaced] += 1
-        if let item = availableItem(of: bib) { shelve(item) }
-        return .hold(hold)
+        return hold
     }
 
     /// Takes a patron out of line; a copy that was kept goes to the next.
-    func cancelHold(_ hold: HoldID) -> Outcome {
+    func cancelHold(_ hold: HoldID, at now: SimulationTime) -> Outcome {
         let record = holds[hold.position]
-        guard record.status.isOpen else {
-            return .refused(Refusal(.requestClosed, detail: record.status.name))
+        guard !record.state.isFinal else {
+            return .refused(Refusal(.requestClosed, detail: record.state.name))
         }
-        close(hold, as: .cancelled)
-        if let item = record.item { shelve(item) }
+        end(hold, on: .cancel, at: now)
         return .done
     }
 
+    /// Ends a hold; what was kept for it goes where it belongs, and a partner is told.
+    func end(_ hold: HoldID, on event: HoldEvent, at now: SimulationTime) {
+        let record = holds[hold.position]
+        guard close(hold, on: event) else { return }
+        if event != .pickUp, let network = record.network {
+            networkHoldEnded(network, record.state, expired: event == .expire, at: now)
+        }
+        // What is under way, or at another institution, comes home first.
+        guard let item = record.item else { return }
+        switch record.state {
+        case .onHoldShelf, .inProcess: shelve(item, at: now)
+        default: break
+        }
+    }
+
     /// Puts a copy where it belongs: on the hold shelf for the first in line, or back on its shelf.
-    func shelve(_ item: ItemID) {
+    func shelve(_ item: ItemID, at now: SimulationTime) {
         let bib = items[item.position].bib
-        let next = index.openHoldsOfBib[bib]?.first { holds[$0.position].status == .waiting }
-        guard let next else {
+        let next = index.openHoldsOfBib[bib]?.first {
+            holds[$0.position].state == .waiting && holds[$0.position].network == nil
+        }
+        guard let next, move(next, .shelve) else {
             items[item.position].status = .onShelf
             return
         }
-        holds[next.position].status = .onHoldShelf
         holds[next.position].item = item
+        holds[next.position].heldUntil = heldUntil(item, for: holds[next.position].patron, at: now)
         index.holdOfItem[item] = next
         items[item.position].status = .onHoldShelf
+    }
+
+    /// Until when the hold shelf keeps a copy: the earlier of what the terms and the desk allow.
+    private func heldUntil(
+        _ item: ItemID,
+        for patron: PatronID,
+        at now: SimulationTime
+    ) -> SimulationTime? {
+        let facts = institution.facts(
+            of: items[item.position],
+            for: patrons[patron.position].group
+        )
+        let terms = institution.loanTerms[institution.loanTerms(for: facts).position]
+        let library = institution.library(of: items[item.position].location)
+        let desk = institution.desks.first { $0.library == library }
+        return CirculationRules.heldUntil(
+            terms.holdShelf,
+            from: now,
+            deskMaximum: desk?.holdShelfMaximum,
+            calendar: calendars[library.position],
+            zone: institution.zone
+        )?.due
     }
 
     /// The copy of a title on the hold shelf for a patron.
     func keptItem(of bib: BibID, for patron: PatronID) -> ItemID? {
         index.openHoldsOfPatron[patron]?
-            .first { holds[$0.position].bib == bib }
+            .first {
+                holds[$0.position].bib == bib && holds[$0.position].state == .onHoldShelf
+            }
             .flatMap { holds[$0.position].item }
     }
 
     /// Ends the patron's hold when a copy of its title is lent; a copy kept elsewhere goes to the
     /// next in line.
-    func fillHold(on item: ItemID, by patron: PatronID) {
+    func fillHold(on item: ItemID, by patron: PatronID, at now: SimulationTime) {
+        // A copy that was kept for somebody else is gone: that hold waits again.
+        if let kept = index.holdOfItem[item], holds[kept.position].patron != patron,
+            move(kept, .loseItem)
+        {
+            holds[kept.position].item = nil
+            holds[kept.position].heldUntil = nil
+            index.holdOfItem[item] = nil
+        }
         let bib = items[item.position].bib
         guard
             let hold = index.openHoldsOfPatron[patron]?
-                .first(where: { holds[$0.position].bib == bib })
+                .first(where: {
+                    holds[$0.position].bib == bib
+                        && (holds[$0.position].network == nil || holds[$0.position].item == item)
+                })
         else { return }
         let kept = holds[hold.position].item
-        close(hold, as: .filled)
+        guard close(hold, on: .pickUp) else { return }
         counters[.holdsFilled] += 1
-        if let kept, kept != item { shelve(kept) }
+        if let kept, kept != item { shelve(kept, at: now) }
     }
 
-    private func close(_ hold: HoldID, as status: Hold.Status) {
+    /// Moves a hold along its workflow; false where the event is not possible in its state.
+    func move(_ hold: HoldID, _ event: HoldEvent) -> Bool {
+        let state = holds[hold.position].state
+        guard case .accepted(let next) = Workflow.hold.next(from: state, on: event) else {
+            return false
+        }
+        holds[hold.position].state = next
+        return true
+    }
+
+    private func close(_ hold: HoldID, on event: HoldEvent) -> Bool {
+        guard move(hold, event) else { return false }
         let record = holds[hold.position]
-        holds[hold.position].status = status
         holds[hold.position].item = nil
+        holds[hold.position].heldUntil = nil
         index.openHoldsOfBib[record.bib]?.removeAll { $0 == hold }
         index.openHoldsOfPatron[record.patron]?.removeAll { $0 == hold }
         if let item = record.item { index.holdOfItem[item] = nil }
+        return true
     }
 }

@@ -1,58 +1,72 @@
 import LibraryModel
 import RequestRouting
-package import SimulationKernel
+import SimulationKernel
 
-// The lender's side of a request: looked for on the own shelves, promised, shipped, checked in.
+// The lender's side of a request until it is shipped: looked for on the own shelves, promised,
+// refused, passed on.
 extension InstitutionNode {
-    /// Answers a request to lend: yes if an own copy is on the shelf and may go.
+    func performOnLending(_ command: Command, at now: SimulationTime) -> Outcome {
+        let refusal: Refusal? =
+            switch command {
+            case .promise(let id): promise(id, at: now)
+            case .setCondition(let id): setCondition(id, at: now)
+            case .refuse(let id, let reason): refuse(id, reason, on: .refuse, at: now)
+            case .ship(let id): shipByStaff(id, at: now)
+            case .recallFromPartner(let id): recallFromPartner(id, at: now)
+            case .declareLostByPartner(let id): declareLostByPartner(id, at: now)
+            case .closeWithoutReturn(let id): closeWithoutReturn(id, at: now)
+            default: nil
+            }
+        return refusal.map { .refused($0) } ?? .done
+    }
+
+    /// Answers a request to lend: yes if an own copy is on the shelf and may go; or leaves it to
+    /// staff.
     func receive(
         _ supply: SupplyRequest,
         in conversation: ConversationID,
         at now: SimulationTime
     ) {
-        guard index.lendingOfRequest[supply.request] == nil,
-            let bib = index.bibOfTitle[supply.title], let item = availableItem(of: bib)
-        else {
-            tell(
-                .unfilled,
-                of: supply.request,
-                attempt: supply.attempt,
-                in: conversation,
-                reason: .notAvailable,
-                at: now
-            )
+        if let details = supply.patron {
+            placeNetworkHold(for: supply, of: details, in: conversation, at: now)
             return
         }
+        let policy = institution.lending
+        let isClosed = isLendingClosed(at: now)
+        if let reason = obstacle(toLending: supply, isClosed: isClosed) {
+            tell(.unfilled, supply.request, supply.attempt, in: conversation, reason, at: now)
+            return
+        }
+        let item = index.bibOfTitle[supply.title].flatMap(lendableItem)
+        let isAutomatic = policy.answersAutomatically && !isClosed
+        let library =
+            item.map { institution.lendingLibrary(of: items[$0.position]) }
+            ?? institution.resourceSharingLibraries.first ?? LibraryID(Int32(0))
         let id = LendingRequestID(
             lending.append(
                 LendingRequest(
                     request: supply.request,
                     conversation: conversation.number,
                     attempt: supply.attempt,
-                    item: item,
+                    title: supply.title,
+                    library: library,
+                    item: nil,
                     received: now
                 )
             )
         )
         index.lendingOfRequest[supply.request] = id
-        index.load += 1
-        // Taken off the shelf at once, so that nobody else gets it.
-        items[item.position].status = .inTransit
+        guard isAutomatic, let item else { return }
+        take(item, for: id)
         let days = network.resourceSharing.processing.sample(
             draw(.processing, of: supply.request, supply.attempt)
         )
         guard days > 0 else {
-            ship(id, in: conversation, at: now)
+            _ = ship(id, at: now)
             return
         }
-        move(id, .promise)
-        tell(
-            .willSupply,
-            of: supply.request,
-            attempt: supply.attempt,
-            in: conversation,
-            at: now
-        )
+        _ = move(id, .promise)
+        tell(.willSupply, of: id, at: now)
         endpoint.setTimer(
             .parcelReady,
             at: now + max(.tick, SimulationDuration(days: days)),
@@ -60,104 +74,184 @@ extension InstitutionNode {
         )
     }
 
-    @discardableResult
-    private func move(_ id: LendingRequestID, _ event: LendingEvent) -> Bool {
-        let state = lending[id.position].state
-        guard case .accepted(let next) = Workflow.lending.next(from: state, on: event) else {
-            return false
+    /// Why a request is refused at once.
+    private func obstacle(toLending supply: SupplyRequest, isClosed: Bool) -> UnfilledReason? {
+        guard index.lendingOfRequest[supply.request] == nil,
+            let bib = index.bibOfTitle[supply.title]
+        else { return .notAvailable }
+        if isClosed { return institution.lending.refusesWhenClosed ? .notLending : nil }
+        guard institution.lending.answersAutomatically else { return nil }
+        guard availableItem(of: bib) != nil else { return .notAvailable }
+        return lendableItem(of: bib) == nil ? .notLendable : nil
+    }
+
+    /// The first own item of a record that is on the shelf and may go to partners.
+    func lendableItem(of bib: BibID) -> ItemID? {
+        var item = index.firstItemOfBib[bib.position]
+        while item >= 0 {
+            let record = items[Int(item)]
+            if record.status == .onShelf, record.borrowedFor == nil,
+                institution.isLendable(record)
+            {
+                return ItemID(item)
+            }
+            item = index.nextItemOfBib[Int(item)]
         }
-        lending[id.position].state = next
-        return true
+        return nil
+    }
+
+    /// Takes an item off the shelf for a request, so that nobody else gets it.
+    private func take(_ item: ItemID, for id: LendingRequestID) {
+        lending[id.position].item = item
+        items[item.position].status = .inProcess
+        index.lendingOfItem[item] = id
+    }
+
+    /// Finds an item for a request that has none yet.
+    private func takeItem(for id: LendingRequestID) -> Refusal? {
+        guard lending[id.position].item == nil else { return nil }
+        guard let bib = index.bibOfTitle[lending[id.position].title],
+            let item = lendableItem(of: bib)
+        else { return Refusal(.itemUnavailable, detail: "not on the shelf in any copy") }
+        take(item, for: id)
+        return nil
+    }
+
+    /// Moves a request along its workflow, or says why it does not go there.
+    func move(_ id: LendingRequestID, _ event: LendingEvent) -> Refusal? {
+        switch Workflow.lending.next(from: lending[id.position].state, on: event) {
+        case .refused(let refusal): return refusal
+        case .accepted(let next):
+            lending[id.position].state = next
+            return nil
+        }
+    }
+
+    /// Why an event is not possible for a request now.
+    private func obstacle(to event: LendingEvent, of id: LendingRequestID) -> Refusal? {
+        Workflow.lending.next(from: lending[id.position].state, on: event).refusal
+    }
+
+    // MARK: Staff
+
+    private func promise(_ id: LendingRequestID, at now: SimulationTime) -> Refusal? {
+        if let refusal = obstacle(to: .promise, of: id) ?? takeItem(for: id) { return refusal }
+        _ = move(id, .promise)
+        tell(.willSupply, of: id, at: now)
+        return nil
+    }
+
+    private func setCondition(_ id: LendingRequestID, at now: SimulationTime) -> Refusal? {
+        if let refusal = obstacle(to: .setCondition, of: id) ?? takeItem(for: id) {
+            return refusal
+        }
+        _ = move(id, .setCondition)
+        tell(.conditional, of: id, at: now)
+        return nil
+    }
+
+    /// Ends a request that is not shipped, with a reason that goes to the borrower.
+    func refuse(
+        _ id: LendingRequestID,
+        _ reason: UnfilledReason,
+        on event: LendingEvent,
+        at now: SimulationTime
+    ) -> Refusal? {
+        if let refusal = move(id, event) { return refusal }
+        lending[id.position].reason = reason
+        tell(.unfilled, of: id, reason, at: now)
+        end(id, at: now)
+        return nil
+    }
+
+    private func shipByStaff(_ id: LendingRequestID, at now: SimulationTime) -> Refusal? {
+        if let refusal = obstacle(to: .ship, of: id) ?? takeItem(for: id) { return refusal }
+        return ship(id, at: now)
     }
 
     /// A promised item is ready to go, unless the request was cancelled meanwhile.
     func parcelReady(_ id: LendingRequestID, at now: SimulationTime) -> Outcome {
-        ship(id, in: conversation(of: lending[id.position]), at: now)
+        _ = ship(id, at: now)
         return .done
     }
 
-    private func ship(
-        _ id: LendingRequestID,
-        in conversation: ConversationID,
-        at now: SimulationTime
-    ) {
-        guard move(id, .ship) else { return }
+    private func ship(_ id: LendingRequestID, at now: SimulationTime) -> Refusal? {
+        if let refusal = move(id, .ship) { return refusal }
         counters[.supplied] += 1
-        let settings = network.resourceSharing
-        // The lender's due date leaves time for the loan and for both ways.
-        let days = settings.loanDays + 2 * settings.shippingDays
-        let due = institution.zone.endOfDay(institution.zone.date(at: now) + days)
+        index.load += 1
+        if let item = lending[id.position].item { items[item.position].status = .outToPartner }
+        let due = partnerDue(from: now)
         lending[id.position].due = due
-        let request = lending[id.position]
-        tell(
-            .loaned,
-            of: request.request,
-            attempt: request.attempt,
-            in: conversation,
-            due: due,
-            at: now
-        )
+        tell(.loaned, of: id, due: due, at: now)
+        return nil
     }
 
-    /// What a borrower says of its request.
-    func receive(
-        _ action: RequesterAction,
-        in conversation: ConversationID,
-        at now: SimulationTime
-    ) {
-        guard let id = index.lendingOfRequest[action.request],
-            lending[id.position].attempt == action.attempt
-        else { return }
-        switch action.action {
-        case .received: move(id, .partnerReceives)
-        case .shippedReturn:
-            guard move(id, .partnerReturns) else { return }
-            let days = courierDays(
-                from: action.request.home,
-                to: self.id,
-                draw(.courierBack, of: action.request, action.attempt)
-            )
-            endpoint.setTimer(
-                .parcelReturns,
-                at: now + max(.tick, SimulationDuration(days: days)),
-                argument: Int64(id.index)
-            )
-        case .cancel:
-            // After shipment it is too late: the item is on its way, which the borrower knows or
-            // will.
-            guard move(id, .partnerCancels) else { return }
-            end(id, at: now)
-            tell(
-                .cancelled,
-                of: action.request,
-                attempt: action.attempt,
-                in: conversation,
-                at: now
-            )
+    /// The lender's due date leaves time for the loan and for both ways.
+    func partnerDue(from now: SimulationTime) -> SimulationTime {
+        let settings = network.resourceSharing
+        let days = settings.loanDays + 2 * settings.shippingDays
+        return institution.zone.endOfDay(institution.zone.date(at: now) + days)
+    }
+
+    // MARK: The end
+
+    /// Ends a request; its item goes where it belongs.
+    func end(_ id: LendingRequestID, at now: SimulationTime) {
+        let record = lending[id.position]
+        lending[id.position].ended = now
+        index.lendingOfRequest[record.request] = nil
+        guard let item = record.item else { return }
+        index.lendingOfItem[item] = nil
+        switch items[item.position].status {
+        case .inProcess, .outToPartner: shelve(item, at: now)
+        case .inTransit, .lost: arrive(item, at: now)
+        default: break
         }
     }
 
-    /// The item is back: it goes on its shelf, and the borrower is told.
-    func parcelReturns(_ id: LendingRequestID, at now: SimulationTime) -> Outcome {
-        guard move(id, .checkIn) else { return .done }
-        end(id, at: now)
-        let request = lending[id.position]
-        tell(
-            .loanCompleted,
-            of: request.request,
-            attempt: request.attempt,
-            in: conversation(of: request),
-            at: now
-        )
-        return .done
+    /// Passes on the requests that nobody acted on in time, and says how many.
+    func expireLending(at now: SimulationTime) -> Int {
+        guard let limit = institution.lending.expiry else { return 0 }
+        var count = 0
+        for id in openLending {
+            let request = lending[id.position]
+            let isWaiting =
+                request.state == .created || request.state == .conditional
+            guard isWaiting, hasPassed(limit, since: request.received, at: request.library, now)
+            else { continue }
+            counters[.expired] += 1
+            if refuse(id, .expired, on: .expire, at: now) == nil { count += 1 }
+        }
+        return count
     }
 
-    private func end(_ id: LendingRequestID, at now: SimulationTime) {
-        lending[id.position].ended = now
-        index.lendingOfRequest[lending[id.position].request] = nil
-        index.load -= 1
-        if let item = lending[id.position].item { shelve(item) }
+    /// Whether a period is over; a day on which the library is closed may not count.
+    private func hasPassed(
+        _ period: CalendarPeriod,
+        since start: SimulationTime,
+        at library: LibraryID,
+        _ now: SimulationTime
+    ) -> Bool {
+        guard institution.lending.countsOpenDays, !period.unit.isClockTime else {
+            return period.end(from: start, in: institution.zone) < now
+        }
+        let policy = HoldShelfPolicy(period: period, count: .openDays)
+        let end = CirculationRules.heldUntil(
+            policy,
+            from: start,
+            calendar: calendars[library.position],
+            zone: institution.zone
+        )?.due
+        return end.map { $0 < now } ?? false
     }
+
+    /// The open requests of partners, oldest first.
+    var openLending: [LendingRequestID] { index.lendingOfRequest.values.sorted() }
+
+    /// The open request that has an item.
+    func lendingRequest(holding item: ItemID) -> LendingRequestID? { index.lendingOfItem[item] }
+
+    // MARK: Messages
 
     /// A conversation of the borrower's, for messages that no message of its own called for.
     private func conversation(of request: LendingRequest) -> ConversationID {
@@ -168,13 +262,35 @@ extension InstitutionNode {
         )
     }
 
-    private func tell(
+    func tell(
         _ status: SupplierStatus.Status,
-        of request: RequestID,
-        attempt: Int32,
-        in conversation: ConversationID,
-        reason: UnfilledReason? = nil,
+        of id: LendingRequestID,
+        _ reason: UnfilledReason? = nil,
         due: SimulationTime? = nil,
+        at now: SimulationTime
+    ) {
+        let request = lending[id.position]
+        tell(
+            status,
+            request.request,
+            request.attempt,
+            in: conversation(of: request),
+            reason,
+            due: due,
+            round: request.renewals,
+            at: now
+        )
+    }
+
+    /// Tells a borrower how its request goes on.
+    func tell(
+        _ status: SupplierStatus.Status,
+        _ request: RequestID,
+        _ attempt: Int32,
+        in conversation: ConversationID,
+        _ reason: UnfilledReason? = nil,
+        due: SimulationTime? = nil,
+        round: Int32 = 0,
         at now: SimulationTime
     ) {
         let message = SupplierStatus(
@@ -188,37 +304,8 @@ extension InstitutionNode {
             .supplierStatus(message),
             to: request.home,
             in: conversation,
-            step: 10 * attempt + 4 + Int32(status.rawValue),
+            step: Step.status(attempt, status, round: round),
             at: now
         )
-    }
-
-    /// Begins to publish, where the rules want to know.
-    package func startPublishing(at start: SimulationTime) {
-        guard network.resourceSharing.order == .leastLoaded else { return }
-        endpoint.setTimer(
-            .publish,
-            at: start + network.resourceSharing.publishEvery,
-            argument: 0
-        )
-        // The network that the node becomes a part of takes up all timers there are.
-        endpoint.emittedTimers = []
-    }
-
-    /// Publishes how many items are out, and sets the time of the next word.
-    func publish(at now: SimulationTime) -> Outcome {
-        _ = endpoint.send(
-            .loadPublished(index.load),
-            to: .network,
-            in: endpoint.nextConversation(with: .network),
-            step: 0,
-            at: now
-        )
-        endpoint.setTimer(
-            .publish,
-            at: now + network.resourceSharing.publishEvery,
-            argument: 0
-        )
-        return .done
     }
 }

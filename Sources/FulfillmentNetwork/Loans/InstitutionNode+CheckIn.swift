@@ -2,37 +2,70 @@ import LibraryModel
 import SimulationKernel
 
 extension InstitutionNode {
-    /// Takes an item back, closes its loan and posts the fine.
+    /// Takes an item at the desk: closes its loan and posts the fine, or receives what was under
+    /// way, lost or missing.
     func checkIn(_ item: ItemID, at now: SimulationTime) -> Outcome {
-        guard let loan = openLoan(of: item) else {
-            return .refused(
-                Refusal(.notOnLoan, detail: items[item.position].status.name)
-            )
+        if let loan = openLoan(of: item) {
+            close(loan, returned: now, at: now)
+            return .loan(loan)
         }
-        close(loan, at: now)
-        return .loan(loan)
+        let status = items[item.position].status
+        switch status {
+        case .missing, .lost:
+            // Lost on a partner's request, or given up: found at last.
+            if let lending = lendingRequest(holding: item) {
+                return receiveBack(lending, at: now)
+            }
+            arrive(item, at: now)
+            publishHolding(of: item, at: now)
+            return .done
+        case .outToPartner:
+            guard let lending = lendingRequest(holding: item) else { break }
+            return receiveBack(lending, at: now)
+        case .inTransit:
+            arrive(item, at: now)
+            return .done
+        default: break
+        }
+        return .refused(Refusal(.notOnLoan, detail: status.name))
     }
 
-    private func close(_ loan: LoanID, at now: SimulationTime) {
+    /// Closes a loan whose item was handed over at an instant: here, or at an institution that sends
+    /// it home.
+    func close(
+        _ loan: LoanID,
+        returned: SimulationTime,
+        from institutionOfReturn: InstitutionID? = nil,
+        at now: SimulationTime
+    ) {
         let record = loans[loan.position]
-        loans[loan.position].returned = now
+        guard case .accepted(let state) = Workflow.loan.next(from: record.state, on: .checkIn)
+        else { return }
+        loans[loan.position].state = state
+        loans[loan.position].returned = max(returned, record.loaned)
         counters[.returns] += 1
         index.openLoanOfItem[record.item.position] = -1
         index.openLoansOfPatron[record.patron.position].removeAll { $0 == loan }
         if let request = items[record.item.position].borrowedFor {
             borrowedItemReturned(request, at: now)
+        } else if let institutionOfReturn {
+            depart(record.item, from: institutionOfReturn, to: id, at: now)
         } else {
-            shelve(record.item)
+            arrive(record.item, at: now)
+            if record.lost != nil { publishHolding(of: record.item, at: now) }
         }
-        if record.due < now {
+        // Lateness ends with the loss, from when the replacement was charged.
+        let end = record.lost ?? returned
+        if record.due < end {
             counters[.overdueReturns] += 1
             let fine = min(
                 CirculationRules.fine(
                     institution.loanTerms[record.terms.position],
                     due: record.due,
-                    returned: now,
+                    returned: end,
                     calendar: calendar(of: record.item),
-                    zone: institution.zone
+                    zone: institution.zone,
+                    isRecalled: record.recalled != nil
                 ),
                 .greatestBalance - index.owedByPatron[record.patron.position]
             )
@@ -41,6 +74,7 @@ extension InstitutionNode {
                 _ = post(.overdue, fine, to: record.patron, loan: loan, at: now)
             }
         }
+        if record.lost != nil { refundReplacement(of: loan, at: now) }
     }
 
     /// A patron brings an item back on the own account, unless it is back already.
@@ -48,71 +82,11 @@ extension InstitutionNode {
         guard loans.indices.contains(loan.position), loans[loan.position].isOpen else {
             return .refused(Refusal(.loanNotOpen))
         }
-        close(loan, at: now)
+        // What is lost is not brought back by a habit.
+        guard loans[loan.position].state != .lost else {
+            return .refused(Refusal(.itemUnavailable, detail: ItemStatus.lost.name))
+        }
+        close(loan, returned: now, at: now)
         return .loan(loan)
-    }
-
-    /// Posts a fee by hand, of an amount that leaves the balance within bounds.
-    func charge(_ amount: Money, to patron: PatronID, at now: SimulationTime) -> Outcome {
-        if let refusal = removal(of: patron) { return .refused(refusal) }
-        let room = Money.greatestBalance - index.owedByPatron[patron.position]
-        if let refusal = obstacle(to: amount, limit: room) { return .refused(refusal) }
-        return .fee(post(.manual, amount, to: patron, loan: nil, at: now))
-    }
-
-    private func obstacle(to amount: Money, limit: Money) -> Refusal? {
-        guard amount <= .zero || amount > limit else { return nil }
-        let smallest = institution.currency.text(Money(minorUnits: 1))
-        return Refusal(
-            .amountOutOfRange,
-            value: amount.minorUnits,
-            limit: limit.minorUnits,
-            detail: "\(smallest) to \(institution.currency.text(limit))"
-        )
-    }
-
-    /// Posts a fee to a patron.
-    func post(
-        _ kind: FeeKind,
-        _ amount: Money,
-        to patron: PatronID,
-        loan: LoanID?,
-        at now: SimulationTime
-    ) -> FeeID {
-        let fee = FeeID(
-            fees.append(
-                Fee(patron: patron, loan: loan, kind: kind, posted: now, amount: amount)
-            )
-        )
-        index.openFeesOfPatron[patron.position].append(fee)
-        index.owedByPatron[patron.position] += amount
-        return fee
-    }
-
-    /// Takes a payment for the oldest fees first.
-    func pay(_ amount: Money, by patron: PatronID) -> Outcome {
-        if let refusal = obstacle(to: amount, limit: .greatestBalance) {
-            return .refused(refusal)
-        }
-        let owed = index.owedByPatron[patron.position]
-        guard amount <= owed else {
-            return .refused(
-                Refusal(
-                    .overpayment,
-                    value: amount.minorUnits,
-                    limit: owed.minorUnits,
-                    detail: institution.currency.text(owed)
-                )
-            )
-        }
-        var rest = amount
-        for fee in index.openFeesOfPatron[patron.position] where rest > .zero {
-            let part = min(rest, fees[fee.position].owed)
-            fees[fee.position].paid += part
-            rest = rest - part
-        }
-        index.openFeesOfPatron[patron.position].removeAll { fees[$0.position].owed == .zero }
-        index.owedByPatron[patron.position] = owed - amount
-        return .done
     }
 }

@@ -7,6 +7,7 @@ extension InstitutionNode {
         _ wanted: WantedItem,
         to patron: PatronID,
         stay: SimulationDuration?,
+        by actor: Actor = .anyone,
         at now: SimulationTime
     ) -> Decision<LoanID> {
         let item: ItemID
@@ -23,36 +24,62 @@ extension InstitutionNode {
             }
             item = copy
         }
-        if let refusal = obstacle(to: item, for: patron, at: now) { return .refused(refusal) }
-        return lend(item, to: patron, stay: stay, at: now)
+        if let refusal = obstacle(to: item, for: patron, by: actor, at: now) {
+            return .refused(refusal)
+        }
+        return lend(item, to: patron, stay: stay, by: actor, at: now)
     }
 
     /// The first rule that forbids a loan: the item's, the terms', then the patron's.
     private func obstacle(
         to item: ItemID,
         for patron: PatronID,
+        by actor: Actor,
         at now: SimulationTime
     ) -> Refusal? {
+        let library = institution.library(of: items[item.position].location)
         let status = items[item.position].status
         switch status {
         case .onShelf: break
         case .onHoldShelf:
             let hold = index.holdOfItem[item]
-            guard let hold, holds[hold.position].patron == patron else {
-                return Refusal(.reservedForAnother)
+            if hold.map({ holds[$0.position].patron != patron }) ?? true,
+                let refusal = unlessOverridden(
+                    Refusal(.reservedForAnother),
+                    by: actor,
+                    at: library
+                )
+            {
+                return refusal
             }
-        case .onLoan, .inTransit, .lost, .sentBack:
-            return Refusal(.itemUnavailable, detail: status.name)
+        default: return Refusal(.itemUnavailable, detail: status.name)
         }
-        let terms = institution.loanTerms[terms(of: item, for: patron).position]
-        guard terms.isLoanable else { return Refusal(.notLoanable, detail: terms.code) }
-        if let refusal = obstacle(for: patron, forbids: \.forbidsLoan, at: now) {
+        let terms = terms(of: item, for: patron)
+        if !institution.loanTerms[terms.position].isLoanable {
+            let refusal = Refusal(
+                .notLoanable,
+                detail: institution.loanTerms[terms.position].code
+            )
+            if let refusal = unlessOverridden(refusal, by: actor, at: library) { return refusal }
+        }
+        if let refusal = obstacle(
+            for: patron,
+            forbids: \.forbidsLoan,
+            by: actor,
+            desk: library,
+            at: now
+        ) {
             return refusal
         }
         let limits = institution.userGroups[patrons[patron.position].group.position].limits
         let held = index.openLoansOfPatron[patron.position].count + 1
         if limits.isExceeded(byLoans: held) {
-            return Refusal(.loanLimit, value: Int64(held), limit: Int64(limits.loans ?? 0))
+            let refusal = Refusal(
+                .loanLimit,
+                value: Int64(held),
+                limit: Int64(limits.loans ?? 0)
+            )
+            if let refusal = unlessOverridden(refusal, by: actor, at: library) { return refusal }
         }
         return nil
     }
@@ -71,65 +98,91 @@ extension InstitutionNode {
     func obstacle(
         for patron: PatronID,
         forbids: (BlockedAction) -> Bool,
+        by actor: Actor = .anyone,
+        desk library: LibraryID = LibraryID(Int32(0)),
         at now: SimulationTime
     ) -> Refusal? {
         if let refusal = removal(of: patron) { return refusal }
-        let record = patrons[patron.position]
-        let today = institution.zone.date(at: now)
-        if record.expiry < today {
-            return Refusal(
-                .accountExpired,
-                value: Int64(today.daysSinceEpoch),
-                limit: Int64(record.expiry.daysSinceEpoch),
-                detail: "\(record.expiry)"
-            )
+        if let refusal = unlessOverridden(expiry(of: patron, at: now), by: actor, at: library) {
+            return refusal
         }
         for block in index.blocksOfPatron[patron] ?? [] where forbids(blocks[block.position].action)
         {
-            return Refusal(.accountBlocked, detail: blocks[block.position].code)
+            let refusal = Refusal(.accountBlocked, detail: blocks[block.position].code)
+            if let refusal = unlessOverridden(refusal, by: actor, at: library) { return refusal }
         }
-        let limits = institution.userGroups[record.group.position].limits
-        let owed = index.owedByPatron[patron.position]
-        if let limit = limits.fees, limits.isExceeded(byFees: owed) {
-            let currency = institution.currency
-            return Refusal(
-                .feeLimit,
-                value: owed.minorUnits,
-                limit: limit.minorUnits,
-                detail: "\(currency.text(owed)), the limit is \(currency.text(limit))"
-            )
+        let limits = institution.userGroups[patrons[patron.position].group.position].limits
+        if let limit = limits.fees {
+            let refusal = feeLimit(limit, of: patron)
+            if let refusal = unlessOverridden(refusal, by: actor, at: library) { return refusal }
         }
         if let limit = limits.overdueLoans {
             let overdue = index.openLoansOfPatron[patron.position]
                 .count { loans[$0.position].isOverdue(at: now) }
             if limits.isExceeded(byOverdueLoans: overdue) {
-                return Refusal(.overdueLimit, value: Int64(overdue), limit: Int64(limit))
+                let refusal = Refusal(.overdueLimit, value: Int64(overdue), limit: Int64(limit))
+                if let refusal = unlessOverridden(refusal, by: actor, at: library) {
+                    return refusal
+                }
             }
         }
         return nil
+    }
+
+    private func expiry(of patron: PatronID, at now: SimulationTime) -> Refusal? {
+        let expiry = patrons[patron.position].expiry
+        let today = institution.zone.date(at: now)
+        guard expiry < today else { return nil }
+        return Refusal(
+            .accountExpired,
+            value: Int64(today.daysSinceEpoch),
+            limit: Int64(expiry.daysSinceEpoch),
+            detail: "\(expiry)"
+        )
+    }
+
+    /// What is owed beyond the limit; what the patron disputes does not count.
+    private func feeLimit(_ limit: Money, of patron: PatronID) -> Refusal? {
+        var owed = index.owedByPatron[patron.position]
+        guard owed > limit else { return nil }
+        for fee in index.openFeesOfPatron[patron.position] where fees[fee.position].isDisputed {
+            owed = owed - fees[fee.position].owed
+        }
+        guard owed > limit else { return nil }
+        let currency = institution.currency
+        return Refusal(
+            .feeLimit,
+            value: owed.minorUnits,
+            limit: limit.minorUnits,
+            detail: "\(currency.text(owed)), the limit is \(currency.text(limit))"
+        )
     }
 
     func lend(
         _ item: ItemID,
         to patron: PatronID,
         stay: SimulationDuration?,
+        by actor: Actor = .anyone,
         at now: SimulationTime
     ) -> Decision<LoanID> {
         let termsID = terms(of: item, for: patron)
-        let terms = institution.loanTerms[termsID.position]
+        var terms = institution.loanTerms[termsID.position]
+        if !terms.isLoanable { terms.isLoanable = actor.overrides }
+        let expiry = patrons[patron.position].expiry
+        let isPastExpiry = actor.overrides && expiry < institution.zone.date(at: now)
         let answer = CirculationRules.due(
             terms,
             from: now,
             calendar: calendar(of: item),
             zone: institution.zone,
-            patronExpiry: patrons[patron.position].expiry
+            patronExpiry: isPastExpiry ? nil : expiry
         )
         var due: SimulationTime
         switch answer {
         case .due(let time): due = time
         case .refused(let refusal): return .refused(refusal.refusal(under: terms.code))
         }
-        if let latest = latestReturn(of: item) { due = min(due, latest) }
+        if let latest = latestReturn(of: item) { due = max(now + .tick, min(due, latest)) }
         let loan = LoanID(
             loans.append(
                 Loan(patron: patron, item: item, terms: termsID, loaned: now, due: due)
@@ -138,7 +191,7 @@ extension InstitutionNode {
         items[item.position].status = .onLoan
         index.openLoanOfItem[item.position] = loan.index
         index.openLoansOfPatron[patron.position].append(loan)
-        fillHold(on: item, by: patron)
+        fillHold(on: item, by: patron, at: now)
         counters[
             patrons[patron.position].linkedAccount == nil
                 ? .loansToOwnPatrons : .loansToVisitors
@@ -167,6 +220,6 @@ extension InstitutionNode {
 
     func calendar(of item: ItemID) -> LibraryCalendar {
         let library = institution.library(of: items[item.position].location)
-        return institution.libraries[library.position].calendar
+        return calendars[library.position]
     }
 }

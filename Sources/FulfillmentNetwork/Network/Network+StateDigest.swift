@@ -27,11 +27,16 @@ extension NetworkZone {
             digest.fold(Int(entry.title.index))
             digest.fold(Int(entry.institution.index))
             digest.fold(Int(entry.copies))
+            digest.fold(Int(entry.lendable))
             digest.fold(entry.asOf.microseconds)
         }
         for load in loads {
             digest.fold(load?.value ?? -1)
             digest.fold(load?.asOf ?? -1)
+        }
+        for closure in closures {
+            digest.fold(closure?.from ?? -1)
+            digest.fold(closure?.until ?? -1)
         }
         endpoint.fold(into: &digest)
         counters.fold(into: &digest)
@@ -133,6 +138,9 @@ extension InstitutionNode {
             digest.fold(loan.due.microseconds)
             digest.fold(loan.returned?.microseconds ?? -1)
             digest.fold(Int(loan.renewals))
+            digest.fold(Int(loan.state.rawValue))
+            digest.fold(loan.recalled?.microseconds ?? -1)
+            digest.fold(loan.lost?.microseconds ?? -1)
         }
         fold("fees", fees, into: &digest) { fee, digest in
             digest.fold(Int(fee.patron.index))
@@ -141,27 +149,37 @@ extension InstitutionNode {
             digest.fold(fee.posted.microseconds)
             digest.fold(fee.amount.minorUnits)
             digest.fold(fee.paid.minorUnits)
+            digest.fold(fee.waived.minorUnits)
+            digest.fold(fee.isDisputed ? 1 : 0)
         }
         fold("holds", holds, into: &digest) { hold, digest in
             digest.fold(Int(hold.patron.index))
             digest.fold(Int(hold.bib.index))
             digest.fold(hold.placed.microseconds)
-            digest.fold(Int(hold.status.rawValue))
+            digest.fold(Int(hold.state.rawValue))
             digest.fold(Int(hold.item?.index ?? -1))
+            digest.fold(hold.heldUntil?.microseconds ?? -1)
+            digest.fold(Int(hold.network?.index ?? -1))
         }
         fold("borrowing requests", borrowing, into: &digest) { request, digest in
             digest.fold(Int(request.patron.index))
-            digest.fold(Int(request.title.index))
+            digest.fold(Int(request.title?.index ?? -1))
+            digest.fold(Int(request.citation?.index ?? -1))
             digest.fold(Int(request.owner.index))
             digest.fold(request.created.microseconds)
             digest.fold(request.conversation)
             digest.fold(Int(request.state.rawValue))
             digest.fold(request.rota.count)
-            for lender in request.rota { digest.fold(Int(lender.index)) }
+            for entry in request.rota { digest.fold(entry.packed) }
+            digest.fold(request.trimmed.count)
+            for entry in request.trimmed { digest.fold(entry.packed) }
+            digest.fold(Int(request.pickup?.index ?? -1))
             digest.fold(Int(request.asked))
             digest.fold(Int(request.reason?.rawValue ?? .max))
             digest.fold(request.lenderDue?.microseconds ?? -1)
             digest.fold(Int(request.item?.index ?? -1))
+            digest.fold(request.received?.microseconds ?? -1)
+            digest.fold(Int(request.renewals))
             digest.fold(request.stay?.microseconds ?? -1)
             digest.fold(request.filled?.microseconds ?? -1)
             digest.fold(request.ended?.microseconds ?? -1)
@@ -171,13 +189,17 @@ extension InstitutionNode {
             digest.fold(request.request.number)
             digest.fold(request.conversation)
             digest.fold(Int(request.attempt))
+            digest.fold(Int(request.title.index))
+            digest.fold(Int(request.library.index))
             digest.fold(Int(request.item?.index ?? -1))
             digest.fold(request.received.microseconds)
             digest.fold(Int(request.state.rawValue))
             digest.fold(request.due?.microseconds ?? -1)
+            digest.fold(Int(request.renewals))
             digest.fold(Int(request.reason?.rawValue ?? .max))
             digest.fold(request.ended?.microseconds ?? -1)
         }
+        foldRequestsBesides(into: &digest)
         fold("noted look-ups", notedLookUps, into: &digest) { note, digest in
             digest.fold(Int(note.patron.index))
             digest.fold(Int(note.asker.index))
@@ -207,7 +229,7 @@ extension InstitutionNode {
         }
     }
 
-    private func fold<Record>(
+    func fold<Record>(
         _ name: String,
         _ table: Table<Record>,
         into digest: inout Digest,

@@ -409,6 +409,7 @@ package final class Network {
     /// applied before.
     package func perform(
         _ command: Command,
+        by actor: Actor = .anyone,
         at institution: InstitutionID,
         numbered: (number: Int64, stream: CommandStream)? = nil
     ) throws -> CommandResult? {
@@ -431,6 +432,7 @@ package final class Network {
             guard
                 let applied = node.perform(
                     command,
+                    by: actor,
                     number: numbered.number,
                     of: numbered.stream,
                     at: now
@@ -438,7 +440,7 @@ package final class Network {
             else { return nil }
             result = applied
         } else {
-            result = node.perform(command, at: now)
+            result = node.perform(command, by: actor, at: now)
         }
         if case .began(let conversation) = result, isWatching {
             watched.updateValue(nil, forKey: conversation)

@@ -20,10 +20,46 @@ package enum Command: Sendable {
     case checkIn(ItemID)
     /// A patron wants a title: lent here if a copy is on the shelf, else requested from a partner.
     case wantTitle(patron: PatronID, title: TitleID, stay: SimulationDuration?)
-    /// A patron or staff request a title from a partner.
-    case request(patron: PatronID, title: TitleID, owner: LibraryID?)
+    /// A patron or staff request something from a partner, to be fetched here or elsewhere.
+    case request(
+        patron: PatronID,
+        wanted: RequestedTitle,
+        owner: LibraryID?,
+        pickup: InstitutionID?
+    )
     /// A patron or staff cancel a request.
     case cancelRequest(BorrowingRequestID)
+    /// Staff send a request that waits for them, along its rota or to a lender of their choice.
+    case sendRequest(BorrowingRequestID, to: InstitutionID?)
+    /// Staff have a request located again.
+    case locateAgain(BorrowingRequestID)
+    /// Staff accept or decline a lender's condition.
+    case answerCondition(BorrowingRequestID, accepts: Bool)
+    /// A lender's staff promise an item for a partner's request.
+    case promise(LendingRequestID)
+    /// A lender's staff will lend on a condition.
+    case setCondition(LendingRequestID)
+    /// A lender's staff do not lend.
+    case refuse(LendingRequestID, UnfilledReason)
+    /// A lender's staff ship the item of a partner's request.
+    case ship(LendingRequestID)
+    /// A lender's staff want an item back from a partner.
+    case recallFromPartner(LendingRequestID)
+    /// A lender's staff give up an item that a partner has.
+    case declareLostByPartner(LendingRequestID)
+    /// A lender's staff end a request whose item is lost.
+    case closeWithoutReturn(LendingRequestID)
+    /// A loan is shortened, since somebody else wants the item.
+    case recall(LoanID)
+    case declareLost(LoanID)
+    /// A lost item turned up with its patron: the loan goes on.
+    case findItem(LoanID)
+    /// Nobody looks for a lost item any more.
+    case closeAsLost(LoanID)
+    /// A closed lost loan is put on its patron's record again.
+    case relink(LoanID)
+    /// A desk takes an item of another institution.
+    case takeBack(owner: InstitutionID, barcode: String)
     case placeHold(patron: PatronID, bib: BibID)
     case cancelHold(HoldID)
     case addBlock(patron: PatronID, definition: BlockDefinitionID)
@@ -32,6 +68,20 @@ package enum Command: Sendable {
     case charge(patron: PatronID, amount: Money)
     /// A patron pays towards the oldest fees owed here.
     case pay(patron: PatronID, amount: Money)
+    /// A patron wants to pay here what is owed at another institution.
+    case payElsewhere(patron: PatronID, amount: Money, owner: InstitutionID)
+    /// Staff let a patron off a fee, or a part of it.
+    case waive(patron: PatronID, kind: FeeKind, amount: Money?)
+    /// A patron disputes a fee, or the dispute is over.
+    case dispute(patron: PatronID, kind: FeeKind, isDisputed: Bool)
+    /// A desk pays a patron's credit out.
+    case refund(patron: PatronID)
+    /// Staff close a library for borrowing, lending or both; without a last day until it is opened.
+    case closeLibrary(LibraryID, [ClosableSide], first: CivilDate?, last: CivilDate?)
+    /// Staff open a library again.
+    case openLibrary(LibraryID, [ClosableSide])
+    /// Staff close a library, or all, for days that its calendar has open.
+    case closeDays(LibraryID?, first: CivilDate, last: CivilDate)
     /// Staff look at what a patron does at other institutions: at one of them, or at all where it
     /// is known.
     case networkActivity(staff: StaffID, patron: PatronID, at: InstitutionID?)
@@ -41,8 +91,8 @@ package enum Command: Sendable {
     case setResourceSharingLibraries(patron: PatronID, libraries: SmallSet)
     /// The job that assigns the resource sharing library.
     case assignResourceSharingLibrary(AssignmentOptions)
-    /// The job that removes linked accounts whose purge date has passed.
-    case purgeLinkedAccounts
+    /// A job that also runs at night.
+    case runJob(JobKind)
 
     /// The command's number in digests.
     package var number: Int64 {
@@ -62,10 +112,53 @@ package enum Command: Sendable {
         case .resolveResourceSharingLibrary: 13
         case .setResourceSharingLibraries: 14
         case .assignResourceSharingLibrary: 15
-        case .purgeLinkedAccounts: 16
+        case .runJob: 16
         case .wantTitle: 17
         case .request: 18
         case .cancelRequest: 19
+        case .sendRequest: 20
+        case .locateAgain: 21
+        case .answerCondition: 22
+        case .promise: 23
+        case .setCondition: 24
+        case .refuse: 25
+        case .ship: 26
+        case .recallFromPartner: 27
+        case .declareLostByPartner: 28
+        case .closeWithoutReturn: 29
+        case .recall: 30
+        case .declareLost: 31
+        case .findItem: 32
+        case .closeAsLost: 33
+        case .relink: 34
+        case .takeBack: 35
+        case .payElsewhere: 36
+        case .waive: 37
+        case .dispute: 38
+        case .refund: 39
+        case .closeLibrary: 40
+        case .openLibrary: 41
+        case .closeDays: 42
         }
     }
+}
+
+/// What somebody requests: a record of the union catalogue, or what a blank form says.
+package enum RequestedTitle: Sendable {
+    case title(TitleID)
+    case citation(Citation)
+}
+
+/// Who does something: a member of staff whose roles are checked, or nobody in particular.
+package struct Actor: Sendable {
+    package var staff: StaffID?
+    /// Whether blocks are overridden that the institution's preferences let the staff override.
+    package var overrides: Bool
+
+    package init(staff: StaffID? = nil, overrides: Bool = false) {
+        self.staff = staff
+        self.overrides = overrides
+    }
+
+    package static let anyone = Actor()
 }

@@ -12,6 +12,10 @@ package struct Conversation: Sendable, Codable {
         case walkIn(Visit, wanted: WantedItem, stay: Int64?)
         /// A copy is refreshed before its loan is renewed.
         case renewal(loan: LoanID, of: PatronID)
+        /// A desk has another institution's item before it.
+        case itemReturn(owner: InstitutionID, barcode: String)
+        /// What patrons owe elsewhere is asked for.
+        case finesReport(FinesReport)
         /// Staff look at a patron's account at other institutions.
         case networkActivity(NetworkActivity)
         /// A patron looks at the own account through discovery.

@@ -9,6 +9,8 @@ package enum Counter: Int, CaseIterable, Sendable {
     case refusedByFullOutbox
     case holdsPlaced, holdsFilled
     case requests, filledLocally, filledRemotely, unfilled, lenderAsked, lenderUnfilled, supplied
+    case recalls, losses, refunds, relinked, renewalsByPartners, expired, overdueNotices
+    case returnedElsewhere, jobs
 
     /// The counter's name in stores and summaries.
     package var name: String { String(describing: self) }

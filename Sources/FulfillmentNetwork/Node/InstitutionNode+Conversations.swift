@@ -95,8 +95,29 @@ extension InstitutionNode {
         case .supplierStatus(let status): receive(status, at: now)
         case .requesterAction(let action):
             receive(action, in: envelope.conversation, at: now)
+        case .pickupNotice(let notice):
+            guard let owner = envelope.source.institution else { return }
+            receive(notice, from: owner, in: envelope.conversation, at: now)
+        case .pickupAction(let action):
+            guard let other = envelope.source.institution else { return }
+            receive(action, from: other, at: now)
+        case .pickupAnswered(let answer):
+            guard let owner = envelope.source.institution else { return }
+            receive(answer, from: owner, at: now)
+        case .itemReturned(let notice):
+            guard let other = envelope.source.institution else { return }
+            answer(envelope, answerReturn(notice, at: other, now: now), at: now)
+        case .returnAnswered(let refusal):
+            receiveReturnAnswer(refusal, in: envelope.conversation)
+        case .finesQuery(let patrons):
+            guard let asker = envelope.source.institution else { return }
+            answer(envelope, answerFines(patrons, from: asker, at: now), at: now)
+        case .finesAnswer(let fines):
+            guard let host = envelope.source.institution else { return }
+            receiveFines(fines, from: host, in: envelope.conversation, at: now)
         // These are for the network zone.
-        case .locate, .loadPublished: break
+        case .locate, .locateCitation, .loadPublished, .closurePublished, .holdingPublished:
+            break
         }
     }
 
@@ -143,8 +164,8 @@ extension InstitutionNode {
             // The copy is refreshed if home could say how; the renewal goes by the copy in any
             // case.
             if case .accepted(let details) = answer { _ = link(details, at: now) }
-            finish(conversation.number, renew(loan, at: now))
-        case .networkActivity, .libraryCard:
+            finish(conversation.number, renew(loan, by: .anyone, at: now))
+        case .networkActivity, .libraryCard, .itemReturn, .finesReport:
             break
         }
     }
@@ -167,7 +188,11 @@ extension InstitutionNode {
     /// Takes note that an envelope was given up: the conversation goes on without that answer.
     package func undeliverable(_ envelope: Envelope, at now: SimulationTime) {
         guard envelope.conversation.participant == participant else { return }
-        if case .locate(let request, _) = envelope.message { locateFailed(request, at: now) }
+        switch envelope.message {
+        case .locate(let request, _), .locateCitation(let request, _):
+            locateFailed(request, at: now)
+        default: break
+        }
         guard let institution = envelope.destination.institution else { return }
         let reason = unreachable(institution)
         switch envelope.message {
@@ -180,7 +205,9 @@ extension InstitutionNode {
                 at: now
             )
         case .supplyRequest(let supply):
-            partnerUnfilled(supply.request, attempt: supply.attempt, at: now)
+            partnerUnreachable(supply.request, attempt: supply.attempt, at: now)
+        case .itemReturned: receiveReturnAnswer(reason, in: envelope.conversation)
+        case .finesQuery: receiveFines(nil, from: institution, in: envelope.conversation, at: now)
         default: break
         }
     }
@@ -198,7 +225,7 @@ extension InstitutionNode {
             guard loans.indices.contains(loan.position), loans[loan.position].isOpen else {
                 return .refused(Refusal(.loanNotOpen))
             }
-            switch beginRenewal(of: loan, at: now) {
+            switch beginRenewal(of: loan, by: .anyone, at: now) {
             case .ended(let outcome):
                 if let refusal = outcome.refusal { counters[refusal.code] += 1 }
                 return outcome
@@ -207,13 +234,31 @@ extension InstitutionNode {
         case .locateAgain:
             return locateAgain(BorrowingRequestID(Int32(timer.argument)), at: now)
         case .parcelArrives:
-            return parcelArrives(BorrowingRequestID(Int32(timer.argument)), at: now)
+            return parcelArrives(
+                BorrowingRequestID(Int32(truncatingIfNeeded: timer.argument)),
+                attempt: Int32(timer.argument >> 32),
+                at: now
+            )
+        case .patronPicksUp:
+            return handOver(BorrowingRequestID(Int32(timer.argument)), at: now)
         case .parcelReady:
             return parcelReady(LendingRequestID(Int32(timer.argument)), at: now)
         case .parcelReturns:
             return parcelReturns(LendingRequestID(Int32(timer.argument)), at: now)
         case .publish:
             return publish(at: now)
+        case .nightlyJobs:
+            return runNightlyJobs(at: now)
+        case .networkHoldReady:
+            return networkHoldReady(NetworkHoldID(Int32(timer.argument)), at: now)
+        case .transitEnds:
+            return transitEnds(TransitID(Int32(timer.argument)), at: now)
+        case .guestItemArrives:
+            return guestItemArrives(GuestItemID(Int32(timer.argument)), at: now)
+        case .guestIsFetched:
+            return guestIsFetched(GuestItemID(Int32(timer.argument)), at: now)
+        case .guestIsReturned:
+            return guestIsReturned(GuestItemID(Int32(timer.argument)), at: now)
         }
     }
 
@@ -229,6 +274,8 @@ extension InstitutionNode {
                 in: ConversationID(participant: participant, number: number),
                 at: now
             )
+        case .itemReturn: finish(number, .refused(reason))
+        case .finesReport(let report): endFinesReport(report, number, at: now)
         case .networkActivity(var activity):
             activity.close(reason)
             finish(number, .networkActivity(activity))

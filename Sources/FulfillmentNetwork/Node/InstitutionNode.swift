@@ -28,6 +28,13 @@ package final class InstitutionNode {
     package internal(set) var holds = Table<Hold>()
     package internal(set) var borrowing = Table<BorrowingRequest>()
     package internal(set) var lending = Table<LendingRequest>()
+    package internal(set) var citations = Table<Citation>()
+    package internal(set) var networkHolds = Table<NetworkHold>()
+    package internal(set) var transits = Table<Transit>()
+    package internal(set) var guestItems = Table<GuestItem>()
+    package internal(set) var closures = Table<LibraryClosure>()
+    package internal(set) var closedDays = Table<ClosedDays>()
+    package internal(set) var finesElsewhere = Table<FineElsewhere>()
     package internal(set) var notedLookUps = Table<NotedLookUp>()
     package internal(set) var looks = Table<LookRecord>()
     package internal(set) var jobs = Table<JobRecord>()
@@ -44,6 +51,9 @@ package final class InstitutionNode {
     /// Conversations that ended since the network last looked.
     var ended: [(number: Int64, outcome: Outcome)] = []
 
+    /// When each library is open: its calendar, with the days closed since.
+    var calendars: [LibraryCalendar]
+
     /// How lenders are chosen for requests from here.
     let rules: RuleSet
 
@@ -52,6 +62,7 @@ package final class InstitutionNode {
         self.id = id
         self.network = network
         institution = network.institutions[id.position]
+        calendars = institution.libraries.map(\.calendar)
         rules = RuleSet(
             network.resourceSharing,
             institutionCount: network.institutions.count
@@ -69,6 +80,7 @@ package final class InstitutionNode {
         self.id = id
         self.network = network
         institution = network.institutions[id.position]
+        calendars = institution.libraries.map(\.calendar)
         rules = RuleSet(
             network.resourceSharing,
             institutionCount: network.institutions.count
@@ -93,6 +105,13 @@ package final class InstitutionNode {
         holds = Table(clean: rows.holds.map(\.record))
         borrowing = Table(clean: rows.borrowing.map(\.record))
         lending = Table(clean: rows.lending.map(\.record))
+        citations = Table(clean: rows.citations.map(\.record))
+        networkHolds = Table(clean: rows.networkHolds.map(\.record))
+        transits = Table(clean: rows.transits.map(\.record))
+        guestItems = Table(clean: rows.guestItems.map(\.record))
+        closures = Table(clean: rows.closures.map(\.record))
+        closedDays = Table(clean: rows.closedDays.map(\.record))
+        finesElsewhere = Table(clean: rows.finesElsewhere.map(\.record))
         notedLookUps = Table(clean: rows.notedLookUps.map(\.record))
         looks = Table(clean: rows.looks.map(\.record))
         jobs = Table(clean: rows.jobs.map(\.record))
@@ -100,31 +119,46 @@ package final class InstitutionNode {
         counters = rows.counters
         appliedCommands = rows.appliedCommands
         index = NodeIndex(of: self)
+        for position in closedDays.indices { add(closedDays[position]) }
     }
 
     /// Applies a numbered command of a stream once; nil where it was applied before.
     package func perform(
         _ command: Command,
+        by actor: Actor = .anyone,
         number: Int64,
         of stream: CommandStream,
         at now: SimulationTime
     ) -> CommandResult? {
         guard number > appliedCommands[stream] ?? -1 else { return nil }
         appliedCommands[stream] = number
-        return perform(command, at: now)
+        return perform(command, by: actor, at: now)
     }
 
     /// Does what a command says, or says why not.
-    package func perform(_ command: Command, at now: SimulationTime) -> CommandResult {
-        let result = performUncounted(command, at: now)
+    package func perform(
+        _ command: Command,
+        by actor: Actor = .anyone,
+        at now: SimulationTime
+    ) -> CommandResult {
+        let result: CommandResult
+        if let refusal = missingRole(for: command, actor) {
+            result = .ended(.refused(refusal))
+        } else {
+            result = performUncounted(command, actor, at: now)
+        }
         if case .ended(.refused(let refusal)) = result { counters[refusal.code] += 1 }
         return result
     }
 
-    private func performUncounted(_ command: Command, at now: SimulationTime) -> CommandResult {
+    private func performUncounted(
+        _ command: Command,
+        _ actor: Actor,
+        at now: SimulationTime
+    ) -> CommandResult {
         switch command {
         case .checkOut(let patron, let wanted, let stay):
-            .ended(outcome(checkOut(wanted, to: patron, stay: stay, at: now)))
+            .ended(outcome(checkOut(wanted, to: patron, stay: stay, by: actor, at: now)))
         case .walkIn(let home, let identifier, let wanted, let stay):
             beginVisit(
                 home: home,
@@ -140,27 +174,19 @@ package final class InstitutionNode {
                 purpose: { .findUser($0) }
             )
         case .renew(let loan):
-            beginRenewal(of: loan, at: now)
+            beginRenewal(of: loan, by: actor, at: now)
         case .checkIn(let item):
             .ended(checkIn(item, at: now))
-        case .wantTitle(let patron, let title, let stay):
-            .ended(want(title, by: patron, stay: stay, at: now))
-        case .request(let patron, let title, let owner):
-            .ended(request(title, by: patron, owner: owner, stay: nil, at: now))
-        case .cancelRequest(let request):
-            .ended(cancel(request, at: now))
+        case .takeBack(let owner, let barcode):
+            beginReturn(of: barcode, to: owner, at: now)
         case .placeHold(let patron, let bib):
             .ended(placeHold(on: bib, for: patron, at: now))
         case .cancelHold(let hold):
-            .ended(cancelHold(hold))
+            .ended(cancelHold(hold, at: now))
         case .addBlock(let patron, let definition):
             .ended(addBlock(definition, to: patron, at: now))
         case .removeBlock(let patron, let definition):
             .ended(removeBlock(definition, from: patron, at: now))
-        case .charge(let patron, let amount):
-            .ended(charge(amount, to: patron, at: now))
-        case .pay(let patron, let amount):
-            .ended(pay(amount, by: patron))
         case .networkActivity(let staff, let patron, let institution):
             beginNetworkActivity(staff: staff, patron: patron, at: institution, now: now)
         case .resolveResourceSharingLibrary(let patron, let owner):
@@ -169,8 +195,24 @@ package final class InstitutionNode {
             .ended(setResourceSharingLibraries(of: patron, to: libraries))
         case .assignResourceSharingLibrary(let options):
             .ended(.assignment(assignResourceSharingLibrary(options, at: now)))
-        case .purgeLinkedAccounts:
-            .ended(purgeLinkedAccounts(at: now))
+        case .runJob(let kind):
+            run(kind, at: now)
+        case .closeLibrary(let library, let sides, let first, let last):
+            .ended(close(library, for: sides, first: first, last: last, at: now))
+        case .openLibrary(let library, let sides):
+            .ended(open(library, for: sides, at: now))
+        case .closeDays(let library, let first, let last):
+            .ended(closeDays(library, first: first, last: last, at: now))
+        case .recall, .declareLost, .findItem, .closeAsLost, .relink:
+            .ended(performOnLoan(command, at: now))
+        case .charge, .pay, .payElsewhere, .waive, .dispute, .refund:
+            .ended(performOnFees(command, at: now))
+        case .wantTitle, .request, .cancelRequest, .sendRequest, .locateAgain,
+            .answerCondition:
+            .ended(performOnBorrowing(command, at: now))
+        case .promise, .setCondition, .refuse, .ship, .recallFromPartner,
+            .declareLostByPartner, .closeWithoutReturn:
+            .ended(performOnLending(command, at: now))
         }
     }
 

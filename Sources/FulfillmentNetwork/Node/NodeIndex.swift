@@ -29,6 +29,15 @@ struct NodeIndex {
     var openRequestsAt: [Int32] = []
     /// The lending request of each request of a partner, while it is open.
     var lendingOfRequest: [RequestID: LendingRequestID] = [:]
+    /// The open lending request that has an item.
+    var lendingOfItem: [ItemID: LendingRequestID] = [:]
+    /// What ties a partner's request to a hold here, while it is open, and while its item is out.
+    var networkHoldOfRequest: [RequestID: NetworkHoldID] = [:]
+    var networkHoldOfItem: [ItemID: NetworkHoldID] = [:]
+    /// The journey that an item is on.
+    var transitOfItem: [ItemID: TransitID] = [:]
+    /// Other institutions' items here, in the order in which they were announced.
+    var openGuestItems: [GuestItemID] = []
     /// How many items are out to partners.
     var load: Int64 = 0
     var patronByIdentifier: [PatronIdentifier: PatronID] = [:]
@@ -64,11 +73,13 @@ struct NodeIndex {
         for position in node.blocks.indices where node.blocks[position].ended == nil {
             blocksOfPatron[node.blocks[position].patron, default: []].append(BlockID(position))
         }
-        for position in node.holds.indices where node.holds[position].status.isOpen {
+        for position in node.holds.indices where !node.holds[position].state.isFinal {
             let hold = node.holds[position]
             openHoldsOfBib[hold.bib, default: []].append(HoldID(position))
             openHoldsOfPatron[hold.patron, default: []].append(HoldID(position))
-            if let item = hold.item { holdOfItem[item] = HoldID(position) }
+            if let item = hold.item, hold.state == .onHoldShelf || hold.state == .inProcess {
+                holdOfItem[item] = HoldID(position)
+            }
         }
         for position in node.linkedAccounts.indices
         where node.linkedAccounts[position].purged == nil {
@@ -79,12 +90,31 @@ struct NodeIndex {
         for position in node.borrowing.indices where !node.borrowing[position].state.isFinal {
             let request = node.borrowing[position]
             openRequestsOfPatron[request.patron, default: []].append(BorrowingRequestID(position))
-            if let lender = request.lender { openRequestsAt[lender.position] += 1 }
+            if request.state.isWithLender, let lender = request.lender {
+                openRequestsAt[lender.position] += 1
+            }
         }
         for position in node.lending.indices where !node.lending[position].state.isFinal {
             lendingOfRequest[node.lending[position].request] = LendingRequestID(position)
-            if node.lending[position].item != nil { load += 1 }
+            if let item = node.lending[position].item {
+                lendingOfItem[item] = LendingRequestID(position)
+            }
+            if node.lending[position].state.isOut { load += 1 }
         }
+        for position in node.networkHolds.indices
+        where node.networkHolds[position].ended == nil {
+            let record = node.networkHolds[position]
+            networkHoldOfItem[record.item] = NetworkHoldID(position)
+            let hold = node.holds[record.hold.position].state
+            if record.loan != nil || !hold.isFinal {
+                networkHoldOfRequest[record.request] = NetworkHoldID(position)
+            }
+        }
+        for position in node.transits.indices where node.transits[position].state == .inTransit {
+            transitOfItem[node.transits[position].item] = TransitID(position)
+        }
+        openGuestItems = node.guestItems.indices
+            .filter { !node.guestItems[$0].state.isFinal }.map { GuestItemID($0) }
         for position in node.notedLookUps.indices {
             lookUpsOfPatron[node.notedLookUps[position].patron, default: []]
                 .append(Int32(position))

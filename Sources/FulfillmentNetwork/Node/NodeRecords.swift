@@ -89,3 +89,24 @@ package struct JobRecord: Sendable {
         self.result = result
     }
 }
+
+/// What a patron of ours owes at another institution, as a nightly report was told.
+package struct FineElsewhere: Sendable {
+    package var patron: PatronID
+    package var institution: InstitutionID
+    package var owed: Money
+    /// When it was true, at the other institution.
+    package var asOf: SimulationTime
+
+    package init(
+        patron: PatronID,
+        institution: InstitutionID,
+        owed: Money,
+        asOf: SimulationTime
+    ) {
+        self.patron = patron
+        self.institution = institution
+        self.owed = owed
+        self.asOf = asOf
+    }
+}

@@ -17,6 +17,13 @@ package struct NodeRows: Sendable {
     package var holds: [Row<Hold>] = []
     package var borrowing: [Row<BorrowingRequest>] = []
     package var lending: [Row<LendingRequest>] = []
+    package var citations: [Row<Citation>] = []
+    package var networkHolds: [Row<NetworkHold>] = []
+    package var transits: [Row<Transit>] = []
+    package var guestItems: [Row<GuestItem>] = []
+    package var closures: [Row<LibraryClosure>] = []
+    package var closedDays: [Row<ClosedDays>] = []
+    package var finesElsewhere: [Row<FineElsewhere>] = []
     package var notedLookUps: [Row<NotedLookUp>] = []
     package var looks: [Row<LookRecord>] = []
     package var jobs: [Row<JobRecord>] = []
@@ -47,6 +54,7 @@ package struct ZoneRows: Sendable {
     package var titles: [Row<Label>] = []
     package var catalogue: [Row<CatalogueEntry>] = []
     package var loads: [Row<Fact<Int64>>] = []
+    package var closures: [Row<PublishedClosure>] = []
 
     package init(
         conversations: [Row<Conversation>],
@@ -83,6 +91,13 @@ extension InstitutionNode {
         rows.holds = holds.drain()
         rows.borrowing = borrowing.drain()
         rows.lending = lending.drain()
+        rows.citations = citations.drain()
+        rows.networkHolds = networkHolds.drain()
+        rows.transits = transits.drain()
+        rows.guestItems = guestItems.drain()
+        rows.closures = closures.drain()
+        rows.closedDays = closedDays.drain()
+        rows.finesElsewhere = finesElsewhere.drain()
         rows.notedLookUps = notedLookUps.drain()
         rows.looks = looks.drain()
         rows.jobs = jobs.drain()
@@ -111,6 +126,13 @@ extension InstitutionNode {
         rows.holds = holds.all
         rows.borrowing = borrowing.all
         rows.lending = lending.all
+        rows.citations = citations.all
+        rows.networkHolds = networkHolds.all
+        rows.transits = transits.all
+        rows.guestItems = guestItems.all
+        rows.closures = closures.all
+        rows.closedDays = closedDays.all
+        rows.finesElsewhere = finesElsewhere.all
         rows.notedLookUps = notedLookUps.all
         rows.looks = looks.all
         rows.jobs = jobs.all
@@ -135,6 +157,12 @@ extension NetworkZone {
             loads[institution.position].map { Row(id: Int64(institution.index), record: $0) }
         }
         changedLoads = []
+        rows.closures = changedClosures.sorted().compactMap { institution in
+            closures[institution.position].map {
+                Row(id: Int64(institution.index), record: $0)
+            }
+        }
+        changedClosures = []
         return rows
     }
 }

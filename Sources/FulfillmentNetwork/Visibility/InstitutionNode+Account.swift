@@ -119,15 +119,16 @@ extension InstitutionNode {
             return RequestLine(
                 title: bibLabels[hold.bib.position].text,
                 placed: hold.placed.microseconds,
-                status: hold.status.name
+                status: hold.state.name
             )
         }
         let requests = (index.openRequestsOfPatron[patron] ?? []).sorted()
         let requestLines = requests.map { id in
             let request = borrowing[id.position]
-            let bib = index.bibOfTitle[request.title]
+            let bib = request.title.flatMap { index.bibOfTitle[$0] }
             return RequestLine(
-                title: bib.map { bibLabels[$0.position].text } ?? "",
+                title: bib.map { bibLabels[$0.position].text }
+                    ?? request.citation.map { citations[$0.position].title } ?? "",
                 placed: request.created.microseconds,
                 status: request.state.name
             )
@@ -170,9 +171,10 @@ extension InstitutionNode {
         CirculationRules.fine(
             institution.loanTerms[loan.terms.position],
             due: loan.due,
-            returned: now,
+            returned: loan.lost ?? now,
             calendar: calendar(of: loan.item),
-            zone: institution.zone
+            zone: institution.zone,
+            isRecalled: loan.recalled != nil
         )
     }
 }

@@ -15,6 +15,10 @@ package final class NetworkZone {
     package internal(set) var catalogue = Table<CatalogueEntry>()
     /// What each institution has published of its items out to partners, by rank.
     package internal(set) var loads: [Fact<Int64>?]
+    /// When each institution does not lend, as it published, by rank.
+    package internal(set) var closures: [PublishedClosure?]
+    /// Whose closures are to be written.
+    var changedClosures: Set<InstitutionID> = []
     /// Whose loads are to be written.
     var changedLoads: Set<InstitutionID> = []
     /// The entries of each title; derived from the catalogue.
@@ -24,6 +28,7 @@ package final class NetworkZone {
     package init(network: NetworkConfiguration) {
         self.network = network
         loads = Array(repeating: nil, count: network.institutions.count)
+        closures = Array(repeating: nil, count: network.institutions.count)
         endpoint = Endpoint(
             participant: .network,
             peerCount: network.institutions.count + 1,
@@ -40,6 +45,9 @@ package final class NetworkZone {
         catalogue = Table(clean: rows.catalogue.map(\.record))
         for row in rows.loads where loads.indices.contains(Int(row.id)) {
             loads[Int(row.id)] = row.record
+        }
+        for row in rows.closures where closures.indices.contains(Int(row.id)) {
+            closures[Int(row.id)] = row.record
         }
         indexCatalogue()
     }
@@ -100,7 +108,22 @@ package final class NetworkZone {
         case .accountAnswer(let answer):
             receive(answer, from: institution, in: envelope.conversation)
         case .locate(let request, let title):
-            answer(envelope, .located(request, description(of: title), holders(of: title)), at: now)
+            answer(
+                envelope,
+                .located(request, description(of: title), holders(of: title, at: now)),
+                at: now
+            )
+        case .locateCitation(let request, let citation):
+            let title = find(citation)
+            let holders = title.map { self.holders(of: $0, at: now) } ?? []
+            let found =
+                title.map { description(of: $0) }
+                ?? CatalogueTitle(title: nil, code: "", text: "")
+            answer(envelope, .located(request, found, holders), at: now)
+        case .closurePublished(let closure):
+            closures[institution.position] = closure
+            changedClosures.insert(institution)
+        case .holdingPublished(let holding): publish(holding, of: institution, at: now)
         case .loadPublished(let load):
             publish(load, of: institution, at: now)
         default: break

@@ -67,18 +67,26 @@ extension InstitutionNode {
         guard record.linkedAccount == nil, !group.isHiddenFromNetwork else {
             return .patronNotFound(Refusal(.hiddenByPolicy, detail: institution.code))
         }
-        note(found, askedBy: asker, at: now)
         counters[.lookUpsAnswered] += 1
-        let label = patronLabels[found.position]
-        return .patronFound(
-            PatronDetails(
-                reference: PatronReference(institution: id, patron: found),
-                code: label.code,
-                name: label.text,
-                group: group.code,
-                expiryDay: record.expiry.daysSinceEpoch,
-                networkBlocks: blockLines(of: found, networkOnly: true)
-            )
+        return .patronFound(share(found, with: asker, at: now))
+    }
+
+    /// What another institution needs to link a patron's account; home notes that it was told.
+    func share(
+        _ patron: PatronID,
+        with asker: InstitutionID,
+        at now: SimulationTime
+    ) -> PatronDetails {
+        note(patron, askedBy: asker, at: now)
+        let label = patronLabels[patron.position]
+        let record = patrons[patron.position]
+        return PatronDetails(
+            reference: PatronReference(institution: id, patron: patron),
+            code: label.code,
+            name: label.text,
+            group: institution.userGroups[record.group.position].code,
+            expiryDay: record.expiry.daysSinceEpoch,
+            networkBlocks: blockLines(of: patron, networkOnly: true)
         )
     }
 
@@ -150,7 +158,7 @@ extension InstitutionNode {
     ///
     /// While a home is asked for a patron, its copies stay: an answer that home gave before the
     /// copy's last refresh would make a new copy after the notice that there is none.
-    func purgeLinkedAccounts(at now: SimulationTime) -> Outcome {
+    func purgeLinkedAccounts(at now: SimulationTime) -> String {
         let today = institution.zone.date(at: now)
         let awaited = awaitedHomes
         var purged = 0
@@ -163,7 +171,8 @@ extension InstitutionNode {
                 && index.openLoansOfPatron[account.patron.position].isEmpty
                 && index.owedByPatron[account.patron.position] == .zero
                 && (index.openHoldsOfPatron[account.patron] ?? []).isEmpty
-            guard holdsNothing else {
+            guard holdsNothing, Workflow.linkedAccount.allows(.purge, in: state(of: account, today))
+            else {
                 kept += 1
                 continue
             }
@@ -181,15 +190,13 @@ extension InstitutionNode {
             )
         }
         counters[.linkedAccountsPurged] += Int64(purged)
-        _ = jobs.append(
-            JobRecord(
-                name: "purge-linked-accounts",
-                time: now,
-                isDryRun: false,
-                result: "purged \(purged), kept with open business \(kept)"
-            )
-        )
-        return .done
+        return "purged \(purged), kept with open business \(kept)"
+    }
+
+    /// Where a linked account is in its life.
+    func state(of account: LinkedAccount, _ today: CivilDate) -> LinkedAccountState {
+        if account.purged != nil { return .purged }
+        return patrons[account.patron.position].expiry < today ? .expired : .linked
     }
 
     /// The homes that have yet to answer a look-up.
@@ -202,7 +209,7 @@ extension InstitutionNode {
                     patrons[patron.position].linkedAccount.map {
                         linkedAccounts[$0.position].source.institution
                     }
-                case .networkActivity, .libraryCard: nil
+                case .networkActivity, .libraryCard, .itemReturn, .finesReport: nil
                 }
             }
         )

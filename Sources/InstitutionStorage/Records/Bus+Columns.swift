@@ -15,11 +15,25 @@ extension NodeTimer: StoredRecord {
             switch kind {
             case .conversationDeadline: .count
             case .patronReturn, .patronRenewal: .row(of: .loans)
-            case .locateAgain, .parcelArrives: .row(of: .borrowingRequests)
+            case .locateAgain, .patronPicksUp: .row(of: .borrowingRequests)
+            // With the number of the attempt above.
+            case .parcelArrives: .count
             case .parcelReady, .parcelReturns: .row(of: .lendingRequests)
-            case .publish: .range(0...0)
+            case .networkHoldReady: .row(of: .networkHolds)
+            case .transitEnds: .row(of: .transits)
+            case .guestItemArrives, .guestIsFetched, .guestIsReturned: .row(of: .guestItems)
+            case .publish, .nightlyJobs: .range(0...0)
             }
         try row.integer("argument", &argument, domain)
+        guard kind == .parcelArrives, let references = row.references else { return }
+        let request = Int64(Int32(truncatingIfNeeded: argument))
+        guard references[.borrowingRequests].contains(request) else {
+            throw BrokenValue(
+                "argument",
+                found: "request \(request)",
+                expected: "one of \(references[.borrowingRequests].count)"
+            )
+        }
     }
 }
 

@@ -32,19 +32,52 @@ extension Message {
         case .locate(let request, let title):
             try check.request(request)
             try check.handle(title, .foreign)
-        case .located(let request, _, let holders):
+        case .located(let request, let found, let holders):
             try check.request(request)
+            if let title = found.title { try check.handle(title, .foreign) }
             for holder in holders {
                 try check.handle(holder.institution, .row(of: .institutions))
             }
         case .supplyRequest(let supply):
             try check.request(supply.request)
             try check.handle(supply.title, .foreign)
+            if let details = supply.patron {
+                try check.reference(details.reference)
+                try check.value(Int64(details.expiryDay), .day)
+            }
+            if let pickup = supply.pickup { try check.handle(pickup, .row(of: .institutions)) }
+            if let stay = supply.stay { try check.value(stay, .time) }
         case .supplierStatus(let status):
             try check.request(status.request)
             if let due = status.due { try check.value(due, .time) }
         case .requesterAction(let action): try check.request(action.request)
         case .loadPublished(let load): try check.value(load, .count)
+        case .locateCitation(let request, _): try check.request(request)
+        case .closurePublished(let closure):
+            try check.value(closure.from, .range(0 ... .max))
+            try check.value(closure.until, .range(0 ... .max))
+        case .holdingPublished(let holding):
+            try check.handle(holding.title, .foreign)
+            try check.value(Int64(holding.copies), .smallCount)
+            try check.value(Int64(holding.lendable), .smallCount)
+        case .pickupNotice(let notice):
+            try check.handle(notice.hold, .foreign)
+            try check.request(notice.request)
+            if let stay = notice.stay { try check.value(stay, .time) }
+        case .pickupAction(let action):
+            try check.handle(action.hold, .foreign)
+            try check.value(action.time, .time)
+        case .pickupAnswered(let answer): try check.handle(answer.hold, .foreign)
+        case .itemReturned(let notice): try check.value(notice.time, .time)
+        case .returnAnswered: break
+        case .finesQuery(let patrons):
+            for patron in patrons { try check.reference(patron) }
+        case .finesAnswer(let answer):
+            try check.value(answer.asOf, .time)
+            for line in answer.lines {
+                try check.handle(line.patron, .foreign)
+                try check.value(line.owed.minorUnits, .amount)
+            }
         }
     }
 }
@@ -64,6 +97,9 @@ extension Conversation.Purpose {
         case .renewal(let loan, let patron):
             try check.handle(loan, .row(of: .loans))
             try check.handle(patron, .row(of: .patrons))
+        case .itemReturn(let owner, _): try check.handle(owner, .row(of: .institutions))
+        case .finesReport(let report):
+            for host in report.waiting { try check.handle(host, .row(of: .institutions)) }
         case .networkActivity(let activity):
             try check.handle(activity.asker, .row(of: .institutions))
             try check.reference(activity.about)

@@ -8,7 +8,7 @@ extension BorrowingRequest: StoredRecord {
     static var blank: BorrowingRequest {
         BorrowingRequest(
             patron: .blank,
-            title: .blank,
+            title: nil,
             owner: .blank,
             created: .blank,
             conversation: 1
@@ -17,28 +17,32 @@ extension BorrowingRequest: StoredRecord {
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
         try row.handle(.fixed("patron").indexed, &patron, .row(of: .patrons))
-        try row.handle(.fixed("union_title").indexed, &title, .foreign)
+        try row.handle(Column("union_title").indexed, &title, .foreign)
+        try row.handle(.fixed("citation"), &citation, .row(of: .citations))
         try row.handle(.fixed("owner"), &owner, .row(of: .libraries))
         try row.time(.fixed("created_us"), &created)
         try row.integer(.fixed("conversation"), &conversation, .count)
         try row.choice("state", &state)
         try row.json("rota", &rota)
+        try row.json("trimmed", &trimmed)
+        try row.handle(.fixed("pickup"), &pickup, .row(of: .institutions))
         try row.number("asked", &asked, .smallCount)
         try row.optionalChoice("reason", &reason)
         try row.time("lender_due_us", &lenderDue)
         try row.handle("item", &item, .row(of: .items))
-        var stay = self.stay?.microseconds
-        try row.optionalInteger(.fixed("stay_us"), &stay, .time)
-        self.stay = stay.map(SimulationDuration.init(microseconds:))
+        try row.time("received_us", &received)
+        try row.number("renewals", &renewals, .smallCount)
+        try row.duration(.fixed("stay_us"), &stay)
         try row.time("filled_us", &filled)
         try row.time("ended_us", &ended)
         guard let references = row.references else { return }
         let lenders = references[.institutions]
-        guard rota.allSatisfy({ lenders.contains(Int64($0.index)) }), Int(asked) <= rota.count
+        let named = (rota + trimmed).map { Int64($0.institution.index) }
+        guard named.allSatisfy(lenders.contains), Int(asked) <= rota.count
         else {
             throw BrokenValue(
                 "rota",
-                found: "\(asked) asked of \(rota.map(\.index))",
+                found: "\(asked) asked of \(rota.map(\.institution.index))",
                 expected: "no more asked than there are, all of the \(lenders.count) institutions"
             )
         }
@@ -52,6 +56,8 @@ extension LendingRequest: StoredRecord {
             request: RequestID(home: .blank, number: 1),
             conversation: 1,
             attempt: 1,
+            title: .blank,
+            library: .blank,
             item: nil,
             received: .blank
         )
@@ -62,10 +68,13 @@ extension LendingRequest: StoredRecord {
         try row.integer(.fixed("request"), &request.number, .count)
         try row.integer(.fixed("conversation"), &conversation, .count)
         try row.number(.fixed("attempt"), &attempt, .smallCount)
-        try row.handle(.fixed("item").indexed, &item, .row(of: .items))
+        try row.handle(.fixed("union_title"), &title, .foreign)
+        try row.handle(.fixed("library"), &library, .row(of: .libraries))
+        try row.handle(Column("item").indexed, &item, .row(of: .items))
         try row.time(.fixed("received_us"), &received)
         try row.choice("state", &state)
         try row.time("due_us", &due)
+        try row.number("renewals", &renewals, .smallCount)
         try row.optionalChoice("reason", &reason)
         try row.time("ended_us", &ended)
     }
@@ -84,13 +93,20 @@ extension Label: StoredRecord {
 extension CatalogueEntry: StoredRecord {
     static let table = "union_catalogue"
     static var blank: CatalogueEntry {
-        CatalogueEntry(title: .blank, institution: .blank, copies: 0, asOf: .blank)
+        CatalogueEntry(
+            title: .blank,
+            institution: .blank,
+            copies: 0,
+            lendable: 0,
+            asOf: .blank
+        )
     }
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
         try row.handle(.fixed("title"), &title, .foreign)
         try row.handle(.fixed("institution"), &institution, .row(of: .institutions))
         try row.number("copies", &copies, .smallCount)
+        try row.number("lendable", &lendable, .smallCount)
         try row.time("as_of_us", &asOf)
     }
 }
@@ -102,5 +118,39 @@ extension Fact<Int64>: StoredRecord {
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
         try row.integer("items_out", &value, .count)
         try row.integer("as_of_us", &asOf, .time)
+    }
+}
+
+extension Citation: StoredRecord {
+    static let table = "citations"
+    static var blank: Citation { Citation() }
+
+    mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
+        try row.text(.fixed("title"), &title)
+        try row.text(.fixed("system_number"), &systemNumber)
+    }
+}
+
+extension PublishedClosure: StoredRecord {
+    static let table = "published_closures"
+    static var blank: PublishedClosure { PublishedClosure(from: 0, until: 0) }
+
+    mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
+        try row.integer("from_us", &from, .range(0 ... .max))
+        try row.integer("until_us", &until, .range(0 ... .max))
+    }
+}
+
+extension FineElsewhere: StoredRecord {
+    static let table = "fines_elsewhere"
+    static var blank: FineElsewhere {
+        FineElsewhere(patron: .blank, institution: .blank, owed: .zero, asOf: .blank)
+    }
+
+    mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
+        try row.handle(.fixed("patron").indexed, &patron, .row(of: .patrons))
+        try row.handle(.fixed("institution"), &institution, .row(of: .institutions))
+        try row.amount(.fixed("owed_minor"), &owed)
+        try row.time(.fixed("as_of_us"), &asOf)
     }
 }

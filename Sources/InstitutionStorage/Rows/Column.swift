@@ -34,6 +34,7 @@ enum Referenced: Int, CaseIterable {
     case campuses, libraries, locations, userGroups, itemPolicies, materialTypes, jobCategories
     case statisticalCategories, loanTerms, blockDefinitions
     case patrons, linkedAccounts, bibs, items, loans, borrowingRequests, lendingRequests
+    case holds, citations, networkHolds, transits, guestItems
 
     /// The name of the table.
     var table: String {
@@ -58,6 +59,11 @@ enum Referenced: Int, CaseIterable {
         case .loans: "loans"
         case .borrowingRequests: "borrowing_requests"
         case .lendingRequests: "lending_requests"
+        case .holds: "holds"
+        case .citations: "citations"
+        case .networkHolds: "network_holds"
+        case .transits: "transits"
+        case .guestItems: "guest_items"
         }
     }
 }

@@ -110,6 +110,24 @@ extension RowVisitor {
         value = wide.map(SimulationTime.init(microseconds:))
     }
 
+    mutating func duration(
+        _ column: Column,
+        _ value: inout SimulationDuration?
+    ) throws(BrokenValue) {
+        var wide = value?.microseconds
+        try optionalInteger(column, &wide, .time)
+        value = wide.map(SimulationDuration.init(microseconds:))
+    }
+
+    mutating func day(
+        _ column: Column,
+        _ value: inout CivilDate?
+    ) throws(BrokenValue) {
+        var wide = value.map { Int64($0.daysSinceEpoch) }
+        try optionalInteger(column, &wide, .day)
+        value = wide.map { CivilDate(daysSinceEpoch: Int32(truncatingIfNeeded: $0)) }
+    }
+
     mutating func day(_ column: Column, _ value: inout CivilDate) throws(BrokenValue) {
         try number(column, &value.daysSinceEpoch, .day)
     }

@@ -17,6 +17,13 @@ final class InstitutionTables {
     private let holds = HeldDenseTable<Hold>()
     private let borrowing = HeldDenseTable<BorrowingRequest>()
     private let lending = HeldDenseTable<LendingRequest>()
+    private let citations = HeldDenseTable<Citation>()
+    private let networkHolds = HeldDenseTable<NetworkHold>()
+    private let transits = HeldDenseTable<Transit>()
+    private let guestItems = HeldDenseTable<GuestItem>()
+    private let closures = HeldDenseTable<LibraryClosure>()
+    private let closedDays = HeldDenseTable<ClosedDays>()
+    private let finesElsewhere = HeldDenseTable<FineElsewhere>()
     private let notedLookUps = HeldDenseTable<NotedLookUp>()
     private let looks = HeldDenseTable<LookRecord>()
     private let jobs = HeldDenseTable<JobRecord>()
@@ -38,6 +45,13 @@ final class InstitutionTables {
         try holds.write(rows.holds, database)
         try borrowing.write(rows.borrowing, database)
         try lending.write(rows.lending, database)
+        try citations.write(rows.citations, database)
+        try networkHolds.write(rows.networkHolds, database)
+        try transits.write(rows.transits, database)
+        try guestItems.write(rows.guestItems, database)
+        try closures.write(rows.closures, database)
+        try closedDays.write(rows.closedDays, database)
+        try finesElsewhere.write(rows.finesElsewhere, database)
         try notedLookUps.write(rows.notedLookUps, database)
         try looks.write(rows.looks, database)
         try jobs.write(rows.jobs, database)
@@ -59,7 +73,7 @@ final class InstitutionTables {
         var references = configured
         for referenced in [
             Referenced.patrons, .linkedAccounts, .bibs, .items, .loans, .borrowingRequests,
-            .lendingRequests,
+            .lendingRequests, .holds, .citations, .networkHolds, .transits, .guestItems,
         ] {
             let count = try countRows(of: referenced.table, database)
             references[referenced] = 0..<Int64(count)
@@ -83,6 +97,13 @@ final class InstitutionTables {
         rows.holds = try holds.read(references, database)
         rows.borrowing = try borrowing.read(references, database)
         rows.lending = try lending.read(references, database)
+        rows.citations = try citations.read(references, database)
+        rows.networkHolds = try networkHolds.read(references, database)
+        rows.transits = try transits.read(references, database)
+        rows.guestItems = try guestItems.read(references, database)
+        rows.closures = try closures.read(references, database)
+        rows.closedDays = try closedDays.read(references, database)
+        rows.finesElsewhere = try finesElsewhere.read(references, database)
         rows.notedLookUps = try notedLookUps.read(references, database)
         rows.looks = try looks.read(references, database)
         rows.jobs = try jobs.read(references, database)

@@ -21,6 +21,7 @@ final class ZoneStore: @unchecked Sendable {
     private var titles = HeldDenseTable<Label>()
     private var catalogue = HeldDenseTable<CatalogueEntry>()
     private var loads = HeldTable<Fact<Int64>>()
+    private var closures = HeldTable<PublishedClosure>()
 
     private init(
         _ file: StoreFile,
@@ -91,6 +92,7 @@ final class ZoneStore: @unchecked Sendable {
                     try titles.write(rows.titles, database)
                     try catalogue.write(rows.catalogue, database)
                     try loads.write(rows.loads, database)
+                    try closures.write(rows.closures, database)
                 }
                 for cursor in cursors {
                     try database.cachedStatement(
@@ -130,6 +132,7 @@ final class ZoneStore: @unchecked Sendable {
             rows.titles = try titles.read(references, database)
             rows.catalogue = try catalogue.read(references, database)
             rows.loads = try loads.read(references[.institutions], references, database)
+            rows.closures = try closures.read(references[.institutions], references, database)
             return rows
         }
     }
@@ -139,6 +142,7 @@ final class ZoneStore: @unchecked Sendable {
         titles = HeldDenseTable()
         catalogue = HeldDenseTable()
         loads = HeldTable()
+        closures = HeldTable()
     }
 
     func readCursors() throws(StoreError) -> [(name: String, value: String)] {

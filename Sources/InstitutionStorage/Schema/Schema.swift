@@ -33,7 +33,8 @@ enum Schema {
             }
             try create(
                 TableStatements(Label.self).create + TableStatements(CatalogueEntry.self).create
-                    + TableStatements(Fact<Int64>.self).create,
+                    + TableStatements(Fact<Int64>.self).create
+                    + TableStatements(PublishedClosure.self).create,
                 database
             )
             try create(
@@ -73,6 +74,13 @@ enum Schema {
             + TableStatements(Hold.self).create
             + TableStatements(BorrowingRequest.self).create
             + TableStatements(LendingRequest.self).create
+            + TableStatements(Citation.self).create
+            + TableStatements(NetworkHold.self).create
+            + TableStatements(Transit.self).create
+            + TableStatements(GuestItem.self).create
+            + TableStatements(LibraryClosure.self).create
+            + TableStatements(ClosedDays.self).create
+            + TableStatements(FineElsewhere.self).create
             + TableStatements(NotedLookUp.self).create
             + TableStatements(LookRecord.self).create
             + TableStatements(JobRecord.self).create

@@ -13,7 +13,9 @@ struct Views {
             SELECT l.id AS loan, p.code AS patron, p.name AS patron_name, i.barcode AS item,
                 b.title AS title, t.code AS terms, \(time("l.loaned_us")) AS loaned,
                 \(time("l.due_us")) AS due, \(time("l.returned_us")) AS returned,
-                l.renewals AS renewals
+                l.renewals AS renewals,
+                \(name("l.state", of: LoanState.self, \.name)) AS state,
+                \(time("l.recalled_us")) AS recalled, \(time("l.lost_us")) AS lost
             FROM loans l JOIN patrons p ON p.id = l.patron JOIN items i ON i.id = l.item
                 JOIN bibs b ON b.id = i.bib JOIN loan_terms t ON t.id = l.terms
             """,
@@ -23,7 +25,9 @@ struct Views {
                 \(name("f.kind", of: FeeKind.self, \.name)) AS kind, f.loan AS loan,
                 i.barcode AS item, b.title AS title, \(time("f.posted_us")) AS posted,
                 \(amount("f.amount_minor")) AS amount, \(amount("f.paid_minor")) AS paid,
-                \(amount("(f.amount_minor - f.paid_minor)")) AS owed,
+                \(amount("f.waived_minor")) AS waived,
+                \(amount("(f.amount_minor - f.paid_minor - f.waived_minor)")) AS owed,
+                CASE f.is_disputed WHEN 0 THEN 'no' ELSE 'yes' END AS disputed,
                 '\(currency.code)' AS currency
             FROM fees f JOIN patrons p ON p.id = f.patron LEFT JOIN loans l ON l.id = f.loan
                 LEFT JOIN items i ON i.id = l.item LEFT JOIN bibs b ON b.id = i.bib
@@ -34,7 +38,7 @@ struct Views {
                 '\(currency.code)' AS currency, open_loans
             FROM (
                 SELECT p.id AS id, p.code AS patron, p.name AS patron_name,
-                    (SELECT coalesce(sum(amount_minor - paid_minor), 0)
+                    (SELECT coalesce(sum(amount_minor - paid_minor - waived_minor), 0)
                         FROM fees WHERE fees.patron = p.id) AS owed_minor,
                     (SELECT count(*) FROM loans
                         WHERE loans.patron = p.id AND returned_us IS NULL) AS open_loans
@@ -62,7 +66,7 @@ struct Views {
             CREATE VIEW holds_readable AS
             SELECT h.id AS hold, p.code AS patron, p.name AS patron_name, b.code AS bib,
                 b.title AS title, \(time("h.placed_us")) AS placed,
-                \(name("h.status", of: Hold.Status.self, \.name)) AS status,
+                \(name("h.state", of: HoldState.self, \.name)) AS state,
                 i.barcode AS item
             FROM holds h JOIN patrons p ON p.id = h.patron JOIN bibs b ON b.id = h.bib
                 LEFT JOIN items i ON i.id = h.item
@@ -74,6 +78,38 @@ struct Views {
                 k.viewer AS viewer, k.subject AS subject
             FROM looks k JOIN patrons p ON p.id = k.patron
                 LEFT JOIN institutions s ON s.id = k.asker
+            """,
+            """
+            CREATE VIEW borrowing_readable AS
+            SELECT r.id + 1 AS request, p.code AS patron, p.name AS patron_name,
+                coalesce(b.title, c.title) AS title, y.code AS library,
+                \(name("r.state", of: BorrowingState.self, \.name)) AS state,
+                r.asked AS asked, \(time("r.created_us")) AS created,
+                \(time("r.lender_due_us")) AS lender_due, \(time("r.filled_us")) AS filled,
+                \(time("r.ended_us")) AS ended,
+                \(name("r.reason", of: UnfilledReason.self, \.name)) AS reason
+            FROM borrowing_requests r JOIN patrons p ON p.id = r.patron
+                JOIN libraries y ON y.id = r.owner
+                LEFT JOIN bibs b ON b.union_title = r.union_title
+                LEFT JOIN citations c ON c.id = r.citation
+            """,
+            """
+            CREATE VIEW lending_readable AS
+            SELECT r.id AS lending, s.code AS borrower, r.request AS request,
+                i.barcode AS item, y.code AS library,
+                \(name("r.state", of: LendingState.self, \.name)) AS state,
+                \(time("r.received_us")) AS received, \(time("r.due_us")) AS due,
+                \(time("r.ended_us")) AS ended,
+                \(name("r.reason", of: UnfilledReason.self, \.name)) AS reason
+            FROM lending_requests r JOIN institutions s ON s.id = r.borrower
+                JOIN libraries y ON y.id = r.library LEFT JOIN items i ON i.id = r.item
+            """,
+            """
+            CREATE VIEW fines_elsewhere_readable AS
+            SELECT p.code AS patron, p.name AS patron_name, s.code AS institution,
+                f.owed_minor AS owed_minor, \(time("f.as_of_us")) AS as_of
+            FROM fines_elsewhere f JOIN patrons p ON p.id = f.patron
+                JOIN institutions s ON s.id = f.institution
             """,
             """
             CREATE VIEW jobs_readable AS
@@ -113,7 +149,9 @@ struct Views {
         of _: Choice.Type,
         _ name: (Choice) -> String
     ) -> String where Choice.RawValue == UInt8 {
-        let cases = Choice.allCases.map { "WHEN \($0.rawValue) THEN '\(name($0))'" }
+        let cases = Choice.allCases.map {
+            "WHEN \($0.rawValue) THEN '\(name($0).replacing("'", with: "''"))'"
+        }
         return "CASE \(column) \(cases.joined(separator: " ")) END"
     }
 }

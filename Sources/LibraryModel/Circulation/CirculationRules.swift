@@ -78,6 +78,21 @@ package enum CirculationRules {
         return answer.due.map { .due(min($0, present)) } ?? answer
     }
 
+    /// Where a due date moves when its day has become a closed one; itself where it has not.
+    package static func correctedDue(
+        _ terms: TermsOfUse,
+        due present: SimulationTime,
+        at now: SimulationTime,
+        calendar: LibraryCalendar,
+        zone: ZoneTable
+    ) -> SimulationTime {
+        guard terms.closedLibrary.moves, !calendar.isOpen(on: zone.date(at: present)) else {
+            return present
+        }
+        let closing = ClosingTime(strategy: terms.closedLibrary, now: now, latest: nil)
+        return closing.due(at: present, calendar, zone).due ?? present
+    }
+
     private static func due(
         _ period: LoanPeriod,
         from start: SimulationTime,

@@ -50,7 +50,8 @@ package enum DueDateRefusal: Hashable, Sendable {
         case .notLoanable: Refusal(.notLoanable, detail: terms)
         case .outsideSchedule, .noOpeningHours:
             Refusal(.notLoanable, detail: "\(terms) (\(self))")
-        case .notRenewable, .notRecallable: Refusal(.notRenewable, detail: terms)
+        case .notRenewable: Refusal(.notRenewable, detail: terms)
+        case .notRecallable: Refusal(.notRecallable, detail: terms)
         case .renewalLimit(let days): Refusal(.renewalLimit, limit: Int64(days))
         }
     }

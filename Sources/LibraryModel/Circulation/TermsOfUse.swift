@@ -67,6 +67,8 @@ package struct TermsOfUse: Hashable, Sendable {
     /// The last due date that renewals may reach, counted from the first loan; nil is no limit.
     package var maximumRenewal: CalendarPeriod?
     package var fines: FinePolicy
+    /// How long after its due date an item is given up as lost; nil is never.
+    package var lostAfter: CalendarPeriod?
     package var recall: RecallPolicy
     package var holdShelf: HoldShelfPolicy
 
@@ -80,6 +82,7 @@ package struct TermsOfUse: Hashable, Sendable {
         renewalOrigin: RenewalOrigin = .now,
         maximumRenewal: CalendarPeriod? = nil,
         fines: FinePolicy = FinePolicy(),
+        lostAfter: CalendarPeriod? = nil,
         recall: RecallPolicy = .none,
         holdShelf: HoldShelfPolicy = HoldShelfPolicy()
     ) {
@@ -92,6 +95,7 @@ package struct TermsOfUse: Hashable, Sendable {
         self.renewalOrigin = renewalOrigin
         self.maximumRenewal = maximumRenewal
         self.fines = fines
+        self.lostAfter = lostAfter
         self.recall = recall
         self.holdShelf = holdShelf
     }

@@ -3,6 +3,14 @@ package enum ItemStatus: UInt8, CaseIterable, Sendable, Codable {
     case onShelf, onLoan, onHoldShelf, inTransit, lost
     /// A temporary item that went back to its lender.
     case sentBack
+    /// Taken off the shelf for a partner.
+    case inProcess
+    /// With a partner, on a lending request.
+    case outToPartner
+    /// Given up after it was lost.
+    case missing
+    /// Waiting for its patron at another institution.
+    case onHoldShelfElsewhere
 
     /// The status as people read it.
     package var name: String {
@@ -13,6 +21,10 @@ package enum ItemStatus: UInt8, CaseIterable, Sendable, Codable {
         case .inTransit: "in transit"
         case .lost: "lost"
         case .sentBack: "sent back to its lender"
+        case .inProcess: "in process"
+        case .outToPartner: "out to a partner"
+        case .missing: "missing"
+        case .onHoldShelfElsewhere: "on another institution's hold shelf"
         }
     }
 }

@@ -64,6 +64,10 @@ package struct NetworkConfiguration: Sendable {
     /// How many envelopes a participant may have under way to one other.
     package var outboxLimit: Int
     package var resourceSharing = ResourceSharingSettings()
+    package var jobs = NightlyJobs()
+    /// How each lender deals with each borrower, by lender's rank times the number of institutions,
+    /// plus the borrower's rank; empty where all do as peers.
+    package var partnerKinds: [PartnerKind] = []
 
     package init(
         code: String,
@@ -97,6 +101,13 @@ package struct NetworkConfiguration: Sendable {
         with other: InstitutionID
     ) -> InstitutionRelation {
         relations[lender.position * institutions.count + other.position]
+    }
+
+    /// How a lender deals with requests of a borrower.
+    package func partnerKind(of lender: InstitutionID, for borrower: InstitutionID) -> PartnerKind {
+        partnerKinds.isEmpty
+            ? .peerToPeer
+            : partnerKinds[lender.position * institutions.count + borrower.position]
     }
 
     /// The link from one participant to another.

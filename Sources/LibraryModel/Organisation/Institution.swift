@@ -31,6 +31,10 @@ package struct Institution: Sendable {
     package var visibility: [Visibility] = []
     package var resourceSharingOrder: ResourceSharingOrder = .current
     package var assignmentRules = AssignmentRules()
+    package var borrowing = BorrowingPolicy()
+    package var lending = LendingPolicy()
+    /// How long a hold waits for a copy; nil is without limit.
+    package var holdExpiry: CalendarPeriod?
 
     package init(
         id: InstitutionID,
@@ -65,6 +69,24 @@ package struct Institution: Sendable {
         // The configuration guarantees a fallback; the last terms are one for hand-built
         // institutions.
         return LoanTermsID(loanTerms.count - 1)
+    }
+
+    /// Whether an item may go to partners: by the first rule that speaks of no user group, since
+    /// groups mean nothing to another institution.
+    package func isLendable(_ item: Item) -> Bool {
+        let facts = facts(of: item, for: UserGroupID(Int32(0)))
+        for position in loanRules.indices
+        where loanRules[position].groups == .anything && loanRules[position].matches(facts) {
+            return loanTerms[loanRules[position].terms.position].isLoanable
+        }
+        return true
+    }
+
+    /// The resource sharing library that lends an item: its own, or else the institution's first.
+    package func lendingLibrary(of item: Item) -> LibraryID {
+        let own = library(of: item.location)
+        return libraries[own.position].isResourceSharing
+            ? own : resourceSharingLibraries.first ?? own
     }
 
     /// What rules ask about a loan of an item to a patron of a group.

@@ -30,6 +30,8 @@ package struct ResourceSharingSettings: Sendable {
     package var loanDays: Int
     /// What the lender allows for each way, in days.
     package var shippingDays: Int
+    /// How long a borrower has after a recall, besides the way back, in days.
+    package var recallDays: Int = 7
     /// How often institutions publish what they have out.
     package var publishEvery: SimulationDuration
 

@@ -2,14 +2,48 @@
 ///
 /// Our own enumeration: the vendor's code tables are not public in full.
 package enum BorrowingState: UInt8, WorkflowState {
-    case created, locateInProcess, readyToSend, sent, willSupply, conditional, shipped
-    case received, onLoan, overdue, returnedByPatron, returnedToPartner
-    case cancelRequested
-    case completed, cancelled, unfilled, expired, lost
+    case created, locateInProcess, locateFailed, readyToSend, sent, conditional, willSupply
+    case shipped, received, onLoan, renewalRequested, recalledByPartner, overdue
+    case returnedByPatron, returnedToPartner, rejectedByPartners, cancelRequested, lost
+    case completed, completedWithoutReturn, cancelled, unfilled, expired
 
     package var isFinal: Bool {
         switch self {
-        case .completed, .cancelled, .unfilled, .expired, .lost: true
+        case .completed, .completedWithoutReturn, .cancelled, .unfilled, .expired: true
+        default: false
+        }
+    }
+
+    package var isoStatus: ISOStatus? {
+        switch self {
+        case .created, .locateInProcess, .locateFailed, .readyToSend, .rejectedByPartners: nil
+        case .sent, .cancelRequested: .requestReceived
+        case .conditional: .retryPossible
+        case .willSupply: .willSupply
+        case .shipped, .received, .onLoan, .renewalRequested, .returnedByPatron,
+            .returnedToPartner:
+            .loaned
+        case .recalledByPartner: .recalled
+        case .overdue, .lost: .overdue
+        case .completed: .loanCompleted
+        case .completedWithoutReturn: .completedWithoutReturn
+        case .cancelled: .cancelled
+        case .unfilled, .expired: .unfilled
+        }
+    }
+
+    /// Whether a lender has the request before it.
+    package var isWithLender: Bool {
+        switch self {
+        case .created, .locateInProcess, .locateFailed, .readyToSend, .rejectedByPartners: false
+        default: !isFinal
+        }
+    }
+
+    /// Whether the item is with the patron.
+    package var isWithPatron: Bool {
+        switch self {
+        case .onLoan, .renewalRequested, .recalledByPartner, .overdue: true
         default: false
         }
     }
@@ -17,13 +51,16 @@ package enum BorrowingState: UInt8, WorkflowState {
 
 /// What happens to a borrowing request.
 package enum BorrowingEvent: UInt8, WorkflowEvent {
-    case locate, locateFinds, locateFails, send
+    case locate, locateFinds, locateFails, send, sendToChosenPartner
     case partnerWillSupply, partnerSetsCondition, acceptCondition, declineCondition
-    case partnerUnfilled, rotaEnds, expire
-    case partnerShips, receive, lend, becomesOverdue, patronReturns, sendBack
-    case partnerCompletes
+    case partnerUnfilled, rotaEnds, giveUp, expire
+    case partnerShips, receive, lend, patronReturns, sendBack
+    case partnerDelivers, partnerLends, partnerTakesBack
+    case becomeOverdue, partnerReportsOverdue
+    case requestRenewal, partnerRenews, partnerRefusesRenewal, partnerRecalls
+    case partnerCompletes, partnerCompletesWithoutReturn
     case cancel, partnerCancels, partnerRefusesCancel
-    case declareLost
+    case reportLost, partnerDeclaresLost, findItem
 }
 
 extension Workflow where State == BorrowingState, Event == BorrowingEvent {
@@ -32,97 +69,99 @@ extension Workflow where State == BorrowingState, Event == BorrowingEvent {
         "borrowing request",
         initial: .created,
         [
-            ([.created], .locate, .locateInProcess, .system, nil),
+            // Again by staff, where a search or a rota came to nothing and is kept.
+            (
+                [.created, .locateFailed, .rejectedByPartners], .locate, .locateInProcess,
+                .system, nil
+            ),
             ([.locateInProcess], .locateFinds, .readyToSend, .system, nil),
-            ([.locateInProcess], .locateFails, .unfilled, .system, nil),
+            ([.locateInProcess], .locateFails, .locateFailed, .system, nil),
             ([.readyToSend], .send, .sent, .system, .request),
+            (
+                [.readyToSend, .locateFailed, .rejectedByPartners], .sendToChosenPartner, .sent,
+                .staff, .request
+            ),
             ([.sent], .partnerWillSupply, .willSupply, .partner, nil),
             ([.sent], .partnerSetsCondition, .conditional, .partner, nil),
             ([.conditional], .acceptCondition, .willSupply, .staff, .notification),
             ([.conditional], .declineCondition, .readyToSend, .staff, .cancel),
-            // On to the next of the rota.
+            // On to the next of the rota; a parcel that was taken back never comes.
             (
-                [.sent, .willSupply, .conditional], .partnerUnfilled, .readyToSend, .partner, nil
+                [.sent, .willSupply, .conditional, .shipped, .received], .partnerUnfilled,
+                .readyToSend, .partner, nil
             ),
-            ([.readyToSend], .rotaEnds, .unfilled, .system, nil),
+            // Nobody fetched the lender's item, and it went home.
+            ([.shipped, .received], .partnerTakesBack, .expired, .partner, nil),
+            ([.readyToSend], .rotaEnds, .rejectedByPartners, .system, nil),
+            ([.locateFailed, .rejectedByPartners], .giveUp, .unfilled, .system, nil),
             (
-                [.created, .locateInProcess, .readyToSend, .sent, .willSupply, .conditional],
+                [.created, .locateInProcess, .locateFailed, .readyToSend, .rejectedByPartners],
                 .expire, .expired, .job, nil
             ),
+            // Nobody fetched it.
+            ([.received], .expire, .returnedToPartner, .job, .shippedReturn),
             ([.sent, .willSupply, .cancelRequested], .partnerShips, .shipped, .partner, nil),
             ([.shipped], .receive, .received, .staff, .received),
             ([.received], .lend, .onLoan, .staff, nil),
-            ([.onLoan], .becomesOverdue, .overdue, .job, nil),
-            ([.onLoan, .overdue], .patronReturns, .returnedByPatron, .patron, nil),
-            // What nobody fetches goes straight back.
+            ([.shipped], .partnerDelivers, .received, .partner, nil),
+            ([.shipped, .received], .partnerLends, .onLoan, .partner, nil),
             (
-                [.received, .returnedByPatron], .sendBack, .returnedToPartner, .staff,
+                [.onLoan, .recalledByPartner, .renewalRequested], .becomeOverdue, .overdue, .job,
+                nil
+            ),
+            (
+                [.onLoan, .recalledByPartner, .renewalRequested], .partnerReportsOverdue,
+                .overdue, .partner, nil
+            ),
+            ([.onLoan, .overdue], .requestRenewal, .renewalRequested, .patron, .renew),
+            ([.renewalRequested], .partnerRenews, .onLoan, .partner, nil),
+            ([.renewalRequested], .partnerRefusesRenewal, .onLoan, .partner, nil),
+            (
+                [.onLoan, .renewalRequested], .partnerRecalls, .recalledByPartner, .partner, nil
+            ),
+            (
+                [.onLoan, .renewalRequested, .recalledByPartner, .overdue], .patronReturns,
+                .returnedByPatron, .patron, nil
+            ),
+            // What nobody may borrow goes straight back.
+            (
+                [.received, .returnedByPatron, .lost], .sendBack, .returnedToPartner, .staff,
                 .shippedReturn
             ),
-            ([.returnedToPartner], .partnerCompletes, .completed, .partner, nil),
-            ([.created, .locateInProcess, .readyToSend], .cancel, .cancelled, .patron, nil),
+            // The lender's word counts, wherever the item was brought back.
+            (
+                [
+                    .shipped, .received, .onLoan, .renewalRequested, .recalledByPartner,
+                    .overdue, .returnedToPartner, .lost,
+                ], .partnerCompletes, .completed, .partner, nil
+            ),
+            (
+                [
+                    .shipped, .received, .onLoan, .renewalRequested, .recalledByPartner,
+                    .overdue, .lost,
+                ], .partnerCompletesWithoutReturn, .completedWithoutReturn, .partner, nil
+            ),
+            (
+                [
+                    .created, .locateInProcess, .locateFailed, .readyToSend,
+                    .rejectedByPartners,
+                ], .cancel, .cancelled, .patron, nil
+            ),
             ([.sent, .willSupply, .conditional], .cancel, .cancelRequested, .patron, .cancel),
             ([.cancelRequested], .partnerCancels, .cancelled, .partner, nil),
             ([.cancelRequested], .partnerUnfilled, .cancelled, .partner, nil),
             ([.cancelRequested], .partnerRefusesCancel, .willSupply, .partner, nil),
-            ([.shipped, .received, .onLoan, .overdue], .declareLost, .lost, .staff, .notification),
-        ]
-    )
-}
-
-/// Where a lending request is in its life at the lending institution.
-package enum LendingState: UInt8, WorkflowState {
-    case created, willSupply, conditional, shipped, receivedByPartner, overdue
-    case returnedByPartner
-    case completed, cancelled, unfilled, expired, lost
-
-    package var isFinal: Bool {
-        switch self {
-        case .completed, .cancelled, .unfilled, .expired, .lost: true
-        default: false
-        }
-    }
-}
-
-/// What happens to a lending request.
-package enum LendingEvent: UInt8, WorkflowEvent {
-    case promise, setCondition, partnerAccepts, refuse, expire
-    case ship, partnerReceives, becomesOverdue, partnerReturns, checkIn
-    case partnerCancels, partnerReportsLost
-}
-
-extension Workflow where State == LendingState, Event == LendingEvent {
-    /// The lending request.
-    package static let lending = Workflow(
-        "lending request",
-        initial: .created,
-        [
-            ([.created], .promise, .willSupply, .staff, .willSupply),
-            ([.created], .setCondition, .conditional, .staff, .willSupply),
-            ([.conditional], .partnerAccepts, .willSupply, .partner, nil),
-            ([.created, .willSupply, .conditional], .refuse, .unfilled, .staff, .unfilled),
-            // Not acted on in time: it has passed to the next lender and must not be shipped.
-            ([.created, .willSupply, .conditional], .expire, .expired, .job, .unfilled),
-            ([.created, .willSupply], .ship, .shipped, .staff, .loaned),
-            ([.shipped, .overdue], .partnerReceives, .receivedByPartner, .partner, nil),
-            ([.shipped, .receivedByPartner], .becomesOverdue, .overdue, .job, .overdue),
             (
-                [.shipped, .receivedByPartner, .overdue], .partnerReturns, .returnedByPartner,
-                .partner, nil
-            ),
-            // Back before the borrower's message: the scan counts.
-            (
-                [.shipped, .receivedByPartner, .overdue, .returnedByPartner], .checkIn,
-                .completed, .staff, .loanCompleted
+                [.onLoan, .renewalRequested, .recalledByPartner, .overdue], .reportLost, .lost,
+                .staff, .notification
             ),
             (
-                [.created, .willSupply, .conditional], .partnerCancels, .cancelled, .partner,
-                .cancelResponse
+                [
+                    .shipped, .received, .onLoan, .renewalRequested, .recalledByPartner,
+                    .overdue,
+                ], .partnerDeclaresLost, .lost, .partner, nil
             ),
-            (
-                [.shipped, .receivedByPartner, .overdue], .partnerReportsLost, .lost, .partner,
-                nil
-            ),
+            ([.lost], .findItem, .onLoan, .staff, nil),
         ]
     )
 }

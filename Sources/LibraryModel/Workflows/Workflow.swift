@@ -104,6 +104,8 @@ package protocol WorkflowState: CaseIterable, Hashable, Sendable, RawRepresentab
 where RawValue == UInt8 {
     /// Whether nothing follows.
     var isFinal: Bool { get }
+    /// What the state is called in ISO 18626, where a partner sees it.
+    var isoStatus: ISOStatus? { get }
 }
 
 /// Something that happens to a record with a workflow.
@@ -111,6 +113,7 @@ package protocol WorkflowEvent: CaseIterable, Hashable, Sendable, RawRepresentab
 where RawValue == UInt8 {}
 
 extension WorkflowState {
+    package var isoStatus: ISOStatus? { nil }
     /// The state as a diagram's identifier.
     package var identifier: String { String(describing: self) }
     /// The state in words: `will supply`.
@@ -127,26 +130,6 @@ extension WorkflowEvent {
 /// Who may cause a transition.
 package enum WorkflowActor: String, Sendable {
     case patron, staff, partner, job, system
-}
-
-/// What a message between partners means in ISO 18626.
-package enum ISOMessage: String, Sendable {
-    case request = "Request"
-    case requestRetry = "Request (Retry)"
-    case willSupply = "SupplyingAgencyMessage WillSupply"
-    case loaned = "SupplyingAgencyMessage Loaned"
-    case unfilled = "SupplyingAgencyMessage Unfilled"
-    case retryPossible = "SupplyingAgencyMessage RetryPossible"
-    case overdue = "SupplyingAgencyMessage Overdue"
-    case recalled = "SupplyingAgencyMessage Recalled"
-    case renewResponse = "SupplyingAgencyMessage RenewResponse"
-    case cancelResponse = "SupplyingAgencyMessage CancelResponse"
-    case loanCompleted = "SupplyingAgencyMessage LoanCompleted"
-    case received = "RequestingAgencyMessage Received"
-    case cancel = "RequestingAgencyMessage Cancel"
-    case renew = "RequestingAgencyMessage Renew"
-    case shippedReturn = "RequestingAgencyMessage ShippedReturn"
-    case notification = "RequestingAgencyMessage Notification"
 }
 
 /// `partnerShips` as `partner ships`.

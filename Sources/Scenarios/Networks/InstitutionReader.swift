@@ -117,6 +117,7 @@ struct InstitutionReader {
             .map(linkedAccountRule)
         institution.visibility = visibility()
         readResourceSharing(into: &institution)
+        readRequestPolicies(into: &institution)
         checkSizes()
         return institution
     }

@@ -3,7 +3,7 @@ import SimulationKernel
 
 /// Reads a network configuration, and finds everything that is wrong with it.
 package struct NetworkReader {
-    private let diagnostics: Diagnostics
+    let diagnostics: Diagnostics
     private let readsPopulations: Bool
     private var zones = Zones()
 
@@ -76,6 +76,11 @@ package struct NetworkReader {
             network["resource-sharing"],
             institutions
         )
+        configuration.partnerKinds = partnerKinds(
+            network["resource-sharing"]?["partners"],
+            institutions
+        )
+        configuration.jobs = jobs(network["jobs"])
         guard diagnostics.count(of: .error) == before else { return nil }
         return NetworkPlan(
             configuration: configuration,
@@ -84,7 +89,7 @@ package struct NetworkReader {
         )
     }
 
-    private func reportRepeats(in list: Element?) {
+    func reportRepeats(in list: Element?) {
         var seen: Set<String> = []
         for element in list?.items ?? [] where !seen.insert(element.text ?? "").inserted {
             diagnostics.error(
@@ -120,6 +125,7 @@ package struct NetworkReader {
             element["courier-kilometres-per-day"]?.number ?? settings.courierKilometresPerDay
         settings.loanDays = days("loan") ?? settings.loanDays
         settings.shippingDays = days("shipping") ?? settings.shippingDays
+        settings.recallDays = days("recall") ?? settings.recallDays
         settings.publishEvery = element["publish-every"]?.duration ?? settings.publishEvery
         return settings
     }

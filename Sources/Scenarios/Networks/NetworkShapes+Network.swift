@@ -158,6 +158,13 @@ extension NetworkShapes {
                 "What the lender allows for each way."
             ),
             .optional(
+                "recall",
+                .duration(units: [.weeks, .days], in: .zero ... .days(365)),
+                default: "7 d",
+                "How long a borrower has after a recall, besides the way back."
+            ),
+            .optional("partners", .object(partners), "How lenders deal with requests."),
+            .optional(
                 "publish-every",
                 .duration(in: .minutes(1) ... .days(365)),
                 default: "1 d",
@@ -205,6 +212,7 @@ extension NetworkShapes {
             .optional("bus", .object(bus), "The message bus."),
             .optional("universe", .object(universe), "The universe of synthetic titles."),
             .optional("resource-sharing", .object(requestSharing), "Requests to partners."),
+            .optional("jobs", .object(jobs), "What institutions run at night."),
         ]
     )
 }

@@ -348,55 +348,56 @@ package enum NetworkShapes {
     )
 
     /// What an institution may leave to the defaults.
-    static let policies: [Field] = [
-        .optional("time-zone", .text(), "An IANA name; the network's, if not given."),
-        .optional(
-            "currency",
-            .text(
-                pattern: TextPattern(
-                    "^[A-Z]{3}$",
-                    meaning: "a currency code of ISO 4217",
-                    example: "USD"
-                )
+    static let policies: [Field] =
+        [
+            .optional("time-zone", .text(), "An IANA name; the network's, if not given."),
+            .optional(
+                "currency",
+                .text(
+                    pattern: TextPattern(
+                        "^[A-Z]{3}$",
+                        meaning: "a currency code of ISO 4217",
+                        example: "USD"
+                    )
+                ),
+                default: "USD",
+                "The currency of all its amounts."
             ),
-            default: "USD",
-            "The currency of all its amounts."
-        ),
-        .optional("user-groups", .map(value: .object(userGroup)), "User groups by code."),
-        .optional("item-policies", .map(value: named), "Item policies by code."),
-        .optional("material-types", .map(value: named), "Physical material types by code."),
-        .optional(
-            "due-date-schedules",
-            .map(value: TermsShapes.schedule),
-            "Fixed due dates by code."
-        ),
-        .optional("loan-terms", .map(value: .object(TermsShapes.terms)), "Loan terms by code."),
-        .optional(
-            "loan-rules",
-            .list(of: .object(TermsShapes.rule), count: 1...10_000),
-            "In order; the last matches everything."
-        ),
-        .optional("blocks", .map(value: .object(block)), "Block definitions by code."),
-        .optional(
-            "block-preferences",
-            TermsShapes.blockPreferences,
-            "What a desk does about a block; as Temple University has it, if not given."
-        ),
-        .optional("statistical-categories", .map(value: named), "Statistical categories."),
-        .optional("job-categories", .map(value: named), "Job categories by code."),
-        .optional("staff", .map(value: .object(staffMember)), "Members of staff by code."),
-        .optional(
-            "searchable-identifiers",
-            .list(of: .code),
-            "The kinds by which other institutions find patrons; all, if not given."
-        ),
-        .optional(
-            "linked-account-rules",
-            .list(of: .object(linkedAccountRule)),
-            "In order; without a match visitors are refused."
-        ),
-        .optional("visibility", .object(visibilityPolicy), "What staff elsewhere see."),
-    ]
+            .optional("user-groups", .map(value: .object(userGroup)), "User groups by code."),
+            .optional("item-policies", .map(value: named), "Item policies by code."),
+            .optional("material-types", .map(value: named), "Physical material types by code."),
+            .optional(
+                "due-date-schedules",
+                .map(value: TermsShapes.schedule),
+                "Fixed due dates by code."
+            ),
+            .optional("loan-terms", .map(value: .object(TermsShapes.terms)), "Loan terms by code."),
+            .optional(
+                "loan-rules",
+                .list(of: .object(TermsShapes.rule), count: 1...10_000),
+                "In order; the last matches everything."
+            ),
+            .optional("blocks", .map(value: .object(block)), "Block definitions by code."),
+            .optional(
+                "block-preferences",
+                TermsShapes.blockPreferences,
+                "What a desk does about a block; as Temple University has it, if not given."
+            ),
+            .optional("statistical-categories", .map(value: named), "Statistical categories."),
+            .optional("job-categories", .map(value: named), "Job categories by code."),
+            .optional("staff", .map(value: .object(staffMember)), "Members of staff by code."),
+            .optional(
+                "searchable-identifiers",
+                .list(of: .code),
+                "The kinds by which other institutions find patrons; all, if not given."
+            ),
+            .optional(
+                "linked-account-rules",
+                .list(of: .object(linkedAccountRule)),
+                "In order; without a match visitors are refused."
+            ),
+            .optional("visibility", .object(visibilityPolicy), "What staff elsewhere see."),
+        ] + requestPolicies
 
     static let institution = ObjectShape(
         "an institution",

@@ -43,6 +43,7 @@ struct TermsReader {
             renewalOrigin: element["renewal-from"]?.text.flatMap(RenewalOrigin.init) ?? .now,
             maximumRenewal: element["maximum-renewal"]?.period,
             fines: fines(element),
+            lostAfter: element["lost-after"]?.period,
             recall: recall(element),
             holdShelf: HoldShelfPolicy(
                 period: element["hold-shelf-period"]?.period,

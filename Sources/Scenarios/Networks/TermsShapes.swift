@@ -98,6 +98,11 @@ enum TermsShapes {
         ),
         .optional("lost-item-fine", amount, default: "0", "The process fee for a lost item."),
         .optional(
+            "lost-after",
+            .period(),
+            "How long after its due date an item is given up as lost; never, if not given."
+        ),
+        .optional(
             "lost-item-replacement-fee",
             amount,
             "What replacing an item without a price of its own costs."

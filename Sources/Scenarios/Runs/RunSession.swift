@@ -196,6 +196,7 @@ package final class RunSession {
         for node in nodes {
             zone.publishHoldings(of: node, at: scenario.start)
             node.startPublishing(at: scenario.start)
+            node.startNightlyJobs(at: scenario.start)
         }
         return zone
     }

@@ -187,6 +187,7 @@ package final class ScenarioRun {
                 kind = 400 + command.number
                 let result = try network.perform(
                     command,
+                    by: step.actor,
                     at: at,
                     numbered: (Int64(position), .timeline)
                 )

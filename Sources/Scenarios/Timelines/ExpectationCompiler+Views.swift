@@ -161,6 +161,21 @@ extension ExpectationCompiler {
                 return nodes(context).reduce(0) { sum, node in
                     sum + Int64(node.loans.indices.count { node.loans[$0].isOpen })
                 }
+            case "openRequests":
+                return nodes(context).reduce(0) { sum, node in
+                    sum
+                        + Int64(
+                            node.borrowing.indices
+                                .count { !node.borrowing[$0].state.isFinal }
+                        )
+                }
+            case "openLending":
+                return nodes(context).reduce(0) { sum, node in
+                    sum
+                        + Int64(
+                            node.lending.indices.count { !node.lending[$0].state.isFinal }
+                        )
+                }
             case "linkedAccounts":
                 return nodes(context).reduce(0) { sum, node in
                     sum

@@ -23,6 +23,14 @@ struct ExpectationCompiler {
             checks = outcome(body)
         case "loan": checks = loan(body)
         case "request": checks = request(body)
+        case "lending": checks = lending(body)
+        case "hold": checks = hold(body)
+        case "item": checks = item(body)
+        case "fee": checks = fee(body)
+        case "copies": checks = copies(body)
+        case "money": checks = money(body)
+        case "job": checks = job(body)
+        case "reported-fine": checks = reportedFine(body)
         case "balance": checks = balance(body)
         case "account": checks = account(body)
         case "view": checks = view(body)
@@ -198,7 +206,7 @@ struct ExpectationCompiler {
             )
         }
         if body["is"]?.text == "none",
-            let needless = body["due"] ?? body["renewals"] ?? body["overdue"]
+            let needless = body["due"] ?? body["renewals"] ?? body["overdue"] ?? body["state"]
         {
             compiler.diagnostics.error(
                 "a loan that is not there has neither due date nor renewals",
@@ -255,45 +263,12 @@ struct ExpectationCompiler {
         if let renewals = body["renewals"]?.integer {
             check("renewals", "\(renewals)") { loan, _ in "\(loan.renewals)" }
         }
+        if let state = body["state"]?.text { check("state", state) { loan, _ in loan.state.code } }
         if let overdue = body["overdue"]?.boolean {
             check("overdue", "\(overdue)") { loan, context in
                 "\(loan.isOverdue(at: context.network.now))"
             }
         }
-        return checks
-    }
-
-    func request(_ body: Element) -> [Expectation.Check]? {
-        guard let patron = compiler.patron(body["patron"]),
-            let title = compiler.title(body["title"])
-        else { return nil }
-        let subject = "request of \(body["patron"]?.text ?? "") for \(body["title"]?.text ?? "")"
-        /// The patron's last request for the title.
-        func find(_ context: ExpectationContext) -> BorrowingRequest? {
-            let node = context.network.node(patron.institution)
-            return node.borrowing.indices.reversed().map { node.borrowing[$0] }
-                .first { $0.patron == patron.patron && $0.title == title }
-        }
-        var checks: [Expectation.Check] = []
-        func check(
-            _ name: String,
-            _ expected: String?,
-            _ found: @escaping (BorrowingRequest) -> String
-        ) {
-            guard let expected else { return }
-            checks.append(
-                Expectation.Check(subject: "\(name) of the \(subject)", expected: expected) {
-                    find($0).map(found) ?? "none"
-                }
-            )
-        }
-        let institutions = network.configuration.institutions
-        check("state", body["is"]?.text) { $0.state.code }
-        check("lender", body["lender"]?.text) { request in
-            request.lender.map { institutions[$0.position].code } ?? "none"
-        }
-        check("number of lenders asked", body["asked"]?.text) { "\($0.asked)" }
-        check("reason", body["reason"]?.text) { $0.reason?.code ?? "none" }
         return checks
     }
 

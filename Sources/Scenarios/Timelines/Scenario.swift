@@ -27,6 +27,9 @@ struct TimelineEntry: Sendable {
     var body: Element
     var place: SourcePlace
     var id: String?
+    /// The member of staff who does it.
+    var staff: Element?
+    var overrides: Element?
     var time: SimulationTime
     /// Whether the file gives the time.
     var isDated: Bool

@@ -188,6 +188,8 @@ package struct ScenarioReader {
                     body: verb.value,
                     place: verb.keyPlace,
                     id: element["id"]?.text,
+                    staff: element["as"],
+                    overrides: element["override"],
                     time: time,
                     isDated: given != nil
                 )

@@ -54,32 +54,14 @@ extension ScenarioShapes {
                         .optional("due", .date, "The day on which it is due."),
                         .optional("renewals", count, "How often it was renewed."),
                         .optional("overdue", .boolean, "Whether it is overdue."),
+                        .optional(
+                            "state",
+                            .choice(LoanState.allCases.map(\.code)),
+                            "Where it is in its life."
+                        ),
                     ]
                 ),
                 "A loan of a patron at an institution."
-            ),
-            .init(
-                "request",
-                object(
-                    "a request",
-                    "A patron's last borrowing request for a title.",
-                    [
-                        patronField, required(titleField),
-                        .optional(
-                            "is",
-                            .choice(BorrowingState.allCases.map(\.code) + ["none"]),
-                            "Its state."
-                        ),
-                        .optional("lender", .code, "The lender asked last."),
-                        .optional("asked", count, "How many lenders were asked."),
-                        .optional(
-                            "reason",
-                            .choice(UnfilledReason.allCases.map(\.code)),
-                            "Why it was not filled."
-                        ),
-                    ]
-                ),
-                "A patron's last borrowing request for a title."
             ),
             .init(
                 "balance",
@@ -181,7 +163,10 @@ extension ScenarioShapes {
                             "of",
                             .choice(
                                 Counter.allCases.map(\.name)
-                                    + ["openLoans", "linkedAccounts", "refusals"]
+                                    + [
+                                        "openLoans", "openRequests", "openLending",
+                                        "linkedAccounts", "refusals",
+                                    ]
                             ),
                             "What is counted."
                         ),
@@ -202,6 +187,6 @@ extension ScenarioShapes {
                 ),
                 "Something that is counted."
             ),
-        ]
+        ] + requestExpectations
     )
 }

@@ -55,7 +55,9 @@ package enum ScenarioShapes {
     ]
 
     /// What can be done on a timeline.
-    static let actions: [VariantShape.Variant] = [
+    static let actions = deskActions + requestActions + accountActions + furtherActions
+
+    private static let deskActions: [VariantShape.Variant] = [
         .init(
             "check-out",
             object(
@@ -90,36 +92,6 @@ package enum ScenarioShapes {
             "A desk takes an item back."
         ),
         .init(
-            "request",
-            object(
-                "a request",
-                "A title is requested from a partner.",
-                [
-                    patronField, required(titleField),
-                    .optional("owner", .code, "The resource sharing library that it names."),
-                ]
-            ),
-            "A patron or staff request a title from a partner."
-        ),
-        .init(
-            "bring-back",
-            object(
-                "a return",
-                "A patron brings back what came from a partner.",
-                [patronField, required(titleField)]
-            ),
-            "A patron brings back at home what came from a partner."
-        ),
-        .init(
-            "cancel-request",
-            object(
-                "a request",
-                "A patron's open request for a title is cancelled.",
-                [patronField, required(titleField)]
-            ),
-            "A patron or staff cancel a request."
-        ),
-        .init(
             "place-hold",
             object(
                 "a hold",
@@ -139,8 +111,9 @@ package enum ScenarioShapes {
         ),
         .init("add-block", blockShape, "Staff put a block on a patron."),
         .init("remove-block", blockShape, "Staff end a block."),
-        .init("charge", moneyShape, "A desk posts a fee by hand."),
-        .init("pay", moneyShape, "A patron pays towards the oldest fees owed there."),
+    ]
+
+    private static let furtherActions: [VariantShape.Variant] = [
         .init(
             "network-activity",
             object(
@@ -192,7 +165,7 @@ package enum ScenarioShapes {
                 [
                     .required(
                         "name",
-                        .choice(["assign-resource-sharing-library", "purge-linked-accounts"]),
+                        .choice(JobKind.allCases.map(\.code)),
                         "The job."
                     ),
                     atField,
@@ -327,6 +300,18 @@ package enum ScenarioShapes {
                     + "An expectation without a time waits for the actions above it."
             ),
             .optional("id", .code, "A name by which expectations speak of the action."),
+            .optional(
+                "as",
+                .code,
+                "The member of staff who does it, whose roles must allow it; unchecked, if not "
+                    + "given."
+            ),
+            .optional(
+                "override",
+                .boolean,
+                default: "false",
+                "Whether the staff override the blocks that they may."
+            ),
         ],
         variants: actions
     )

@@ -26,8 +26,38 @@ struct TimelineCompiler {
         return entries.compactMap { entry in
             let action = self.action(entry, above, lines: lines)
             if let id = entry.id { above[id] = entry }
-            return action.map { TimelineStep(action: $0, entry: entry) }
+            return action.map {
+                TimelineStep(action: $0, actor: actor(entry, of: $0), entry: entry)
+            }
         }
+    }
+
+    /// Who does it: a member of staff of the institution where it is done.
+    private func actor(_ entry: TimelineEntry, of action: TimelineStep.Action) -> Actor {
+        guard case .command(let at, _, _) = action else {
+            if let needless = entry.staff ?? entry.overrides {
+                diagnostics.error(
+                    "'\(entry.verb)' is not done by staff",
+                    at: needless.place,
+                    hint: "remove this line"
+                )
+            }
+            return .anyone
+        }
+        if entry.staff == nil, let needless = entry.overrides {
+            diagnostics.error(
+                "only a member of staff overrides a block",
+                at: needless.place,
+                hint: "add 'as:' with a member of staff, or remove this line"
+            )
+        }
+        let node = network.node(at)
+        return Actor(
+            staff: entry.staff.flatMap {
+                code($0, "member of staff", node.institution.staff.map(\.code), at: node)
+            },
+            overrides: entry.overrides?.boolean ?? false
+        )
     }
 
     private func action(
@@ -40,10 +70,20 @@ struct TimelineCompiler {
         case "check-out": return checkOut(body)
         case "walk-in", "find-user": return visit(body, isWalkIn: entry.verb == "walk-in")
         case "renew", "check-in": return onItem(body, renews: entry.verb == "renew")
-        case "request", "cancel-request", "bring-back": return request(body, entry.verb)
+        case "request": return request(body)
+        case "bring-back", "cancel-request", "send-request", "locate-again", "accept-condition",
+            "decline-condition":
+            return onRequest(body, entry.verb)
+        case "will-supply", "set-condition", "refuse-request", "ship", "recall-from-partner",
+            "lost-by-partner", "close-without-return":
+            return onLending(body, entry.verb)
+        case "return": return returnElsewhere(body)
+        case "close-library", "open-library", "close-days": return closure(body, entry.verb)
+        case "recall", "declare-lost", "find-item", "close-lost-loan", "relink-lost-loan":
+            return onLoan(body, entry.verb)
         case "place-hold", "cancel-hold": return hold(body, places: entry.verb == "place-hold")
         case "add-block", "remove-block": return block(body, adds: entry.verb == "add-block")
-        case "charge", "pay": return money(body, charges: entry.verb == "charge")
+        case "charge", "pay", "waive", "dispute", "refund": return money(body, entry.verb)
         case "network-activity": return networkActivity(body)
         case "library-card":
             guard let patron = patron(body["patron"]) else { return nil }
@@ -126,7 +166,7 @@ struct TimelineCompiler {
             .resolve(element, into: diagnostics)
     }
 
-    private func hint(_ code: String, _ labels: Table<Label>) -> String {
+    func hint(_ code: String, _ labels: Table<Label>) -> String {
         // Comparing with a million codes would take longer than reading them.
         let codes = labels.indices.prefix(20_000).map { labels[$0].code }
         return Spelling.hint(for: code, among: codes)
@@ -163,7 +203,7 @@ struct TimelineCompiler {
 
     // MARK: Actions
 
-    private func onPatron(
+    func onPatron(
         _ body: Element,
         _ make: @escaping (PatronID, InstitutionNode) -> Command
     ) -> TimelineStep.Action? {
@@ -322,42 +362,6 @@ struct TimelineCompiler {
         return nil
     }
 
-    private func request(_ body: Element, _ verb: String) -> TimelineStep.Action? {
-        guard let patron = patron(body["patron"]), let title = title(body["title"]) else {
-            return nil
-        }
-        let home = patron.institution
-        guard verb == "request" else {
-            return .command(at: home, kind: .command) { node in
-                let last = node.borrowing.indices.last { position in
-                    node.borrowing[position].patron == patron.patron
-                        && node.borrowing[position].title == title
-                }
-                guard let last else {
-                    return .refused(Refusal(.requestClosed, detail: "not there"))
-                }
-                if verb == "cancel-request" {
-                    return .accepted(.cancelRequest(BorrowingRequestID(last)))
-                }
-                guard let item = node.borrowing[last].item else {
-                    return .refused(
-                        Refusal(.requestClosed, detail: node.borrowing[last].state.name)
-                    )
-                }
-                return .accepted(.checkIn(item))
-            }
-        }
-        let node = network.node(home)
-        var owner: LibraryID?
-        if let element = body["owner"] {
-            owner = code(element, "library", node.institution.libraries.map(\.code), at: node)
-            guard owner != nil else { return nil }
-        }
-        return .command(at: home, kind: .command) { _ in
-            .accepted(.request(patron: patron.patron, title: title, owner: owner))
-        }
-    }
-
     private func block(_ body: Element, adds: Bool) -> TimelineStep.Action? {
         guard let at = institution(body["at"]),
             let block: BlockDefinitionID = code(
@@ -371,15 +375,6 @@ struct TimelineCompiler {
             adds
                 ? .addBlock(patron: patron, definition: block)
                 : .removeBlock(patron: patron, definition: block)
-        }
-    }
-
-    private func money(_ body: Element, charges: Bool) -> TimelineStep.Action? {
-        guard let at = institution(body["at"]), let amount = amount(body["amount"], at: at) else {
-            return nil
-        }
-        return onPatron(body) { patron, _ in
-            charges ? .charge(patron: patron, amount: amount) : .pay(patron: patron, amount: amount)
         }
     }
 
@@ -423,29 +418,6 @@ struct TimelineCompiler {
                     libraries: SmallSet(list)
                 )
             )
-        }
-    }
-
-    private func job(_ body: Element) -> TimelineStep.Action? {
-        guard let at = institution(body["at"]) else { return nil }
-        if body["name"]?.text == "purge-linked-accounts" {
-            for key in ["dry-run", "overwrite-manual", "clear-needless"] {
-                guard let needless = body[key] else { continue }
-                diagnostics.error(
-                    "the job purge-linked-accounts has no option '\(key)'",
-                    at: needless.place,
-                    hint: "remove it"
-                )
-            }
-            return .command(at: at, kind: .job) { _ in .accepted(.purgeLinkedAccounts) }
-        }
-        let options = AssignmentOptions(
-            isDryRun: body["dry-run"]?.boolean ?? false,
-            overwritesManual: body["overwrite-manual"]?.boolean ?? false,
-            clearsNeedless: body["clear-needless"]?.boolean ?? false
-        )
-        return .command(at: at, kind: .job) { _ in
-            .accepted(.assignResourceSharingLibrary(options))
         }
     }
 

@@ -15,6 +15,8 @@ struct TimelineStep {
     }
 
     var action: Action
+    /// Who does it.
+    var actor: Actor
     var entry: TimelineEntry
 }
 

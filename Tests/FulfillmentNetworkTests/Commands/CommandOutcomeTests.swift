@@ -213,12 +213,14 @@ import Testing
             $0.network.changeFaults { $0.begin(slow, on: nil) }
             return try $0.findUser("WEST/P0", at: "EAST")
         },
-        Row("purge", "at any time", "accepted") { try $0.ask(.purgeLinkedAccounts, at: "EAST") },
+        Row("purge", "at any time", "accepted") {
+            try $0.ask(.runJob(.purgeLinkedAccounts), at: "EAST")
+        },
         Row("check-out", "a copy that has been removed", "not-linked") {
             try $0.findUser("EAST/P0", at: "SOUTH")
             let record = try $0.record("EAST/P0", at: "SOUTH")
             try $0.wait(.days(7))
-            try $0.ask(.purgeLinkedAccounts, at: "SOUTH")
+            try $0.ask(.runJob(.purgeLinkedAccounts), at: "SOUTH")
             let bib = try $0.bib("B0", at: "SOUTH")
             return try $0.ask(.checkOut(patron: record, wanted: .bib(bib), stay: nil), at: "SOUTH")
         },

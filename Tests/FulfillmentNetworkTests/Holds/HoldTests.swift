@@ -4,9 +4,9 @@ import SimulationKernel
 import Testing
 
 @Suite struct HoldTests {
-    private func statuses(_ scene: Scene) throws -> [Hold.Status] {
+    private func statuses(_ scene: Scene) throws -> [HoldState] {
         let holds = try scene.node("EAST").holds
-        return holds.indices.map { holds[$0].status }
+        return holds.indices.map { holds[$0].state }
     }
 
     @Test("Copies go to those in line in the order in which they came")

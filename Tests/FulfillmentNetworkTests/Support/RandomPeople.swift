@@ -68,11 +68,11 @@ struct RandomPeople {
                     patron: patron,
                     libraries: SmallSet(bits: UInt64(generator.below(4)))
                 ) : .assignResourceSharingLibrary(AssignmentOptions())
-        case 25: return .purgeLinkedAccounts
+        case 25: return .runJob(.purgeLinkedAccounts)
         case 26 where node.borrowing.count > 0:
             return .cancelRequest(BorrowingRequestID(generator.below(node.borrowing.count)))
         case 26, 27:
-            return .request(patron: patron, title: title(), owner: nil)
+            return .request(patron: patron, wanted: .title(title()), owner: nil, pickup: nil)
         default:
             return .wantTitle(patron: patron, title: title(), stay: stay())
         }

@@ -60,7 +60,12 @@ struct Scene {
     func request(_ title: Int, for patron: String) throws -> Outcome {
         let reference = try self.patron(patron)
         return try network.ask(
-            .request(patron: reference.patron, title: TitleID(title), owner: nil),
+            .request(
+                patron: reference.patron,
+                wanted: .title(TitleID(title)),
+                owner: nil,
+                pickup: nil
+            ),
             at: reference.institution
         )
     }

@@ -108,10 +108,10 @@ import Testing
             try scene.findUser("EAST/P0", at: "SOUTH")
             try begin(scene)
             try scene.wait(.days(7))
-            try scene.ask(.purgeLinkedAccounts, at: "SOUTH")
+            try scene.ask(.runJob(.purgeLinkedAccounts), at: "SOUTH")
             #expect(scene.network.totalCounters[.linkedAccountsPurged] == 0, "\(title)")
             try end(scene)
-            try scene.ask(.purgeLinkedAccounts, at: "SOUTH")
+            try scene.ask(.runJob(.purgeLinkedAccounts), at: "SOUTH")
             #expect(scene.network.totalCounters[.linkedAccountsPurged] == 1, "\(title)")
             try scene.wait(.minutes(1))
             #expect(try known(scene) == [], "\(title)")
@@ -124,10 +124,10 @@ import Testing
         try scene.findUser("EAST/P0", at: "SOUTH")
         // SOUTH is nine hours ahead of noon in UTC: its day ends three hours later.
         try scene.wait(.days(5) + .hours(2))
-        try scene.ask(.purgeLinkedAccounts, at: "SOUTH")
+        try scene.ask(.runJob(.purgeLinkedAccounts), at: "SOUTH")
         #expect(scene.network.totalCounters[.linkedAccountsPurged] == 0)
         try scene.wait(.hours(2))
-        try scene.ask(.purgeLinkedAccounts, at: "SOUTH")
+        try scene.ask(.runJob(.purgeLinkedAccounts), at: "SOUTH")
         #expect(scene.network.totalCounters[.linkedAccountsPurged] == 1)
     }
 
@@ -136,7 +136,7 @@ import Testing
         let scene = Scene()
         try scene.findUser("EAST/P0", at: "SOUTH")
         try scene.wait(.days(7))
-        _ = try scene.network.askStanding(.purgeLinkedAccounts, at: TestNetwork.south)
+        _ = try scene.network.askStanding(.runJob(.purgeLinkedAccounts), at: TestNetwork.south)
         #expect(try known(scene) == [])
         #expect(scene.network.nodes.map(\.endpoint.outbox.count) == [0, 0, 0, 0])
     }
@@ -153,7 +153,7 @@ import Testing
             to: ParticipantID(TestNetwork.east)
         )
         scene.network.changeFaults { $0.begin(slow, on: ends) }
-        try scene.ask(.purgeLinkedAccounts, at: "SOUTH")
+        try scene.ask(.runJob(.purgeLinkedAccounts), at: "SOUTH")
         scene.network.changeFaults { $0.end(slow, on: ends) }
         #expect(try scene.findUser("EAST/P0", at: "SOUTH").code == "accepted")
         try scene.wait(.minutes(5))
@@ -178,12 +178,12 @@ import Testing
         try scene.wait(.seconds(1))
         scene.network.changeFaults { $0.end(slow, on: ends) }
         #expect(try scene.ask(look, at: "WEST").code == "accepted")
-        try scene.ask(.purgeLinkedAccounts, at: "WEST")
+        try scene.ask(.runJob(.purgeLinkedAccounts), at: "WEST")
         #expect(scene.network.totalCounters[.linkedAccountsPurged] == 0)
         try scene.wait(.minutes(2))
         #expect(try known(scene) == [TestNetwork.west])
         #expect(scene.network.brokenInvariants == [])
-        try scene.ask(.purgeLinkedAccounts, at: "WEST")
+        try scene.ask(.runJob(.purgeLinkedAccounts), at: "WEST")
         try scene.wait(.minutes(2))
         #expect(try known(scene) == [])
     }

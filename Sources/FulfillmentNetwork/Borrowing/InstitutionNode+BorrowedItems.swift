@@ -1,0 +1,333 @@
+import LibraryModel
+import SimulationKernel
+
+// The borrower's side of a request once it is sent: the lender's word, the item here, and its way
+// home.
+extension InstitutionNode {
+    // MARK: The lender's word
+
+    /// What a lender says of a request of ours; a word about another attempt than the present one
+    /// is past.
+    func receive(_ status: SupplierStatus, at now: SimulationTime) {
+        guard let id = ours(status.request) else { return }
+        guard borrowing[id.position].asked == status.attempt else {
+            decline(status, of: id, at: now)
+            return
+        }
+        let due = status.due.map(SimulationTime.init(microseconds:))
+        switch status.status {
+        case .willSupply: move(id, .partnerWillSupply)
+        case .conditional: move(id, .partnerSetsCondition)
+        case .unfilled: partnerUnfilled(id, status.reason ?? .notAvailable, at: now)
+        case .loaned: partnerShips(id, due: due, at: now)
+        case .arrived: move(id, .partnerDelivers)
+        case .checkedOut:
+            guard move(id, .partnerLends) == nil else { return }
+            borrowing[id.position].lenderDue = due
+            fill(id, at: now)
+        case .overdue: partnerReportsOverdue(id)
+        case .recalled: partnerRecalls(id, due: due, at: now)
+        case .renewed: partnerRenews(id, due: due, at: now)
+        case .renewalRefused: move(id, .partnerRefusesRenewal)
+        case .cancelled:
+            guard move(id, .partnerCancels) == nil else { return }
+            releaseLender(id)
+            end(id, .cancelled, at: now)
+        case .cancelRefused: move(id, .partnerRefusesCancel)
+        case .lost: move(id, .partnerDeclaresLost)
+        case .loanCompleted: complete(id, on: .partnerCompletes, at: now)
+        case .completedWithoutReturn:
+            complete(id, on: .partnerCompletesWithoutReturn, at: now)
+        }
+    }
+
+    /// A lender acts on an attempt that was given up: it is told so, or would wait for ever.
+    private func decline(
+        _ status: SupplierStatus,
+        of id: BorrowingRequestID,
+        at now: SimulationTime
+    ) {
+        let position = Int(status.attempt) - 1
+        guard borrowing[id.position].rota.indices.contains(position) else { return }
+        let action: RequesterAction.Action
+        switch status.status {
+        case .willSupply, .conditional: action = .cancel
+        case .loaned: action = .shippedReturn
+        default: return
+        }
+        _ = send(
+            .requesterAction(
+                RequesterAction(
+                    request: status.request,
+                    attempt: status.attempt,
+                    action: action
+                )
+            ),
+            to: borrowing[id.position].rota[position].institution,
+            in: conversation(of: id),
+            step: Step.action(status.attempt, action),
+            at: now
+        )
+    }
+
+    /// A lender that cannot be asked.
+    func partnerUnreachable(_ request: RequestID, attempt: Int32, at now: SimulationTime) {
+        guard let id = ours(request), borrowing[id.position].asked == attempt else { return }
+        partnerUnfilled(id, .unreachable, at: now)
+    }
+
+    private func partnerUnfilled(
+        _ id: BorrowingRequestID,
+        _ reason: UnfilledReason,
+        at now: SimulationTime
+    ) {
+        // What is here cannot have stayed there.
+        guard borrowing[id.position].item == nil else { return }
+        if reason == .notPickedUp {
+            guard move(id, .partnerTakesBack) == nil else { return }
+            releaseLender(id)
+            end(id, .notPickedUp, at: now)
+            return
+        }
+        guard move(id, .partnerUnfilled) == nil else { return }
+        passOn(id, reason, at: now)
+    }
+
+    private func partnerShips(
+        _ id: BorrowingRequestID,
+        due: SimulationTime?,
+        at now: SimulationTime
+    ) {
+        guard move(id, .partnerShips) == nil else { return }
+        borrowing[id.position].lenderDue = due
+        guard let lender = borrowing[id.position].lender,
+            network.partnerKind(of: lender, for: self.id) == .peerToPeer
+        else { return }
+        let attempt = borrowing[id.position].asked
+        let days = courierDays(
+            from: lender,
+            to: self.id,
+            draw(.courierOut, of: requestID(id), attempt)
+        )
+        endpoint.setTimer(
+            .parcelArrives,
+            at: now + max(.tick, SimulationDuration(days: days)),
+            argument: Int64(attempt) << 32 | Int64(id.index)
+        )
+    }
+
+    private func partnerReportsOverdue(_ id: BorrowingRequestID) {
+        move(id, .partnerReportsOverdue)
+        if let loan = loan(of: id) { _ = move(loan, .becomeOverdue) }
+    }
+
+    /// A lender wants its item back sooner: so does home, by as much as the way takes.
+    private func partnerRecalls(
+        _ id: BorrowingRequestID,
+        due: SimulationTime?,
+        at now: SimulationTime
+    ) {
+        guard let due else { return }
+        borrowing[id.position].lenderDue = min(due, borrowing[id.position].lenderDue ?? due)
+        move(id, .partnerRecalls)
+        guard let loan = loan(of: id), let latest = latestReturn(of: loans[loan.position].item)
+        else { return }
+        if latest < loans[loan.position].due {
+            loans[loan.position].due = max(now, latest)
+            loans[loan.position].recalled = now
+            _ = move(loan, .recall)
+            counters[.recalls] += 1
+        }
+    }
+
+    private func partnerRenews(
+        _ id: BorrowingRequestID,
+        due: SimulationTime?,
+        at now: SimulationTime
+    ) {
+        if let due { borrowing[id.position].lenderDue = due }
+        guard move(id, .partnerRenews) == nil, let loan = loan(of: id) else { return }
+        _ = renew(loan, by: .anyone, asksLender: false, at: now)
+    }
+
+    /// The open loan of what a request brought here.
+    private func loan(of id: BorrowingRequestID) -> LoanID? {
+        borrowing[id.position].item.flatMap { openLoan(of: $0) }
+    }
+
+    /// The lender says that it is over; a loan that is still open here ends with it.
+    private func complete(
+        _ id: BorrowingRequestID,
+        on event: BorrowingEvent,
+        at now: SimulationTime
+    ) {
+        guard move(id, event) == nil else { return }
+        releaseLender(id)
+        end(id, nil, at: now)
+        guard let item = borrowing[id.position].item else { return }
+        if event == .partnerCompletes, let loan = openLoan(of: item) {
+            close(loan, returned: now, at: now)
+        }
+        if openLoan(of: item) == nil { items[item.position].status = .sentBack }
+    }
+
+    // MARK: The item
+
+    /// The parcel is there: a temporary item stands for it.
+    func parcelArrives(
+        _ id: BorrowingRequestID,
+        attempt: Int32,
+        at now: SimulationTime
+    ) -> Outcome {
+        guard borrowing[id.position].asked == attempt, move(id, .receive) == nil else {
+            return .done
+        }
+        let request = borrowing[id.position]
+        guard let title = request.title, let bib = index.bibOfTitle[title] else { return .done }
+        let location = institution.locations.firstIndex { $0.library == request.owner } ?? 0
+        let item = addItem(
+            Item(
+                bib: bib,
+                location: LocationID(location),
+                policy: ItemPolicyID(0),
+                status: .onHoldShelf,
+                borrowedFor: id
+            ),
+            code: "RS-\(bibLabels[bib.position].code)-\(id.index + 1)"
+        )
+        borrowing[id.position].item = item
+        borrowing[id.position].received = now
+        act(.received, id, at: now)
+        let days = institution.borrowing.pickup.sample(draw(.pickup, of: requestID(id), 0))
+        guard days > 0 else { return handOver(id, at: now) }
+        endpoint.setTimer(
+            .patronPicksUp,
+            at: now + max(.tick, SimulationDuration(days: days)),
+            argument: Int64(id.index)
+        )
+        return .done
+    }
+
+    /// The patron is at the desk: the item is lent under home's terms, or goes straight back.
+    func handOver(_ id: BorrowingRequestID, at now: SimulationTime) -> Outcome {
+        let request = borrowing[id.position]
+        guard request.state == .received, let item = request.item else { return .done }
+        let answer: Decision<LoanID>
+        if let refusal = obstacle(for: request.patron, forbids: \.forbidsLoan, at: now) {
+            answer = .refused(refusal)
+        } else {
+            answer = lend(item, to: request.patron, stay: request.stay, at: now)
+        }
+        switch answer {
+        case .refused(let refusal):
+            counters[refusal.code] += 1
+            counters[.unfilled] += 1
+            borrowing[id.position].reason = .patronNotAccepted
+            sendBack(id, at: now)
+            return .refused(refusal)
+        case .accepted:
+            move(id, .lend)
+            fill(id, at: now)
+        }
+        return .done
+    }
+
+    private func fill(_ id: BorrowingRequestID, at now: SimulationTime) {
+        guard borrowing[id.position].filled == nil else { return }
+        borrowing[id.position].filled = now
+        counters[.filledRemotely] += 1
+    }
+
+    /// Sends back what the hold shelf has kept too long, and says how many.
+    func expireBorrowedItems(at now: SimulationTime) -> Int {
+        var count = 0
+        for id in openBorrowing where borrowing[id.position].state == .received {
+            guard let item = borrowing[id.position].item else { continue }
+            let arrived = borrowing[id.position].received ?? now
+            let library = institution.library(of: items[item.position].location)
+            let until = CirculationRules.heldUntil(
+                institution.borrowing.holdShelf,
+                from: arrived,
+                calendar: calendars[library.position],
+                zone: institution.zone
+            )?.due
+            guard let latest = until ?? latestReturn(of: item), latest < now else { continue }
+            move(id, .expire)
+            borrowing[id.position].reason = .notPickedUp
+            counters[.unfilled] += 1
+            shipBack(id, at: now)
+            count += 1
+        }
+        return count
+    }
+
+    /// The patron has brought a borrowed item back: it goes home.
+    func borrowedItemReturned(_ id: BorrowingRequestID, at now: SimulationTime) {
+        if borrowing[id.position].state != .lost { move(id, .patronReturns) }
+        sendBack(id, at: now)
+        // The lender may have closed the request before.
+        if let item = borrowing[id.position].item { items[item.position].status = .sentBack }
+    }
+
+    private func sendBack(_ id: BorrowingRequestID, at now: SimulationTime) {
+        guard move(id, .sendBack) == nil else { return }
+        shipBack(id, at: now)
+    }
+
+    private func shipBack(_ id: BorrowingRequestID, at now: SimulationTime) {
+        guard let item = borrowing[id.position].item else { return }
+        items[item.position].status = .sentBack
+        act(.shippedReturn, id, at: now)
+    }
+
+    /// Home gave a borrowed item up: the lender is told.
+    func borrowedItemLost(_ id: BorrowingRequestID, at now: SimulationTime) {
+        guard move(id, .reportLost) == nil else { return }
+        act(.reportLost, id, at: now)
+    }
+
+    /// A borrowed item that was given up is with its patron after all.
+    func borrowedItemFound(_ id: BorrowingRequestID) {
+        move(id, .findItem)
+    }
+
+    /// Asks the lender to move its due date; false where the request is not in a state for it.
+    func askForRenewal(_ id: BorrowingRequestID, at now: SimulationTime) -> Refusal? {
+        if let refusal = move(id, .requestRenewal) { return refusal }
+        borrowing[id.position].renewals += 1
+        act(.renew, id, at: now)
+        return nil
+    }
+
+    /// Tells the lender what happens to its item.
+    func act(
+        _ action: RequesterAction.Action,
+        _ id: BorrowingRequestID,
+        at now: SimulationTime
+    ) {
+        guard let lender = borrowing[id.position].lender else { return }
+        let attempt = borrowing[id.position].asked
+        _ = send(
+            .requesterAction(
+                RequesterAction(request: requestID(id), attempt: attempt, action: action)
+            ),
+            to: lender,
+            in: conversation(of: id),
+            step: Step.action(attempt, action, round: borrowing[id.position].renewals),
+            at: now
+        )
+    }
+
+    /// When a borrowed item must leave here to be back at its lender in time; nil for an own one.
+    func latestReturn(of item: ItemID) -> SimulationTime? {
+        guard let request = items[item.position].borrowedFor,
+            let due = borrowing[request.position].lenderDue
+        else { return nil }
+        return due - .days(Int64(network.resourceSharing.shippingDays))
+    }
+
+    /// Marks the requests of overdue loans of borrowed items.
+    func borrowedItemOverdue(_ id: BorrowingRequestID) {
+        move(id, .becomeOverdue)
+    }
+}

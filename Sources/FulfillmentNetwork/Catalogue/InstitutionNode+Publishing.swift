@@ -1,0 +1,34 @@
+import LibraryModel
+package import SimulationKernel
+
+// What the network zone is told of an institution besides its holdings.
+extension InstitutionNode {
+    /// Begins to publish, where the rules want to know.
+    package func startPublishing(at start: SimulationTime) {
+        guard network.resourceSharing.order == .leastLoaded else { return }
+        endpoint.setTimer(
+            .publish,
+            at: start + network.resourceSharing.publishEvery,
+            argument: 0
+        )
+        // The network that the node becomes a part of takes up all timers there are.
+        endpoint.emittedTimers = []
+    }
+
+    /// Publishes how many items are out, and sets the time of the next word.
+    func publish(at now: SimulationTime) -> Outcome {
+        _ = endpoint.send(
+            .loadPublished(index.load),
+            to: .network,
+            in: endpoint.nextConversation(with: .network),
+            step: 0,
+            at: now
+        )
+        endpoint.setTimer(
+            .publish,
+            at: now + network.resourceSharing.publishEvery,
+            argument: 0
+        )
+        return .done
+    }
+}

@@ -1,0 +1,286 @@
+package import LibraryModel
+package import SimulationKernel
+
+// What runs every night in the institution's zone, and on demand.
+extension InstitutionNode {
+    /// Sets the time of the first nightly run.
+    package func startNightlyJobs(at start: SimulationTime) {
+        guard !network.jobs.kinds.isEmpty else { return }
+        setNextNight(after: start)
+        // The network that the node becomes a part of takes up all timers there are.
+        endpoint.emittedTimers = []
+    }
+
+    private func setNextNight(after now: SimulationTime) {
+        let zone = institution.zone
+        var day = zone.date(at: now)
+        func night(_ day: CivilDate) -> SimulationTime {
+            zone.instant(of: CivilDateTime(date: day, timeOfDay: network.jobs.time))
+        }
+        if night(day) <= now { day = day + 1 }
+        endpoint.setTimer(.nightlyJobs, at: max(now + .tick, night(day)), argument: 0)
+    }
+
+    /// Runs all jobs of the night, in order.
+    func runNightlyJobs(at now: SimulationTime) -> Outcome {
+        setNextNight(after: now)
+        for kind in network.jobs.kinds { _ = run(kind, at: now) }
+        return .done
+    }
+
+    /// Runs a job and notes what it did.
+    func run(_ kind: JobKind, at now: SimulationTime) -> CommandResult {
+        counters[.jobs] += 1
+        let result: String
+        switch kind {
+        case .overdue:
+            let overdue = markOverdue(at: now)
+            result = "overdue \(overdue), reminders to partners \(remindBorrowers(at: now))"
+        case .lostLoans:
+            let lost = ageLoans(at: now)
+            result = "lost \(lost), lost by partners \(ageLending(at: now))"
+        case .requestExpiry:
+            let holds = expireHolds(at: now)
+            let lending = expireLending(at: now)
+            result =
+                "holds \(holds), lending \(lending), borrowing \(expireBorrowing(at: now))"
+        case .shelfExpiry:
+            let own = expireHoldShelf(at: now)
+            let borrowed = expireBorrowedItems(at: now)
+            result =
+                "own items \(own), partners' items \(borrowed + expireGuestItems(at: now))"
+        case .dueDateCorrection: result = correctDueDates(at: now)
+        case .purgeLinkedAccounts: result = purgeLinkedAccounts(at: now)
+        case .assignResourceSharingLibrary:
+            _ = assignResourceSharingLibrary(AssignmentOptions(), at: now)
+            return .ended(.done)
+        case .finesElsewhere: return beginFinesReport(at: now)
+        }
+        note(kind, result, at: now)
+        return .ended(.done)
+    }
+
+    func note(_ kind: JobKind, _ result: String, at now: SimulationTime) {
+        _ = jobs.append(
+            JobRecord(name: kind.code, time: now, isDryRun: false, result: result)
+        )
+    }
+
+    private func markOverdue(at now: SimulationTime) -> Int {
+        var count = 0
+        for loan in openLoans where loans[loan.position].due < now {
+            guard move(loan, .becomeOverdue) == nil else { continue }
+            if let request = items[loans[loan.position].item.position].borrowedFor {
+                borrowedItemOverdue(request)
+            }
+            counters[.overdueNotices] += 1
+            count += 1
+        }
+        return count
+    }
+
+    private func ageLoans(at now: SimulationTime) -> Int {
+        var count = 0
+        for loan in openLoans where loans[loan.position].state == .overdue {
+            let record = loans[loan.position]
+            guard let limit = institution.loanTerms[record.terms.position].lostAfter,
+                limit.end(from: record.due, in: institution.zone) < now
+            else { continue }
+            if declareLost(loan, on: .ageToLost, at: now).refusal == nil { count += 1 }
+        }
+        return count
+    }
+
+    /// The open loans, oldest first.
+    var openLoans: [LoanID] {
+        index.openLoanOfItem.lazy.filter { $0 >= 0 }.map { LoanID($0) }.sorted()
+    }
+
+    private func expireHolds(at now: SimulationTime) -> Int {
+        guard let limit = institution.holdExpiry else { return 0 }
+        var count = 0
+        for hold in openHolds {
+            let record = holds[hold.position]
+            guard record.state == .waiting || record.state == .inProcess,
+                limit.end(from: record.placed, in: institution.zone) < now
+            else { continue }
+            end(hold, on: .expire, at: now)
+            counters[.expired] += 1
+            count += 1
+        }
+        return count
+    }
+
+    private func expireHoldShelf(at now: SimulationTime) -> Int {
+        var count = 0
+        for hold in openHolds where holds[hold.position].state == .onHoldShelf {
+            guard let until = holds[hold.position].heldUntil, until < now else { continue }
+            end(hold, on: .expire, at: now)
+            counters[.expired] += 1
+            count += 1
+        }
+        return count
+    }
+
+    /// The open holds, first come first.
+    var openHolds: [HoldID] { index.openHoldsOfPatron.values.flatMap { $0 }.sorted() }
+
+    /// Moves due dates and shelves out of days that were closed after they were set.
+    private func correctDueDates(at now: SimulationTime) -> String {
+        let libraries = Set(
+            closedDays.indices.filter { !closedDays[$0].isApplied }.map { closedDays[$0].library }
+        )
+        guard !libraries.isEmpty else { return "nothing to correct" }
+        var moved = 0
+        for loan in openLoans {
+            let record = loans[loan.position]
+            let library = institution.library(of: items[record.item.position].location)
+            guard libraries.contains(library), record.state != .lost else { continue }
+            var due = CirculationRules.correctedDue(
+                institution.loanTerms[record.terms.position],
+                due: record.due,
+                at: now,
+                calendar: calendars[library.position],
+                zone: institution.zone
+            )
+            // A lender does not wait longer because the borrower is closed.
+            if let latest = latestReturn(of: record.item) {
+                due = min(due, max(latest, record.due))
+            }
+            guard due != record.due else { continue }
+            loans[loan.position].due = due
+            moved += 1
+        }
+        var shelves = 0
+        for hold in openHolds where holds[hold.position].state == .onHoldShelf {
+            guard let item = holds[hold.position].item, let until = holds[hold.position].heldUntil
+            else { continue }
+            let library = institution.library(of: items[item.position].location)
+            let day = institution.zone.date(at: until)
+            guard libraries.contains(library), !calendars[library.position].isOpen(on: day),
+                let open = calendars[library.position].nearestOpenDay(from: day, step: 1)
+            else { continue }
+            holds[hold.position].heldUntil = institution.zone.endOfDay(open)
+            shelves += 1
+        }
+        for position in closedDays.indices where !closedDays[position].isApplied {
+            closedDays[position].isApplied = true
+        }
+        return "due dates \(moved), hold shelves \(shelves)"
+    }
+
+    // MARK: Fines elsewhere
+
+    /// Asks every institution that knows patrons of ours what they owe.
+    private func beginFinesReport(at now: SimulationTime) -> CommandResult {
+        var patronsAt: [InstitutionID: [PatronReference]] = [:]
+        for position in notedLookUps.indices where notedLookUps[position].purged == nil {
+            let note = notedLookUps[position]
+            patronsAt[note.asker, default: []]
+                .append(PatronReference(institution: id, patron: note.patron))
+        }
+        let hosts = patronsAt.keys.sorted()
+        guard !hosts.isEmpty else {
+            note(.finesElsewhere, "nobody is known elsewhere", at: now)
+            return .ended(.done)
+        }
+        var report = FinesReport(waiting: hosts)
+        let conversation = begin(.finesReport(report), timeoutFor: hosts, at: now)
+        for host in hosts {
+            let isSent = send(
+                .finesQuery(patronsAt[host] ?? []),
+                to: host,
+                in: conversation,
+                step: 0,
+                at: now
+            )
+            if !isSent { report.miss(host) }
+        }
+        keep(report, conversation.number, at: now)
+        return conversations[conversation.number] == nil
+            ? .ended(.done) : .began(conversation)
+    }
+
+    /// The host's side: what another institution's patrons owe here, as far as it may know.
+    func answerFines(
+        _ patrons: [PatronReference],
+        from asker: InstitutionID,
+        at now: SimulationTime
+    ) -> Message {
+        let isShown = institution.visibility(toward: asker) != .none
+        let lines = patrons.compactMap { reference -> FinesAnswer.Line? in
+            guard isShown, let account = index.linkedAccountBySource[reference] else { return nil }
+            let owed = owed(by: linkedAccounts[account.position].patron)
+            guard owed > .zero else { return nil }
+            return FinesAnswer.Line(patron: reference.patron, owed: owed)
+        }
+        return .finesAnswer(FinesAnswer(lines: lines, asOf: now.microseconds))
+    }
+
+    /// Home's side: an answer, or word that there will be none.
+    func receiveFines(
+        _ answer: FinesAnswer?,
+        from host: InstitutionID,
+        in conversation: ConversationID,
+        at now: SimulationTime
+    ) {
+        guard conversation.participant == participant,
+            let record = conversations[conversation.number],
+            case .finesReport(var report) = record.purpose, report.waiting.contains(host)
+        else { return }
+        if let answer {
+            report.waiting.removeAll { $0 == host }
+            report.answered += 1
+            for line in answer.lines where patrons.indices.contains(line.patron.position) {
+                report.debtors += 1
+                _ = finesElsewhere.append(
+                    FineElsewhere(
+                        patron: line.patron,
+                        institution: host,
+                        owed: line.owed,
+                        asOf: SimulationTime(microseconds: answer.asOf)
+                    )
+                )
+            }
+        } else {
+            report.miss(host)
+        }
+        keep(report, conversation.number, at: now)
+    }
+
+    /// Keeps a report that goes on, or ends it.
+    private func keep(_ report: FinesReport, _ number: Int64, at now: SimulationTime) {
+        guard report.waiting.isEmpty else {
+            if var record = conversations[number] {
+                record.purpose = .finesReport(report)
+                conversations.set(number, record)
+            }
+            return
+        }
+        endFinesReport(report, number, at: now)
+    }
+
+    func endFinesReport(_ report: FinesReport, _ number: Int64, at now: SimulationTime) {
+        let silent = report.waiting.count + report.silent
+        note(
+            .finesElsewhere,
+            "patrons \(report.debtors), institutions \(report.answered), without answer \(silent)",
+            at: now
+        )
+        finish(number, .done)
+    }
+}
+
+/// A report on what patrons owe elsewhere, while its answers come in.
+package struct FinesReport: Sendable, Codable {
+    /// Who has not answered.
+    package var waiting: [InstitutionID]
+    package var answered = 0
+    package var silent = 0
+    package var debtors = 0
+
+    mutating func miss(_ host: InstitutionID) {
+        waiting.removeAll { $0 == host }
+        silent += 1
+    }
+}

@@ -1,0 +1,65 @@
+import LibraryModel
+import SimulationKernel
+
+// What requests have besides their two sides, folded into the state digest.
+extension InstitutionNode {
+    func foldRequestsBesides(into digest: inout Digest) {
+        fold("citations", citations, into: &digest) { citation, digest in
+            digest.fold(citation.title)
+            digest.fold(citation.systemNumber)
+        }
+        fold("network holds", networkHolds, into: &digest) { record, digest in
+            digest.fold(Int(record.hold.index))
+            digest.fold(Int(record.item.index))
+            digest.fold(Int(record.request.home.index))
+            digest.fold(record.request.number)
+            digest.fold(record.conversation)
+            digest.fold(Int(record.attempt))
+            digest.fold(Int(record.pickup.index))
+            digest.fold(record.stay?.microseconds ?? -1)
+            digest.fold(Int(record.loan?.index ?? -1))
+            digest.fold(record.ended?.microseconds ?? -1)
+        }
+        fold("transits", transits, into: &digest) { transit, digest in
+            digest.fold(Int(transit.item.index))
+            digest.fold(Int(transit.origin.index))
+            digest.fold(Int(transit.destination.index))
+            digest.fold(Int(transit.state.rawValue))
+            digest.fold(transit.departed.microseconds)
+            digest.fold(transit.ended?.microseconds ?? -1)
+        }
+        fold("guest items", guestItems, into: &digest) { item, digest in
+            digest.fold(Int(item.owner.index))
+            digest.fold(Int(item.hold.index))
+            digest.fold(Int(item.request.home.index))
+            digest.fold(item.request.number)
+            digest.fold(item.conversation)
+            digest.fold(Int(item.state.rawValue))
+            digest.fold(item.arrived?.microseconds ?? -1)
+            digest.fold(item.heldUntil?.microseconds ?? -1)
+            digest.fold(item.stay?.microseconds ?? -1)
+            digest.fold(item.ended?.microseconds ?? -1)
+        }
+        fold("closures", closures, into: &digest) { closure, digest in
+            digest.fold(Int(closure.library.index))
+            digest.fold(Int(closure.side.rawValue))
+            digest.fold(Int(closure.first?.daysSinceEpoch ?? -1))
+            digest.fold(Int(closure.last?.daysSinceEpoch ?? -1))
+            digest.fold(closure.made.microseconds)
+            digest.fold(closure.ended?.microseconds ?? -1)
+        }
+        fold("closed days", closedDays, into: &digest) { days, digest in
+            digest.fold(Int(days.library.index))
+            digest.fold(Int(days.first.daysSinceEpoch))
+            digest.fold(Int(days.last.daysSinceEpoch))
+            digest.fold(days.made.microseconds)
+            digest.fold(days.isApplied ? 1 : 0)
+        }
+        fold("fines elsewhere", finesElsewhere, into: &digest) { fine, digest in
+            digest.fold(Int(fine.patron.index))
+            digest.fold(Int(fine.institution.index))
+            digest.fold(fine.owed.minorUnits)
+            digest.fold(fine.asOf.microseconds)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import LibraryModel
+import SimulationKernel
+
+// Own items on their way to other institutions and home again.
+extension InstitutionNode {
+    /// Sends an own item on its way; where it comes home, a timer says when it is there.
+    func depart(
+        _ item: ItemID,
+        from origin: InstitutionID,
+        to destination: InstitutionID,
+        at now: SimulationTime
+    ) {
+        let transit = TransitID(
+            transits.append(
+                Transit(item: item, origin: origin, destination: destination, departed: now)
+            )
+        )
+        index.transitOfItem[item] = transit
+        items[item.position].status = .inTransit
+        guard destination == id else { return }
+        let home = EntityKey(path: institution.code).child(Int64(item.index))
+        let days = courierDays(
+            from: origin,
+            to: destination,
+            draws.draw(home, .courierHome, Int64(transit.index))
+        )
+        endpoint.setTimer(
+            .transitEnds,
+            at: now + max(.tick, SimulationDuration(days: days)),
+            argument: Int64(transit.index)
+        )
+    }
+
+    /// An item has come home.
+    func transitEnds(_ id: TransitID, at now: SimulationTime) -> Outcome {
+        guard transits[id.position].state == .inTransit else { return .done }
+        arrive(transits[id.position].item, at: now)
+        return .done
+    }
+
+    /// Ends an item's journey, if it is on one.
+    func endTransit(of item: ItemID, on event: TransitEvent = .arrive, at now: SimulationTime) {
+        guard let transit = index.transitOfItem[item],
+            case .accepted(let state) = Workflow.transit.next(
+                from: transits[transit.position].state,
+                on: event
+            )
+        else { return }
+        transits[transit.position].state = state
+        transits[transit.position].ended = now
+        index.transitOfItem[item] = nil
+    }
+
+    /// An own item is at its own desk: it goes where it belongs, and whoever waits to hear of it is
+    /// told.
+    func arrive(_ item: ItemID, at now: SimulationTime) {
+        endTransit(of: item, at: now)
+        if let request = index.networkHoldOfItem[item] { itemIsHome(request, at: now) }
+        shelve(item, at: now)
+    }
+}
+
+extension DrawPurpose {
+    static let courierHome = DrawPurpose(rawValue: 33)
+}

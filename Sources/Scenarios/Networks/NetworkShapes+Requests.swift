@@ -1,0 +1,172 @@
+import LibraryModel
+import SimulationKernel
+
+// How institutions deal with requests, and what they do at night.
+extension NetworkShapes {
+    static let borrowing = ObjectShape(
+        "borrowing",
+        "How an institution borrows from partners.",
+        [
+            .optional(
+                "send",
+                .choice(["automatic", "staff"]),
+                default: "automatic",
+                "Whether requests are sent as soon as the rota is known, or wait for staff."
+            ),
+            .optional(
+                "locate-failure",
+                .choice(["end", "keep"]),
+                default: "end",
+                "Whether a request that no partner holds ends, or waits for staff."
+            ),
+            .optional(
+                "end-of-rota",
+                .choice(["end", "keep"]),
+                default: "end",
+                "Whether a request that no lender filled ends, or waits for staff."
+            ),
+            .optional(
+                "expiry",
+                .period(),
+                "How long a request waits to be sent; without limit, if not given."
+            ),
+            .optional(
+                "pickup",
+                .distribution(of: .duration()),
+                default: "0 s",
+                "How long after an item's arrival its patron fetches it."
+            ),
+            .optional(
+                "hold-shelf-period",
+                .period(),
+                "How long an item waits for its patron, in open days; as long as the lender "
+                    + "allows, if not given."
+            ),
+            .optional(
+                "open-requests-when-closed",
+                .choice(["keep", "cancel"]),
+                default: "keep",
+                "What becomes of requests that are not sent when their library closes for "
+                    + "borrowing."
+            ),
+        ]
+    )
+
+    static let lending = ObjectShape(
+        "lending",
+        "How an institution lends to partners.",
+        [
+            .optional(
+                "answer",
+                .choice(["automatic", "staff"]),
+                default: "automatic",
+                "Whether requests are answered at once from what is on the shelf, or wait for "
+                    + "staff."
+            ),
+            .optional(
+                "expiry",
+                .either([.choice(["never"]), .period()]),
+                default: "4 d",
+                "How long a request may wait before the nightly job passes it on."
+            ),
+            .optional(
+                "expiry-counts",
+                .choice(["open-days", "all-days"]),
+                default: "open-days",
+                "Which days count."
+            ),
+            .optional(
+                "renewals",
+                .integer(0...1_000),
+                default: "1",
+                "How often a partner may renew."
+            ),
+            .optional(
+                "new-requests-when-closed",
+                .choice(["refuse", "wait"]),
+                default: "refuse",
+                "What becomes of new requests while the library is closed for lending."
+            ),
+            .optional(
+                "open-requests-when-closed",
+                .choice(["keep", "refuse"]),
+                default: "keep",
+                "What becomes of requests that are not sent when the library closes for lending."
+            ),
+            .optional(
+                "closes-fulfillment-network",
+                .boolean,
+                default: "false",
+                "Whether the closure holds for requests that are holds here, too."
+            ),
+            .optional(
+                "lost-after",
+                .period(),
+                "How long after its due date an item is given up as lost; never, if not given."
+            ),
+        ]
+    )
+
+    /// What an institution may say of requests, or leave to the defaults.
+    static let requestPolicies: [Field] = [
+        .optional("borrowing", .object(borrowing), "How it borrows from partners."),
+        .optional("lending", .object(lending), "How it lends to partners."),
+        .optional(
+            "hold-expiry",
+            .period(),
+            "How long a hold waits for a copy; without limit, if not given."
+        ),
+    ]
+
+    static let jobs = ObjectShape(
+        "nightly jobs",
+        "What every institution runs at night, in its own zone.",
+        [
+            .optional("time", .timeOfDay, default: "02:00", "When."),
+            .optional(
+                "run",
+                .list(of: .choice(JobKind.allCases.map(\.code)), count: 0...JobKind.allCases.count),
+                default: "[" + NightlyJobs.standard.map(\.code).joined(separator: ", ") + "]",
+                "The jobs, in order."
+            ),
+        ]
+    )
+
+    static let partners = ObjectShape(
+        "partners",
+        "How lenders deal with requests.",
+        [
+            .optional(
+                "default",
+                .choice(PartnerKind.allCases.map(\.rawValue)),
+                default: "peer-to-peer",
+                "For every pair."
+            ),
+            .optional(
+                "pairs",
+                .list(
+                    of: .object(
+                        ObjectShape(
+                            "a pair of partners",
+                            "How one lender deals with one borrower, or with all.",
+                            [
+                                .required("lender", .code, "Who lends."),
+                                .optional(
+                                    "borrower",
+                                    .code,
+                                    "Who asks; everybody, if not given."
+                                ),
+                                .required(
+                                    "as",
+                                    .choice(PartnerKind.allCases.map(\.rawValue)),
+                                    "How."
+                                ),
+                            ]
+                        )
+                    )
+                ),
+                "For single pairs; of two for the same pair the later holds."
+            ),
+        ]
+    )
+}
