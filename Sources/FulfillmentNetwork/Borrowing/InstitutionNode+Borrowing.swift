@@ -35,7 +35,7 @@ extension InstitutionNode {
         if let refusal = obstacle(for: patron, forbids: \.forbidsResourceSharing, at: now) {
             return .refused(refusal)
         }
-        let open = index.openRequestsOfPatron[patron] ?? []
+        let open = index.openRequestsOfPatron[patron]
         if open.contains(where: { borrowing[$0.position].title == title }) {
             return .refused(Refusal(.duplicateRequest))
         }
@@ -60,7 +60,7 @@ extension InstitutionNode {
                 )
             )
         )
-        index.openRequestsOfPatron[patron, default: []].append(id)
+        index.openRequestsOfPatron.append(id, to: patron)
         counters[.requests] += 1
         locate(id, at: now)
         return .request(id)
@@ -91,7 +91,7 @@ extension InstitutionNode {
     @discardableResult
     private func move(_ id: BorrowingRequestID, _ event: BorrowingEvent) -> Bool {
         let state = borrowing[id.position].state
-        guard case .accepted(let next) = Workflow.borrowing.next(from: state, on: event) else {
+        guard let next = WorkflowSteps.borrowing.target(of: event, from: state) else {
             return false
         }
         borrowing[id.position].state = next
@@ -206,7 +206,7 @@ extension InstitutionNode {
             borrowing[id.position].reason = reason
             counters[.unfilled] += 1
         }
-        index.openRequestsOfPatron[borrowing[id.position].patron]?.removeAll { $0 == id }
+        index.openRequestsOfPatron.remove(id, from: borrowing[id.position].patron)
     }
 
     private func releaseLender(_ id: BorrowingRequestID) {
@@ -371,7 +371,7 @@ extension InstitutionNode {
         of request: RequestID,
         _ attempt: Int32
     ) -> Draw {
-        let home = EntityKey(path: network.institutions[request.home.position].code)
+        let home = network.institutions[request.home.position].entity
         return draws.draw(home.child(request.number), purpose, Int64(attempt))
     }
 

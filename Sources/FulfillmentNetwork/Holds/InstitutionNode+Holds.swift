@@ -4,19 +4,19 @@ import SimulationKernel
 extension InstitutionNode {
     /// Puts a patron in line for a title that the institution holds.
     func placeHold(on bib: BibID, for patron: PatronID, at now: SimulationTime) -> Outcome {
-        guard index.firstItemOfBib[bib.position] >= 0 else {
+        guard index.isHeld[bib.position] else {
             return .refused(Refusal(.titleNotHeld))
         }
         if let refusal = obstacle(for: patron, forbids: \.forbidsHold, at: now) {
             return .refused(refusal)
         }
-        let waiting = index.openHoldsOfPatron[patron] ?? []
+        let waiting = index.openHoldsOfPatron[patron]
         guard !waiting.contains(where: { holds[$0.position].bib == bib }) else {
             return .refused(Refusal(.alreadyHeld))
         }
         let hold = HoldID(holds.append(Hold(patron: patron, bib: bib, placed: now)))
-        index.openHoldsOfBib[bib, default: []].append(hold)
-        index.openHoldsOfPatron[patron, default: []].append(hold)
+        index.openHoldsOfBib.append(hold, to: bib)
+        index.openHoldsOfPatron.append(hold, to: patron)
         counters[.holdsPlaced] += 1
         if let item = availableItem(of: bib) { shelve(item) }
         return .hold(hold)
@@ -36,7 +36,7 @@ extension InstitutionNode {
     /// Puts a copy where it belongs: on the hold shelf for the first in line, or back on its shelf.
     func shelve(_ item: ItemID) {
         let bib = items[item.position].bib
-        let next = index.openHoldsOfBib[bib]?.first { holds[$0.position].status == .waiting }
+        let next = index.openHoldsOfBib[bib].first { holds[$0.position].status == .waiting }
         guard let next else {
             items[item.position].status = .onShelf
             return
@@ -49,7 +49,7 @@ extension InstitutionNode {
 
     /// The copy of a title on the hold shelf for a patron.
     func keptItem(of bib: BibID, for patron: PatronID) -> ItemID? {
-        index.openHoldsOfPatron[patron]?
+        index.openHoldsOfPatron[patron]
             .first { holds[$0.position].bib == bib }
             .flatMap { holds[$0.position].item }
     }
@@ -59,7 +59,7 @@ extension InstitutionNode {
     func fillHold(on item: ItemID, by patron: PatronID) {
         let bib = items[item.position].bib
         guard
-            let hold = index.openHoldsOfPatron[patron]?
+            let hold = index.openHoldsOfPatron[patron]
                 .first(where: { holds[$0.position].bib == bib })
         else { return }
         let kept = holds[hold.position].item
@@ -72,8 +72,8 @@ extension InstitutionNode {
         let record = holds[hold.position]
         holds[hold.position].status = status
         holds[hold.position].item = nil
-        index.openHoldsOfBib[record.bib]?.removeAll { $0 == hold }
-        index.openHoldsOfPatron[record.patron]?.removeAll { $0 == hold }
+        index.openHoldsOfBib.remove(hold, from: record.bib)
+        index.openHoldsOfPatron.remove(hold, from: record.patron)
         if let item = record.item { index.holdOfItem[item] = nil }
     }
 }

@@ -63,9 +63,7 @@ extension InstitutionNode {
     @discardableResult
     private func move(_ id: LendingRequestID, _ event: LendingEvent) -> Bool {
         let state = lending[id.position].state
-        guard case .accepted(let next) = Workflow.lending.next(from: state, on: event) else {
-            return false
-        }
+        guard let next = WorkflowSteps.lending.target(of: event, from: state) else { return false }
         lending[id.position].state = next
         return true
     }

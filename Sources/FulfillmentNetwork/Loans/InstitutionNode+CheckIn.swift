@@ -18,7 +18,7 @@ extension InstitutionNode {
         loans[loan.position].returned = now
         counters[.returns] += 1
         index.openLoanOfItem[record.item.position] = -1
-        index.openLoansOfPatron[record.patron.position].removeAll { $0 == loan }
+        index.openLoansOfPatron.remove(loan, from: record.patron)
         if let request = items[record.item.position].borrowedFor {
             borrowedItemReturned(request, at: now)
         } else {
@@ -84,7 +84,7 @@ extension InstitutionNode {
                 Fee(patron: patron, loan: loan, kind: kind, posted: now, amount: amount)
             )
         )
-        index.openFeesOfPatron[patron.position].append(fee)
+        index.openFeesOfPatron.append(fee, to: patron)
         index.owedByPatron[patron.position] += amount
         return fee
     }
@@ -106,12 +106,14 @@ extension InstitutionNode {
             )
         }
         var rest = amount
-        for fee in index.openFeesOfPatron[patron.position] where rest > .zero {
+        for fee in Array(index.openFeesOfPatron[patron]) where rest > .zero {
             let part = min(rest, fees[fee.position].owed)
             fees[fee.position].paid += part
             rest = rest - part
+            if fees[fee.position].owed == .zero {
+                index.openFeesOfPatron.remove(fee, from: patron)
+            }
         }
-        index.openFeesOfPatron[patron.position].removeAll { fees[$0.position].owed == .zero }
         index.owedByPatron[patron.position] = owed - amount
         return .done
     }

@@ -14,7 +14,7 @@ extension InstitutionNode {
         case .item(let copy): item = copy
         case .bib(let bib):
             guard let copy = keptItem(of: bib, for: patron) ?? availableItem(of: bib) else {
-                let isHeld = index.firstItemOfBib[bib.position] >= 0
+                let isHeld = index.isHeld[bib.position]
                 return .refused(
                     isHeld
                         ? Refusal(.itemUnavailable, detail: "not on the shelf in any copy")
@@ -50,7 +50,7 @@ extension InstitutionNode {
             return refusal
         }
         let limits = institution.userGroups[patrons[patron.position].group.position].limits
-        let held = index.openLoansOfPatron[patron.position].count + 1
+        let held = index.openLoansOfPatron[patron].count + 1
         if limits.isExceeded(byLoans: held) {
             return Refusal(.loanLimit, value: Int64(held), limit: Int64(limits.loans ?? 0))
         }
@@ -84,8 +84,7 @@ extension InstitutionNode {
                 detail: "\(record.expiry)"
             )
         }
-        for block in index.blocksOfPatron[patron] ?? [] where forbids(blocks[block.position].action)
-        {
+        for block in index.blocksOfPatron[patron] where forbids(blocks[block.position].action) {
             return Refusal(.accountBlocked, detail: blocks[block.position].code)
         }
         let limits = institution.userGroups[record.group.position].limits
@@ -100,7 +99,7 @@ extension InstitutionNode {
             )
         }
         if let limit = limits.overdueLoans {
-            let overdue = index.openLoansOfPatron[patron.position]
+            let overdue = index.openLoansOfPatron[patron]
                 .count { loans[$0.position].isOverdue(at: now) }
             if limits.isExceeded(byOverdueLoans: overdue) {
                 return Refusal(.overdueLimit, value: Int64(overdue), limit: Int64(limit))
@@ -137,7 +136,7 @@ extension InstitutionNode {
         )
         items[item.position].status = .onLoan
         index.openLoanOfItem[item.position] = loan.index
-        index.openLoansOfPatron[patron.position].append(loan)
+        index.openLoansOfPatron.append(loan, to: patron)
         fillHold(on: item, by: patron)
         counters[
             patrons[patron.position].linkedAccount == nil
