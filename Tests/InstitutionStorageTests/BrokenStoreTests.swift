@@ -197,7 +197,8 @@ struct BrokenStoreTests {
         try files.execute(
             """
             WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 599)
-            INSERT INTO fees SELECT (SELECT count(*) FROM fees) + i, 0, NULL, 1, 0, 1 << 53, 0
+            INSERT INTO fees SELECT (SELECT count(*) FROM fees) + i, 0, NULL, 1, 0, 1 << 53, 0,
+                0, 0
             FROM n
             """,
             in: file

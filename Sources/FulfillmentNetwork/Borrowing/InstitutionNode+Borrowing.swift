@@ -83,7 +83,7 @@ extension InstitutionNode {
                 )
             )
         )
-        index.openRequestsOfPatron[patron, default: []].append(id)
+        index.openRequestsOfPatron.append(id, to: patron)
         counters[.requests] += 1
         _ = move(id, .locate)
         askZone(id, at: now)
@@ -91,7 +91,7 @@ extension InstitutionNode {
     }
 
     private func obstacle(toRequesting title: TitleID, for patron: PatronID) -> Refusal? {
-        let open = index.openRequestsOfPatron[patron] ?? []
+        let open = index.openRequestsOfPatron[patron]
         if open.contains(where: { borrowing[$0.position].title == title }) {
             return Refusal(.duplicateRequest)
         }
@@ -125,12 +125,12 @@ extension InstitutionNode {
     /// Moves a request along its workflow, or says why it does not go there.
     @discardableResult
     func move(_ id: BorrowingRequestID, _ event: BorrowingEvent) -> Refusal? {
-        switch Workflow.borrowing.next(from: borrowing[id.position].state, on: event) {
-        case .refused(let refusal): return refusal
-        case .accepted(let next):
-            borrowing[id.position].state = next
-            return nil
+        let state = borrowing[id.position].state
+        guard let next = WorkflowSteps.borrowing.target(of: event, from: state) else {
+            return Workflow.borrowing.next(from: state, on: event).refusal
         }
+        borrowing[id.position].state = next
+        return nil
     }
 
     // MARK: Locate and rota
@@ -329,7 +329,7 @@ extension InstitutionNode {
             borrowing[id.position].reason = reason
             counters[.unfilled] += 1
         }
-        index.openRequestsOfPatron[borrowing[id.position].patron]?.removeAll { $0 == id }
+        index.openRequestsOfPatron.remove(id, from: borrowing[id.position].patron)
     }
 
     func releaseLender(_ id: BorrowingRequestID) {
@@ -408,7 +408,7 @@ extension InstitutionNode {
 
     /// The open requests, oldest first.
     var openBorrowing: [BorrowingRequestID] {
-        index.openRequestsOfPatron.values.flatMap { $0 }.sorted()
+        index.openRequestsOfPatron.members
     }
 
     // MARK: Draws
@@ -418,7 +418,7 @@ extension InstitutionNode {
         of request: RequestID,
         _ attempt: Int32
     ) -> Draw {
-        let home = EntityKey(path: network.institutions[request.home.position].code)
+        let home = network.institutions[request.home.position].entity
         return draws.draw(home.child(request.number), purpose, Int64(attempt))
     }
 

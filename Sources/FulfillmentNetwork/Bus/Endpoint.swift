@@ -84,7 +84,7 @@ package struct Endpoint: Sendable {
     package private(set) var sequence: Int64 = 0
     /// The count of conversations begun.
     package private(set) var conversations: Int64 = 0
-    package private(set) var outbox = TransientTable<Envelope>()
+    package internal(set) var outbox = TransientTable<Envelope>()
     package private(set) var timers = TransientTable<NodeTimer>()
     package private(set) var peers: [Peer]
     private var dirtyPeers: [Bool]
@@ -139,7 +139,7 @@ package struct Endpoint: Sendable {
         peers[rank].unsettled.append(number)
         dirtyPeers[rank] = true
         sequence += 1
-        outbox.set(
+        outbox.add(
             sequence,
             Envelope(
                 source: participant,
@@ -167,7 +167,7 @@ package struct Endpoint: Sendable {
         copy.copy = 1
         copy.state = .flying
         copy.time = time
-        outbox.set(sequence, copy)
+        outbox.add(sequence, copy)
         return sequence
     }
 
@@ -177,9 +177,13 @@ package struct Endpoint: Sendable {
 
     /// Takes an envelope out: the receiver has it, or it is a dead letter.
     mutating func settle(_ sequence: Int64) {
-        guard let envelope = outbox.remove(sequence), envelope.copy == 0 else { return }
-        let rank = Int(envelope.destination.rank)
-        if let position = peers[rank].unsettled.firstIndex(of: envelope.number) {
+        guard let slot = outbox.slot(of: sequence) else { return }
+        let isCopy = outbox[slot: slot].copy != 0
+        let number = outbox[slot: slot].number
+        let rank = Int(outbox[slot: slot].destination.rank)
+        outbox.drop(sequence)
+        guard !isCopy else { return }
+        if let position = peers[rank].unsettled.firstIndex(of: number) {
             peers[rank].unsettled.remove(at: position)
             dirtyPeers[rank] = true
         }
@@ -200,14 +204,14 @@ package struct Endpoint: Sendable {
         argument: Int64
     ) -> Int64 {
         sequence += 1
-        timers.set(sequence, NodeTimer(kind: kind, time: time, argument: argument))
+        timers.add(sequence, NodeTimer(kind: kind, time: time, argument: argument))
         emittedTimers.append(sequence)
         return sequence
     }
 
     /// Removes a timer; it is no error if it has fired.
     mutating func cancelTimer(_ sequence: Int64) {
-        timers.remove(sequence)
+        timers.drop(sequence)
     }
 
     /// Moves what fell due while the participant was down to just after an instant, in its order,

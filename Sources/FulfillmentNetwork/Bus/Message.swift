@@ -2,25 +2,27 @@ package import LibraryModel
 package import RequestRouting
 
 /// What participants say to each other.
+///
+/// What says much lies apart, so that an envelope is small to copy.
 package enum Message: Sendable, Codable {
     /// A host asks a home institution for a patron, by an identifier or by a reference it already
     /// has.
-    case findPatron(FindPatron)
+    indirect case findPatron(FindPatron)
     /// The home institution knows the patron.
-    case patronFound(PatronDetails)
+    indirect case patronFound(PatronDetails)
     /// The home institution gives no patron, and says why.
-    case patronNotFound(Refusal)
+    indirect case patronNotFound(Refusal)
     /// Somebody looks at a patron's account.
-    case accountQuery(AccountQuery)
+    indirect case accountQuery(AccountQuery)
     /// What the account shows.
-    case accountAnswer(AccountAnswer)
+    indirect case accountAnswer(AccountAnswer)
     /// A host removed its copy of a patron, last refreshed at the given microsecond since 1970 UTC.
     case accountPurged(PatronReference, refreshed: Int64)
 
     /// A home institution asks the network zone who holds a title.
     case locate(RequestID, TitleID)
     /// The zone's answer: what the title is, and who holds it, with what is published of each.
-    case located(RequestID, CatalogueTitle, [Holder])
+    indirect case located(RequestID, CatalogueTitle, [Holder])
     /// A home institution asks a lender (ISO 18626: Request).
     case supplyRequest(SupplyRequest)
     /// A lender says how it goes on (ISO 18626: SupplyingAgencyMessage).

@@ -6,11 +6,13 @@ import SimulationKernel
 ///
 /// The bus holds no envelope: one under way is a row of its sender's outbox. Its fate is a function
 /// of the conversation, the step, the ends and the attempt.
-package struct MessageBus: Sendable {
+package final class MessageBus {
     private let network: NetworkConfiguration
     private let draws: DrawSource
     private let participantKeys: [EntityKey]
-    package var faults = FaultState()
+    private let sourceKeys: [EntityKey]
+    private let destinationKeys: [EntityKey]
+    @exclusivity(unchecked) package var faults = FaultState()
 
     init(network: NetworkConfiguration, draws: DrawSource) {
         self.network = network
@@ -18,6 +20,8 @@ package struct MessageBus: Sendable {
         participantKeys =
             [EntityKey(path: "network")]
             + network.institutions.map { EntityKey(path: $0.code) }
+        sourceKeys = participantKeys.map { $0.child(1) }
+        destinationKeys = participantKeys.map { $0.child(2) }
     }
 
     /// Sends an envelope of an outbox on its way at `now`, and returns the events that follow.
@@ -26,40 +30,67 @@ package struct MessageBus: Sendable {
         of endpoint: inout Endpoint,
         _ counters: inout Counters,
         at now: SimulationTime,
-        into events: inout [EventKey]
+        into events: inout EventQueue
     ) {
-        guard var envelope = endpoint.outbox[sequence] else { return }
-        let ends = LinkEnds(from: envelope.source, to: envelope.destination)
-        let link = network.link(from: ends.source, to: ends.destination)
-        let entity = key(of: envelope)
+        guard let slot = endpoint.outbox.slot(of: sequence) else { return }
+        let attempt = endpoint.outbox[slot: slot].attempt
+        let ends = LinkEnds(
+            from: endpoint.participant,
+            to: endpoint.outbox[slot: slot].destination
+        )
+        let entity = key(
+            endpoint.outbox[slot: slot].conversation,
+            endpoint.outbox[slot: slot].step,
+            ends
+        )
         let impairment = faults.impairment(ends)
-        counters[envelope.attempt == 1 ? .sent : .resent] += 1
+        counters[attempt == 1 ? .sent : .resent] += 1
         let isLost =
             faults.isCut(ends)
-            || impairment.map {
-                draw(entity, .loss, envelope).happens($0.loss)
-            } ?? false
+            || impairment.map { draw(entity, .loss, attempt).happens($0.loss) } ?? false
         if isLost {
             counters[.lost] += 1
-            events.append(wait(&envelope, sequence, link, at: now))
-            endpoint.update(sequence, envelope)
+            let link = network.link(from: ends.source, to: ends.destination)
+            events.insert(wait(&endpoint.outbox[slot: slot], sequence, link, at: now))
             return
         }
         let slowdown = impairment?.slowdown ?? 1
-        func arrival(_ purpose: DrawPurpose) -> SimulationTime {
-            let latency = link.latency.sample(draw(entity, purpose, envelope)) * slowdown
-            return now + max(.tick, SimulationDuration(seconds: latency))
-        }
-        envelope.state = .flying
-        envelope.time = arrival(.latency)
-        endpoint.update(sequence, envelope)
-        events.append(Self.event(sequence, envelope))
-        if let impairment, draw(entity, .duplication, envelope).happens(impairment.duplication) {
+        let time = now + latency(ends, draw(entity, .latency, attempt), slowdown)
+        endpoint.outbox[slot: slot].state = .flying
+        endpoint.outbox[slot: slot].time = time
+        events.insert(Self.arrival(sequence, of: ends.source, at: time))
+        if let impairment, draw(entity, .duplication, attempt).happens(impairment.duplication) {
             counters[.duplicatesMade] += 1
-            let time = arrival(.latencyOfCopy)
-            let copy = endpoint.addCopy(of: envelope, arriving: time)
-            if let row = endpoint.outbox[copy] { events.append(Self.event(copy, row)) }
+            let time = now + latency(ends, draw(entity, .latencyOfCopy, attempt), slowdown)
+            let copy = endpoint.addCopy(of: endpoint.outbox[slot: slot], arriving: time)
+            events.insert(Self.arrival(copy, of: ends.source, at: time))
         }
+    }
+
+    private func latency(
+        _ ends: LinkEnds,
+        _ draw: Draw,
+        _ slowdown: Double
+    ) -> SimulationDuration {
+        let seconds =
+            network.links.isEmpty
+            ? network.defaultLink.latency.sample(draw)
+            : network.link(from: ends.source, to: ends.destination).latency.sample(draw)
+        return max(.tick, SimulationDuration(seconds: seconds * slowdown))
+    }
+
+    private static func arrival(
+        _ sequence: Int64,
+        of sender: ParticipantID,
+        at time: SimulationTime
+    ) -> EventKey {
+        EventKey(
+            time: time,
+            class: .delivery,
+            source: UInt32(sender.rank),
+            sequence: UInt64(sequence),
+            payload: 0
+        )
     }
 
     /// Lets a lost envelope wait for its next attempt, and returns the event that ends the wait.
@@ -88,20 +119,20 @@ package struct MessageBus: Sendable {
         )
     }
 
-    private func key(of envelope: Envelope) -> EntityKey {
-        let conversation = participantKeys[Int(envelope.conversation.participant.rank)]
-            .child(envelope.conversation.ordinal).child(Int64(envelope.step))
-        let source = participantKeys[Int(envelope.source.rank)].child(1)
-        let destination = participantKeys[Int(envelope.destination.rank)].child(2)
-        return EntityKey(hash: conversation.hash ^ source.hash ^ destination.hash)
+    private func key(
+        _ conversation: ConversationID,
+        _ step: Int32,
+        _ ends: LinkEnds
+    ) -> EntityKey {
+        let content = participantKeys[Int(conversation.participant.rank)]
+            .child(conversation.ordinal).child(Int64(step))
+        let source = sourceKeys[Int(ends.source.rank)]
+        let destination = destinationKeys[Int(ends.destination.rank)]
+        return EntityKey(hash: content.hash ^ source.hash ^ destination.hash)
     }
 
-    private func draw(
-        _ entity: EntityKey,
-        _ purpose: DrawPurpose,
-        _ envelope: Envelope
-    ) -> Draw {
-        draws.draw(entity, purpose, Int64(envelope.attempt))
+    private func draw(_ entity: EntityKey, _ purpose: DrawPurpose, _ attempt: Int32) -> Draw {
+        draws.draw(entity, purpose, Int64(attempt))
     }
 }
 

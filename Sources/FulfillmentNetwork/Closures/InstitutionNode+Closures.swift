@@ -132,14 +132,11 @@ extension InstitutionNode {
         guard let title = bibs[bib.position].title else { return }
         var copies: Int32 = 0
         var lendable: Int32 = 0
-        var next = index.firstItemOfBib[bib.position]
-        while next >= 0 {
-            let record = items[Int(next)]
-            if record.borrowedFor == nil, record.status != .lost, record.status != .missing {
-                copies += 1
-                if institution.isLendable(record) { lendable += 1 }
-            }
-            next = index.nextItemOfBib[Int(next)]
+        for item in index.itemsOfBib[bib] {
+            let record = items[item.position]
+            guard record.status != .lost, record.status != .missing else { continue }
+            copies += 1
+            if institution.isLendable(record) { lendable += 1 }
         }
         _ = endpoint.send(
             .holdingPublished(

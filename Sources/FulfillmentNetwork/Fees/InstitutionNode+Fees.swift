@@ -57,7 +57,7 @@ extension InstitutionNode {
                 Fee(patron: patron, loan: loan, kind: kind, posted: now, amount: amount)
             )
         )
-        index.openFeesOfPatron[patron.position].append(fee)
+        index.openFeesOfPatron.append(fee, to: patron)
         index.owedByPatron[patron.position] += amount
         return fee
     }
@@ -67,7 +67,7 @@ extension InstitutionNode {
         if let refusal = obstacle(to: amount, limit: .greatestBalance) {
             return .refused(refusal)
         }
-        let payable = index.openFeesOfPatron[patron.position]
+        let payable = index.openFeesOfPatron[patron]
             .filter { !fees[$0.position].isDisputed && fees[$0.position].owed > .zero }
         let owed = payable.map { fees[$0.position].owed }.reduce(.zero, +)
         guard amount <= owed else {
@@ -92,13 +92,15 @@ extension InstitutionNode {
 
     /// Takes an amount off a patron's balance, and drops the fees that are settled.
     private func settleFees(of patron: PatronID, by amount: Money) {
-        index.openFeesOfPatron[patron.position].removeAll { fees[$0.position].owed == .zero }
+        for fee in Array(index.openFeesOfPatron[patron]) where fees[fee.position].owed == .zero {
+            index.openFeesOfPatron.remove(fee, from: patron)
+        }
         index.owedByPatron[patron.position] = index.owedByPatron[patron.position] - amount
     }
 
     /// The patron's oldest open fee of a kind.
     private func openFee(_ kind: FeeKind, of patron: PatronID) -> FeeID? {
-        index.openFeesOfPatron[patron.position].first { fees[$0.position].kind == kind }
+        index.openFeesOfPatron[patron].first { fees[$0.position].kind == kind }
     }
 
     private func waive(_ kind: FeeKind, of patron: PatronID, _ amount: Money?) -> Outcome {
@@ -114,7 +116,7 @@ extension InstitutionNode {
     }
 
     private func dispute(_ kind: FeeKind, of patron: PatronID, _ isDisputed: Bool) -> Outcome {
-        let fee = index.openFeesOfPatron[patron.position].first {
+        let fee = index.openFeesOfPatron[patron].first {
             fees[$0.position].kind == kind && fees[$0.position].isDisputed != isDisputed
         }
         guard kind != .refund, let fee else { return .refused(Refusal(.noSuchFee)) }
@@ -124,7 +126,7 @@ extension InstitutionNode {
 
     /// Pays a credit out.
     private func refund(_ patron: PatronID) -> Outcome {
-        let credits = index.openFeesOfPatron[patron.position]
+        let credits = index.openFeesOfPatron[patron]
             .filter { fees[$0.position].owed < .zero }
         guard !credits.isEmpty else { return .refused(Refusal(.noCredit)) }
         var paidOut = Money.zero

@@ -4,13 +4,13 @@ import SimulationKernel
 extension InstitutionNode {
     /// Puts a patron in line for a title that the institution holds.
     func placeHold(on bib: BibID, for patron: PatronID, at now: SimulationTime) -> Outcome {
-        guard index.firstItemOfBib[bib.position] >= 0 else {
+        guard index.isHeld[bib.position] else {
             return .refused(Refusal(.titleNotHeld))
         }
         if let refusal = obstacle(for: patron, forbids: \.forbidsHold, at: now) {
             return .refused(refusal)
         }
-        let waiting = index.openHoldsOfPatron[patron] ?? []
+        let waiting = index.openHoldsOfPatron[patron]
         guard !waiting.contains(where: { holds[$0.position].bib == bib }) else {
             return .refused(Refusal(.alreadyHeld))
         }
@@ -26,8 +26,8 @@ extension InstitutionNode {
     /// Adds a hold to the line.
     func addHold(on bib: BibID, for patron: PatronID, at now: SimulationTime) -> HoldID {
         let hold = HoldID(holds.append(Hold(patron: patron, bib: bib, placed: now)))
-        index.openHoldsOfBib[bib, default: []].append(hold)
-        index.openHoldsOfPatron[patron, default: []].append(hold)
+        index.openHoldsOfBib.append(hold, to: bib)
+        index.openHoldsOfPatron.append(hold, to: patron)
         counters[.holdsPlaced] += 1
         return hold
     }
@@ -60,7 +60,7 @@ extension InstitutionNode {
     /// Puts a copy where it belongs: on the hold shelf for the first in line, or back on its shelf.
     func shelve(_ item: ItemID, at now: SimulationTime) {
         let bib = items[item.position].bib
-        let next = index.openHoldsOfBib[bib]?.first {
+        let next = index.openHoldsOfBib[bib].first {
             holds[$0.position].state == .waiting && holds[$0.position].network == nil
         }
         guard let next, move(next, .shelve) else {
@@ -97,7 +97,7 @@ extension InstitutionNode {
 
     /// The copy of a title on the hold shelf for a patron.
     func keptItem(of bib: BibID, for patron: PatronID) -> ItemID? {
-        index.openHoldsOfPatron[patron]?
+        index.openHoldsOfPatron[patron]
             .first {
                 holds[$0.position].bib == bib && holds[$0.position].state == .onHoldShelf
             }
@@ -117,7 +117,7 @@ extension InstitutionNode {
         }
         let bib = items[item.position].bib
         guard
-            let hold = index.openHoldsOfPatron[patron]?
+            let hold = index.openHoldsOfPatron[patron]
                 .first(where: {
                     holds[$0.position].bib == bib
                         && (holds[$0.position].network == nil || holds[$0.position].item == item)
@@ -132,9 +132,7 @@ extension InstitutionNode {
     /// Moves a hold along its workflow; false where the event is not possible in its state.
     func move(_ hold: HoldID, _ event: HoldEvent) -> Bool {
         let state = holds[hold.position].state
-        guard case .accepted(let next) = Workflow.hold.next(from: state, on: event) else {
-            return false
-        }
+        guard let next = WorkflowSteps.hold.target(of: event, from: state) else { return false }
         holds[hold.position].state = next
         return true
     }
@@ -144,8 +142,8 @@ extension InstitutionNode {
         let record = holds[hold.position]
         holds[hold.position].item = nil
         holds[hold.position].heldUntil = nil
-        index.openHoldsOfBib[record.bib]?.removeAll { $0 == hold }
-        index.openHoldsOfPatron[record.patron]?.removeAll { $0 == hold }
+        index.openHoldsOfBib.remove(hold, from: record.bib)
+        index.openHoldsOfPatron.remove(hold, from: record.patron)
         if let item = record.item { index.holdOfItem[item] = nil }
         return true
     }

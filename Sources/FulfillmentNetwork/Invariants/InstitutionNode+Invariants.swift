@@ -192,7 +192,7 @@ extension InstitutionNode {
                 "lending request \(position)"
             )
         }
-        let open = Set(index.openRequestsOfPatron.values.flatMap { $0 })
+        let open = Set(index.openRequestsOfPatron.members)
         for position in borrowing.indices {
             findings.check(
                 open.contains(BorrowingRequestID(position)) == !borrowing[position].state.isFinal,

@@ -123,7 +123,7 @@ extension InstitutionNode {
     }
 
     /// The open holds, first come first.
-    var openHolds: [HoldID] { index.openHoldsOfPatron.values.flatMap { $0 }.sorted() }
+    var openHolds: [HoldID] { index.openHoldsOfPatron.members }
 
     /// Moves due dates and shelves out of days that were closed after they were set.
     private func correctDueDates(at now: SimulationTime) -> String {

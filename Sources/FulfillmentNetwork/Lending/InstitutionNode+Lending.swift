@@ -87,17 +87,9 @@ extension InstitutionNode {
 
     /// The first own item of a record that is on the shelf and may go to partners.
     func lendableItem(of bib: BibID) -> ItemID? {
-        var item = index.firstItemOfBib[bib.position]
-        while item >= 0 {
-            let record = items[Int(item)]
-            if record.status == .onShelf, record.borrowedFor == nil,
-                institution.isLendable(record)
-            {
-                return ItemID(item)
-            }
-            item = index.nextItemOfBib[Int(item)]
+        index.itemsOfBib[bib].first { item in
+            items[item.position].status == .onShelf && institution.isLendable(items[item.position])
         }
-        return nil
     }
 
     /// Takes an item off the shelf for a request, so that nobody else gets it.
@@ -119,12 +111,12 @@ extension InstitutionNode {
 
     /// Moves a request along its workflow, or says why it does not go there.
     func move(_ id: LendingRequestID, _ event: LendingEvent) -> Refusal? {
-        switch Workflow.lending.next(from: lending[id.position].state, on: event) {
-        case .refused(let refusal): return refusal
-        case .accepted(let next):
-            lending[id.position].state = next
-            return nil
+        let state = lending[id.position].state
+        guard let next = WorkflowSteps.lending.target(of: event, from: state) else {
+            return Workflow.lending.next(from: state, on: event).refusal
         }
+        lending[id.position].state = next
+        return nil
     }
 
     /// Why an event is not possible for a request now.
@@ -246,7 +238,7 @@ extension InstitutionNode {
     }
 
     /// The open requests of partners, oldest first.
-    var openLending: [LendingRequestID] { index.lendingOfRequest.values.sorted() }
+    var openLending: [LendingRequestID] { index.lendingOfRequest.values }
 
     /// The open request that has an item.
     func lendingRequest(holding item: ItemID) -> LendingRequestID? { index.lendingOfItem[item] }

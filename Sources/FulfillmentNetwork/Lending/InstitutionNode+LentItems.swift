@@ -158,7 +158,7 @@ extension InstitutionNode {
         }
         let request = lending[id.position]
         let bib = index.bibOfTitle[request.title]
-        let isWanted = bib.map { !(index.openHoldsOfBib[$0] ?? []).isEmpty } ?? false
+        let isWanted = bib.map { !index.openHoldsOfBib.isEmpty($0) } ?? false
         guard Int(request.renewals) < institution.lending.renewals, !isWanted else {
             _ = move(id, .refuseRenewal)
             tell(.renewalRefused, of: id, at: now)

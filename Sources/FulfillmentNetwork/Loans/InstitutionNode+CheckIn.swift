@@ -39,13 +39,14 @@ extension InstitutionNode {
         at now: SimulationTime
     ) {
         let record = loans[loan.position]
-        guard case .accepted(let state) = Workflow.loan.next(from: record.state, on: .checkIn)
-        else { return }
+        guard let state = WorkflowSteps.loan.target(of: .checkIn, from: record.state) else {
+            return
+        }
         loans[loan.position].state = state
         loans[loan.position].returned = max(returned, record.loaned)
         counters[.returns] += 1
         index.openLoanOfItem[record.item.position] = -1
-        index.openLoansOfPatron[record.patron.position].removeAll { $0 == loan }
+        index.openLoansOfPatron.remove(loan, from: record.patron)
         if let request = items[record.item.position].borrowedFor {
             borrowedItemReturned(request, at: now)
         } else if let institutionOfReturn {

@@ -15,7 +15,7 @@ extension InstitutionNode {
         case .item(let copy): item = copy
         case .bib(let bib):
             guard let copy = keptItem(of: bib, for: patron) ?? availableItem(of: bib) else {
-                let isHeld = index.firstItemOfBib[bib.position] >= 0
+                let isHeld = index.isHeld[bib.position]
                 return .refused(
                     isHeld
                         ? Refusal(.itemUnavailable, detail: "not on the shelf in any copy")
@@ -72,7 +72,7 @@ extension InstitutionNode {
             return refusal
         }
         let limits = institution.userGroups[patrons[patron.position].group.position].limits
-        let held = index.openLoansOfPatron[patron.position].count + 1
+        let held = index.openLoansOfPatron[patron].count + 1
         if limits.isExceeded(byLoans: held) {
             let refusal = Refusal(
                 .loanLimit,
@@ -106,8 +106,7 @@ extension InstitutionNode {
         if let refusal = unlessOverridden(expiry(of: patron, at: now), by: actor, at: library) {
             return refusal
         }
-        for block in index.blocksOfPatron[patron] ?? [] where forbids(blocks[block.position].action)
-        {
+        for block in index.blocksOfPatron[patron] where forbids(blocks[block.position].action) {
             let refusal = Refusal(.accountBlocked, detail: blocks[block.position].code)
             if let refusal = unlessOverridden(refusal, by: actor, at: library) { return refusal }
         }
@@ -117,7 +116,7 @@ extension InstitutionNode {
             if let refusal = unlessOverridden(refusal, by: actor, at: library) { return refusal }
         }
         if let limit = limits.overdueLoans {
-            let overdue = index.openLoansOfPatron[patron.position]
+            let overdue = index.openLoansOfPatron[patron]
                 .count { loans[$0.position].isOverdue(at: now) }
             if limits.isExceeded(byOverdueLoans: overdue) {
                 let refusal = Refusal(.overdueLimit, value: Int64(overdue), limit: Int64(limit))
@@ -145,7 +144,7 @@ extension InstitutionNode {
     private func feeLimit(_ limit: Money, of patron: PatronID) -> Refusal? {
         var owed = index.owedByPatron[patron.position]
         guard owed > limit else { return nil }
-        for fee in index.openFeesOfPatron[patron.position] where fees[fee.position].isDisputed {
+        for fee in index.openFeesOfPatron[patron] where fees[fee.position].isDisputed {
             owed = owed - fees[fee.position].owed
         }
         guard owed > limit else { return nil }
@@ -190,7 +189,7 @@ extension InstitutionNode {
         )
         items[item.position].status = .onLoan
         index.openLoanOfItem[item.position] = loan.index
-        index.openLoansOfPatron[patron.position].append(loan)
+        index.openLoansOfPatron.append(loan, to: patron)
         fillHold(on: item, by: patron, at: now)
         counters[
             patrons[patron.position].linkedAccount == nil

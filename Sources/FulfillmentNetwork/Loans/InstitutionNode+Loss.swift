@@ -16,12 +16,12 @@ extension InstitutionNode {
 
     /// Moves a loan along its workflow, or says why it does not go there.
     func move(_ loan: LoanID, _ event: LoanEvent) -> Refusal? {
-        switch Workflow.loan.next(from: loans[loan.position].state, on: event) {
-        case .accepted(let state):
-            loans[loan.position].state = state
-            return nil
-        case .refused(let refusal): return refusal
+        let state = loans[loan.position].state
+        guard let next = WorkflowSteps.loan.target(of: event, from: state) else {
+            return Workflow.loan.next(from: state, on: event).refusal
         }
+        loans[loan.position].state = next
+        return nil
     }
 
     /// Shortens a loan for somebody who waits: after the recall period, but not before the
@@ -55,19 +55,15 @@ extension InstitutionNode {
     /// Recalls the loan of a title that comes back first anyway, where its terms allow it.
     func recallForHold(of bib: BibID, at now: SimulationTime) {
         var best: LoanID?
-        var item = index.firstItemOfBib[bib.position]
-        while item >= 0 {
-            let loan = index.openLoanOfItem[Int(item)]
-            if loan >= 0, items[Int(item)].borrowedFor == nil {
-                let record = loans[Int(loan)]
-                let isRecallable =
-                    record.recalled == nil && record.state != .lost
-                    && institution.loanTerms[record.terms.position].recall.isRecallable
-                if isRecallable, best.map({ record.due < loans[$0.position].due }) ?? true {
-                    best = LoanID(loan)
-                }
+        for item in index.itemsOfBib[bib] {
+            guard let loan = openLoan(of: item) else { continue }
+            let record = loans[loan.position]
+            let isRecallable =
+                record.recalled == nil && record.state != .lost
+                && institution.loanTerms[record.terms.position].recall.isRecallable
+            if isRecallable, best.map({ record.due < loans[$0.position].due }) ?? true {
+                best = loan
             }
-            item = index.nextItemOfBib[Int(item)]
         }
         if let best { _ = recall(best, at: now) }
     }
@@ -131,7 +127,7 @@ extension InstitutionNode {
         loans[loan.position].returned = now
         items[record.item.position].status = .missing
         index.openLoanOfItem[record.item.position] = -1
-        index.openLoansOfPatron[record.patron.position].removeAll { $0 == loan }
+        index.openLoansOfPatron.remove(loan, from: record.patron)
         loanEnded(loan, at: now)
         return .loan(loan)
     }
@@ -157,7 +153,7 @@ extension InstitutionNode {
         }
         if let refusal = removal(of: record.patron) { return .refused(refusal) }
         let bib = items[record.item.position].bib
-        guard (index.openHoldsOfBib[bib] ?? []).isEmpty else {
+        guard index.openHoldsOfBib.isEmpty(bib) else {
             return .refused(Refusal(.requestedByAnother))
         }
         items[record.item.position].status = .onShelf

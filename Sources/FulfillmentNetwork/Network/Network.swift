@@ -8,25 +8,25 @@ package import SimulationKernel
 /// and hands it back to whoever drives the network; everything between is internal.
 package final class Network {
     package let configuration: NetworkConfiguration
-    package internal(set) var nodes: [InstitutionNode]
+    @exclusivity(unchecked) package internal(set) var nodes: [InstitutionNode]
     package let zone: NetworkZone
-    package internal(set) var bus: MessageBus
+    package let bus: MessageBus
     /// The instant of the event handled last, or to which the network was advanced.
-    package internal(set) var now: SimulationTime
+    @exclusivity(unchecked) package internal(set) var now: SimulationTime
     /// What has happened so far, in order.
-    package private(set) var runDigest: Digest
+    @exclusivity(unchecked) package private(set) var runDigest: Digest
     /// The number of events handled.
-    package private(set) var eventsHandled: Int64
+    @exclusivity(unchecked) package private(set) var eventsHandled: Int64
     /// The record of envelopes, if one is kept.
-    package var journal: Journal?
+    @exclusivity(unchecked) package var journal: Journal?
 
     /// Written after every event, if the write policy is *every event*.
     let draws: DrawSource
     private let everyEventStore: (any NetworkStore)?
-    var queue = EventQueue()
-    var newEvents: [EventKey] = []
-    var watched: [ConversationID: Outcome?] = [:]
-    var hasNewOutcome = false
+    @exclusivity(unchecked) var queue = EventQueue()
+    @exclusivity(unchecked) var newEvents: [EventKey] = []
+    @exclusivity(unchecked) var watched: [ConversationID: Outcome?] = [:]
+    @exclusivity(unchecked) var hasNewOutcome = false
     var standing: [(participant: ParticipantID, sequence: Int64)]?
 
     /// Assembles a network from its participants, and takes up their timers and the envelopes under
@@ -268,7 +268,7 @@ package final class Network {
         next.attempt += 1
         withEndpoint(envelope.source) { endpoint, counters in
             endpoint.update(sequence, next)
-            bus.launch(sequence, of: &endpoint, &counters, at: now, into: &newEvents)
+            bus.launch(sequence, of: &endpoint, &counters, at: now, into: &queue)
         }
         try settle(envelope.source, relaunched: sequence)
         return Int64(next.attempt)
@@ -297,24 +297,7 @@ package final class Network {
         relaunched: Int64? = nil,
         arrived: (envelope: Envelope, event: JournalLine.Event)? = nil
     ) throws {
-        var left: [Int64] = []
-        withEndpoint(participant) { endpoint, counters in
-            left = endpoint.emittedEnvelopes
-            if standing != nil {
-                standing? += left.map { (participant, $0) }
-            } else {
-                for sequence in left {
-                    bus.launch(sequence, of: &endpoint, &counters, at: now, into: &newEvents)
-                }
-                for sequence in endpoint.emittedTimers {
-                    if let timer = endpoint.timers[sequence] {
-                        newEvents.append(event(sequence, timer, of: participant))
-                    }
-                }
-            }
-            endpoint.emittedEnvelopes.removeAll(keepingCapacity: true)
-            endpoint.emittedTimers.removeAll(keepingCapacity: true)
-        }
+        let left = takeUp(of: participant)
         collectEnded(participant)
         if let store = everyEventStore, standing == nil {
             if let institution = participant.institution {
@@ -323,15 +306,52 @@ package final class Network {
                 try store.write(zone.drain())
             }
         }
-        for key in newEvents { queue.insert(key) }
-        newEvents.removeAll(keepingCapacity: true)
+        if !newEvents.isEmpty {
+            for key in newEvents { queue.insert(key) }
+            newEvents.removeAll(keepingCapacity: true)
+        }
         if let arrived {
             try journal?.append(arrived.event, arrived.envelope, at: now.microseconds)
         }
         if journal != nil, standing == nil {
-            if let relaunched { left.append(relaunched) }
-            for sequence in left { try journalLaunch(of: participant, sequence) }
+            for sequence in left + (relaunched.map { [$0] } ?? []) {
+                try journalLaunch(of: participant, sequence)
+            }
         }
+    }
+
+    /// Sends the envelopes and sets the timers that a participant has emitted; returns the
+    /// envelopes where a journal or a standing conversation wants to know.
+    private func takeUp(of participant: ParticipantID) -> [Int64] {
+        if let institution = participant.institution {
+            let node = nodes[institution.position]
+            return takeUp(&node.endpoint, &node.counters)
+        }
+        return takeUp(&zone.endpoint, &zone.counters)
+    }
+
+    private func takeUp(_ endpoint: inout Endpoint, _ counters: inout Counters) -> [Int64] {
+        let left = journal == nil && standing == nil ? [] : endpoint.emittedEnvelopes
+        if standing != nil {
+            standing? += left.map { (endpoint.participant, $0) }
+        } else {
+            for position in endpoint.emittedEnvelopes.indices {
+                let sequence = endpoint.emittedEnvelopes[position]
+                bus.launch(sequence, of: &endpoint, &counters, at: now, into: &queue)
+            }
+            for sequence in endpoint.emittedTimers {
+                if let timer = endpoint.timers[sequence] {
+                    queue.insert(event(sequence, timer, of: endpoint.participant))
+                }
+            }
+        }
+        if !endpoint.emittedEnvelopes.isEmpty {
+            endpoint.emittedEnvelopes.removeAll(keepingCapacity: true)
+        }
+        if !endpoint.emittedTimers.isEmpty {
+            endpoint.emittedTimers.removeAll(keepingCapacity: true)
+        }
+        return left
     }
 
     private func journalLaunch(of participant: ParticipantID, _ sequence: Int64) throws {

@@ -15,7 +15,7 @@ extension InstitutionNode {
         index.addPatron()
         for identifier in values {
             _ = identifiers.append(IdentifierRecord(patron: id, identifier: identifier))
-            index.patronByIdentifier[identifier] = id
+            index.patronByIdentifier?[identifier] = id
         }
         return id
     }
@@ -34,7 +34,7 @@ extension InstitutionNode {
     package func addItem(_ item: Item, code: String) -> ItemID {
         let id = ItemID(items.append(item))
         _ = itemLabels.append(Label(code: code, text: ""))
-        index.addItem(id, of: item.bib)
+        index.addItem(id, item)
         return id
     }
 
@@ -73,7 +73,13 @@ extension InstitutionNode {
 
     /// The patron with an identifier.
     package func patron(identifier: PatronIdentifier) -> PatronID? {
-        index.patronByIdentifier[identifier]
+        if index.patronByIdentifier == nil {
+            index.patronByIdentifier = Dictionary(
+                identifiers.indices.map { (identifiers[$0].identifier, identifiers[$0].patron) },
+                uniquingKeysWith: { _, last in last }
+            )
+        }
+        return index.patronByIdentifier?[identifier]
     }
 
     /// The live linked account of a patron of another institution.
@@ -89,7 +95,7 @@ extension InstitutionNode {
 
     /// The open loans of a patron, in the order in which they were made.
     package func openLoans(of patron: PatronID) -> [LoanID] {
-        index.openLoansOfPatron[patron.position].sorted()
+        index.openLoansOfPatron[patron].sorted()
     }
 
     /// What a patron owes here: posted fees minus payments.
@@ -99,18 +105,11 @@ extension InstitutionNode {
 
     /// The open holds of a patron, in the order in which they were placed.
     package func openHolds(of patron: PatronID) -> [HoldID] {
-        (index.openHoldsOfPatron[patron] ?? []).sorted()
+        index.openHoldsOfPatron[patron].sorted()
     }
 
     /// The first of the institution's own items of a record that is on the shelf.
     package func availableItem(of bib: BibID) -> ItemID? {
-        var item = index.firstItemOfBib[bib.position]
-        while item >= 0 {
-            if items[Int(item)].status == .onShelf, items[Int(item)].borrowedFor == nil {
-                return ItemID(item)
-            }
-            item = index.nextItemOfBib[Int(item)]
-        }
-        return nil
+        index.itemsOfBib[bib].first { items[$0.position].status == .onShelf }
     }
 }

@@ -7,6 +7,9 @@ package import SimulationKernel
 /// The node is a state machine. `perform` and `handle` change its tables, put envelopes into its
 /// outbox and set timers; the network takes these up when the call returns, so that all of a call
 /// stands together or not at all.
+///
+/// Its parts are free of the checks at run time that no two accesses to one of them overlap, which
+/// cost more than what they guard: no method lends a part out and reaches for it again meanwhile.
 package final class InstitutionNode {
     package let id: InstitutionID
     package let network: NetworkConfiguration
@@ -14,45 +17,45 @@ package final class InstitutionNode {
     package let institution: Institution
     var participant: ParticipantID { ParticipantID(id) }
 
-    package internal(set) var patrons = Table<Patron>()
-    package internal(set) var patronLabels = Table<Label>()
-    package internal(set) var identifiers = Table<IdentifierRecord>()
-    package internal(set) var linkedAccounts = Table<LinkedAccount>()
-    package internal(set) var blocks = Table<Block>()
-    package internal(set) var bibs = Table<Bib>()
-    package internal(set) var bibLabels = Table<Label>()
-    package internal(set) var items = Table<Item>()
-    package internal(set) var itemLabels = Table<Label>()
-    package internal(set) var loans = Table<Loan>()
-    package internal(set) var fees = Table<Fee>()
-    package internal(set) var holds = Table<Hold>()
-    package internal(set) var borrowing = Table<BorrowingRequest>()
-    package internal(set) var lending = Table<LendingRequest>()
-    package internal(set) var citations = Table<Citation>()
-    package internal(set) var networkHolds = Table<NetworkHold>()
-    package internal(set) var transits = Table<Transit>()
-    package internal(set) var guestItems = Table<GuestItem>()
-    package internal(set) var closures = Table<LibraryClosure>()
-    package internal(set) var closedDays = Table<ClosedDays>()
-    package internal(set) var finesElsewhere = Table<FineElsewhere>()
-    package internal(set) var notedLookUps = Table<NotedLookUp>()
-    package internal(set) var looks = Table<LookRecord>()
-    package internal(set) var jobs = Table<JobRecord>()
-    package internal(set) var conversations = TransientTable<Conversation>()
-    package internal(set) var endpoint: Endpoint
-    package internal(set) var counters = Counters()
+    @exclusivity(unchecked) package internal(set) var patrons = Table<Patron>()
+    @exclusivity(unchecked) package internal(set) var patronLabels = Table<Label>()
+    @exclusivity(unchecked) package internal(set) var identifiers = Table<IdentifierRecord>()
+    @exclusivity(unchecked) package internal(set) var linkedAccounts = Table<LinkedAccount>()
+    @exclusivity(unchecked) package internal(set) var blocks = Table<Block>()
+    @exclusivity(unchecked) package internal(set) var bibs = Table<Bib>()
+    @exclusivity(unchecked) package internal(set) var bibLabels = Table<Label>()
+    @exclusivity(unchecked) package internal(set) var items = Table<Item>()
+    @exclusivity(unchecked) package internal(set) var itemLabels = Table<Label>()
+    @exclusivity(unchecked) package internal(set) var loans = Table<Loan>()
+    @exclusivity(unchecked) package internal(set) var fees = Table<Fee>()
+    @exclusivity(unchecked) package internal(set) var holds = Table<Hold>()
+    @exclusivity(unchecked) package internal(set) var borrowing = Table<BorrowingRequest>()
+    @exclusivity(unchecked) package internal(set) var lending = Table<LendingRequest>()
+    @exclusivity(unchecked) package internal(set) var citations = Table<Citation>()
+    @exclusivity(unchecked) package internal(set) var networkHolds = Table<NetworkHold>()
+    @exclusivity(unchecked) package internal(set) var transits = Table<Transit>()
+    @exclusivity(unchecked) package internal(set) var guestItems = Table<GuestItem>()
+    @exclusivity(unchecked) package internal(set) var closures = Table<LibraryClosure>()
+    @exclusivity(unchecked) package internal(set) var closedDays = Table<ClosedDays>()
+    @exclusivity(unchecked) package internal(set) var finesElsewhere = Table<FineElsewhere>()
+    @exclusivity(unchecked) package internal(set) var notedLookUps = Table<NotedLookUp>()
+    @exclusivity(unchecked) package internal(set) var looks = Table<LookRecord>()
+    @exclusivity(unchecked) package internal(set) var jobs = Table<JobRecord>()
+    @exclusivity(unchecked) package internal(set) var conversations = TransientTable<Conversation>()
+    @exclusivity(unchecked) package internal(set) var endpoint: Endpoint
+    @exclusivity(unchecked) package internal(set) var counters = Counters()
     /// How far each stream of commands from outside has been applied: a command is applied once.
-    package internal(set) var appliedCommands: [CommandStream: Int64] = [:]
+    @exclusivity(unchecked) package internal(set) var appliedCommands: [CommandStream: Int64] = [:]
 
     /// The source of what is drawn here; set by the network that the node is part of.
-    var draws = DrawSource(seed: 0)
+    @exclusivity(unchecked) var draws = DrawSource(seed: 0)
     /// Derived from the tables; rebuilt when the node is.
-    var index = NodeIndex()
+    @exclusivity(unchecked) var index = NodeIndex()
     /// Conversations that ended since the network last looked.
-    var ended: [(number: Int64, outcome: Outcome)] = []
+    @exclusivity(unchecked) var ended: [(number: Int64, outcome: Outcome)] = []
 
     /// When each library is open: its calendar, with the days closed since.
-    var calendars: [LibraryCalendar]
+    @exclusivity(unchecked) var calendars: [LibraryCalendar]
 
     /// How lenders are chosen for requests from here.
     let rules: RuleSet

@@ -5,45 +5,45 @@ struct NodeIndex {
     /// The open loan of each item, or -1.
     var openLoanOfItem: ContiguousArray<Int32> = []
     /// The open loans of each patron, in no order that behaviour may depend on.
-    var openLoansOfPatron: ContiguousArray<[LoanID]> = []
+    var openLoansOfPatron = HandleLists<PatronID, LoanID>()
     /// The fees of each patron that are not paid, oldest first.
-    var openFeesOfPatron: ContiguousArray<[FeeID]> = []
+    var openFeesOfPatron = HandleLists<PatronID, FeeID>()
     /// What each patron owes.
     var owedByPatron: ContiguousArray<Money> = []
     /// The blocks of each patron that are in force.
-    var blocksOfPatron: [PatronID: [BlockID]] = [:]
-    /// The first item of each record, and the next one of the same record, or -1.
-    var firstItemOfBib: ContiguousArray<Int32> = []
-    var nextItemOfBib: ContiguousArray<Int32> = []
-    private var lastItemOfBib: ContiguousArray<Int32> = []
+    var blocksOfPatron = HandleLists<PatronID, BlockID>()
+    /// The items of each record, and none that stand for a borrowed one.
+    var itemsOfBib = HandleLists<BibID, ItemID>()
+    /// Whether each record has items at all.
+    var isHeld: ContiguousArray<Bool> = []
     /// The open holds of each record, first come first.
-    var openHoldsOfBib: [BibID: [HoldID]] = [:]
+    var openHoldsOfBib = HandleLists<BibID, HoldID>()
     /// The hold that a copy on the hold shelf is kept for.
-    var holdOfItem: [ItemID: HoldID] = [:]
-    var openHoldsOfPatron: [PatronID: [HoldID]] = [:]
+    var holdOfItem = HandleMap<ItemID, HoldID>()
+    var openHoldsOfPatron = HandleLists<PatronID, HoldID>()
     /// The record of each title of the union catalogue that is held.
-    var bibOfTitle: [TitleID: BibID] = [:]
+    var bibOfTitle = HandleMap<TitleID, BibID>()
     /// The open borrowing requests of each patron.
-    var openRequestsOfPatron: [PatronID: [BorrowingRequestID]] = [:]
+    var openRequestsOfPatron = HandleLists<PatronID, BorrowingRequestID>()
     /// How many requests are open with each lender, by rank.
     var openRequestsAt: [Int32] = []
     /// The lending request of each request of a partner, while it is open.
-    var lendingOfRequest: [RequestID: LendingRequestID] = [:]
+    var lendingOfRequest = HandleMap<RequestID, LendingRequestID>()
     /// The open lending request that has an item.
-    var lendingOfItem: [ItemID: LendingRequestID] = [:]
+    var lendingOfItem = HandleMap<ItemID, LendingRequestID>()
     /// What ties a partner's request to a hold here, while it is open, and while its item is out.
-    var networkHoldOfRequest: [RequestID: NetworkHoldID] = [:]
-    var networkHoldOfItem: [ItemID: NetworkHoldID] = [:]
+    var networkHoldOfRequest = HandleMap<RequestID, NetworkHoldID>()
+    var networkHoldOfItem = HandleMap<ItemID, NetworkHoldID>()
     /// The journey that an item is on.
-    var transitOfItem: [ItemID: TransitID] = [:]
+    var transitOfItem = HandleMap<ItemID, TransitID>()
     /// Other institutions' items here, in the order in which they were announced.
     var openGuestItems: [GuestItemID] = []
     /// How many items are out to partners.
     var load: Int64 = 0
-    var patronByIdentifier: [PatronIdentifier: PatronID] = [:]
-    var linkedAccountBySource: [PatronReference: LinkedAccountID] = [:]
-    var lookUpsOfPatron: [PatronID: [Int32]] = [:]
-    /// Codes are looked up only at the edges, so these are made when first asked for.
+    var linkedAccountBySource = HandleMap<PatronReference, LinkedAccountID>()
+    var lookUpsOfPatron = HandleLists<PatronID, NotedLookUpID>()
+    /// What is not looked up in every run is made when first asked for.
+    var patronByIdentifier: [PatronIdentifier: PatronID]?
     var patronByCode: [String: PatronID]?
     var itemByCode: [String: ItemID]?
     var bibByCode: [String: BibID]?
@@ -52,31 +52,27 @@ struct NodeIndex {
 
     init(of node: InstitutionNode) {
         for _ in node.patrons.indices { addPatron() }
-        for position in node.identifiers.indices {
-            let record = node.identifiers[position]
-            patronByIdentifier[record.identifier] = record.patron
-        }
         for position in node.bibs.indices { addBib(node.bibs[position].title) }
         for position in node.items.indices {
-            addItem(ItemID(position), of: node.items[position].bib)
+            addItem(ItemID(position), node.items[position])
         }
         for position in node.loans.indices where node.loans[position].isOpen {
             let loan = node.loans[position]
             openLoanOfItem[loan.item.position] = Int32(position)
-            openLoansOfPatron[loan.patron.position].append(LoanID(position))
+            openLoansOfPatron.append(LoanID(position), to: loan.patron)
         }
         for position in node.fees.indices where node.fees[position].owed != .zero {
             let fee = node.fees[position]
-            openFeesOfPatron[fee.patron.position].append(FeeID(position))
+            openFeesOfPatron.append(FeeID(position), to: fee.patron)
             owedByPatron[fee.patron.position] += fee.owed
         }
         for position in node.blocks.indices where node.blocks[position].ended == nil {
-            blocksOfPatron[node.blocks[position].patron, default: []].append(BlockID(position))
+            blocksOfPatron.append(BlockID(position), to: node.blocks[position].patron)
         }
         for position in node.holds.indices where !node.holds[position].state.isFinal {
             let hold = node.holds[position]
-            openHoldsOfBib[hold.bib, default: []].append(HoldID(position))
-            openHoldsOfPatron[hold.patron, default: []].append(HoldID(position))
+            openHoldsOfBib.append(HoldID(position), to: hold.bib)
+            openHoldsOfPatron.append(HoldID(position), to: hold.patron)
             if let item = hold.item, hold.state == .onHoldShelf || hold.state == .inProcess {
                 holdOfItem[item] = HoldID(position)
             }
@@ -89,7 +85,7 @@ struct NodeIndex {
         openRequestsAt = Array(repeating: 0, count: node.network.institutions.count)
         for position in node.borrowing.indices where !node.borrowing[position].state.isFinal {
             let request = node.borrowing[position]
-            openRequestsOfPatron[request.patron, default: []].append(BorrowingRequestID(position))
+            openRequestsOfPatron.append(BorrowingRequestID(position), to: request.patron)
             if request.state.isWithLender, let lender = request.lender {
                 openRequestsAt[lender.position] += 1
             }
@@ -116,35 +112,34 @@ struct NodeIndex {
         openGuestItems = node.guestItems.indices
             .filter { !node.guestItems[$0].state.isFinal }.map { GuestItemID($0) }
         for position in node.notedLookUps.indices {
-            lookUpsOfPatron[node.notedLookUps[position].patron, default: []]
-                .append(Int32(position))
+            lookUpsOfPatron.append(
+                NotedLookUpID(position),
+                to: node.notedLookUps[position].patron
+            )
         }
     }
 
     mutating func addPatron() {
-        openLoansOfPatron.append([])
-        openFeesOfPatron.append([])
         owedByPatron.append(.zero)
         patronByCode = nil
     }
 
     mutating func addBib(_ title: TitleID?) {
-        if let title, bibOfTitle[title] == nil { bibOfTitle[title] = BibID(firstItemOfBib.count) }
-        firstItemOfBib.append(-1)
-        lastItemOfBib.append(-1)
+        if let title, bibOfTitle[title] == nil { bibOfTitle[title] = BibID(isHeld.count) }
+        isHeld.append(false)
         bibByCode = nil
     }
 
-    mutating func addItem(_ item: ItemID, of bib: BibID) {
+    mutating func addItem(_ id: ItemID, _ item: Item) {
         openLoanOfItem.append(-1)
-        nextItemOfBib.append(-1)
-        let last = lastItemOfBib[bib.position]
-        if last < 0 {
-            firstItemOfBib[bib.position] = item.index
-        } else {
-            nextItemOfBib[Int(last)] = item.index
-        }
-        lastItemOfBib[bib.position] = item.index
+        isHeld[item.bib.position] = true
+        if item.borrowedFor == nil { itemsOfBib.append(id, to: item.bib) }
         itemByCode = nil
     }
+}
+
+/// A noted look-up, by its number at its institution.
+struct NotedLookUpID: RecordHandle {
+    let index: Int32
+    init(_ index: Int32) { self.index = index }
 }

@@ -18,7 +18,7 @@ extension InstitutionNode {
         index.transitOfItem[item] = transit
         items[item.position].status = .inTransit
         guard destination == id else { return }
-        let home = EntityKey(path: institution.code).child(Int64(item.index))
+        let home = institution.entity.child(Int64(item.index))
         let days = courierDays(
             from: origin,
             to: destination,

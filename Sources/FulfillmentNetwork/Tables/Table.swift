@@ -1,18 +1,22 @@
 /// The rows of one kind at one node, dense and by handle, with the set of those to be written to
 /// the store.
 ///
-/// Rows are never removed, so a handle means the same row for the whole run.
+/// Rows are never removed, so a handle means the same row for the whole run. What is new is told by
+/// its position alone, so that a run without stores keeps no account of changes.
 package struct Table<Record: Sendable>: Sendable {
     private var rows: ContiguousArray<Record> = []
-    private var isDirty: ContiguousArray<Bool> = []
-    private var dirty: [Int32] = []
+    /// How many rows the store was told of.
+    private var known = 0
+    /// Of each known row, whether it is among the changed.
+    private var isChanged: ContiguousArray<Bool> = []
+    private var changed: [Int32] = []
 
     package init() {}
 
     /// Takes over rows that came from a store, and are as they are there.
     package init(clean rows: [Record]) {
         self.rows = ContiguousArray(rows)
-        isDirty = ContiguousArray(repeating: false, count: rows.count)
+        noteAllKnown()
     }
 
     /// The number of rows.
@@ -21,34 +25,49 @@ package struct Table<Record: Sendable>: Sendable {
     /// The positions of all rows, in order.
     package var indices: Range<Int> { 0..<rows.count }
 
+    /// Makes room for a number of rows.
+    package mutating func reserveCapacity(_ count: Int) {
+        rows.reserveCapacity(count)
+    }
+
     /// Adds a row and returns its position.
     package mutating func append(_ record: Record) -> Int {
         rows.append(record)
-        isDirty.append(true)
-        dirty.append(Int32(rows.count - 1))
         return rows.count - 1
     }
 
     /// The row at a position; writing to it marks it for the store.
     package subscript(position: Int) -> Record {
-        get { rows[position] }
+        _read { yield rows[position] }
         _modify {
-            if !isDirty[position] {
-                isDirty[position] = true
-                dirty.append(Int32(position))
+            if position < known, !isChanged[position] {
+                isChanged[position] = true
+                changed.append(Int32(position))
             }
             yield &rows[position]
         }
     }
 
-    /// Takes the changed rows in the order in which they first changed, each once, as it is now.
+    /// Takes the changed rows, each once, as it is now: first those that the store knows, in the
+    /// order in which they first changed, then the new ones in order of position.
     package mutating func drain() -> [Row<Record>] {
-        let changed = dirty.map { position in
-            isDirty[Int(position)] = false
-            return Row(id: Int64(position), record: rows[Int(position)])
+        var drained: [Row<Record>] = []
+        drained.reserveCapacity(changed.count + rows.count - known)
+        for position in changed {
+            isChanged[Int(position)] = false
+            drained.append(Row(id: Int64(position), record: rows[Int(position)]))
         }
-        dirty.removeAll(keepingCapacity: true)
-        return changed
+        for position in known..<rows.count {
+            drained.append(Row(id: Int64(position), record: rows[position]))
+        }
+        changed.removeAll(keepingCapacity: true)
+        noteAllKnown()
+        return drained
+    }
+
+    private mutating func noteAllKnown() {
+        isChanged.append(contentsOf: repeatElement(false, count: rows.count - known))
+        known = rows.count
     }
 
     /// All rows in order of position.

@@ -44,9 +44,9 @@ extension InstitutionNode {
         case .blocks: return .blocks(blockLines(of: patron))
         case .activity:
             return .activity(
-                !index.openLoansOfPatron[patron.position].isEmpty
+                !index.openLoansOfPatron.isEmpty(patron)
                     || index.owedByPatron[patron.position] != .zero
-                    || !(index.openHoldsOfPatron[patron] ?? []).isEmpty
+                    || !index.openHoldsOfPatron.isEmpty(patron)
             )
         }
     }
@@ -122,7 +122,7 @@ extension InstitutionNode {
                 status: hold.state.name
             )
         }
-        let requests = (index.openRequestsOfPatron[patron] ?? []).sorted()
+        let requests = index.openRequestsOfPatron[patron].sorted()
         let requestLines = requests.map { id in
             let request = borrowing[id.position]
             let bib = request.title.flatMap { index.bibOfTitle[$0] }
@@ -142,7 +142,7 @@ extension InstitutionNode {
         _ visibility: Visibility,
         at now: SimulationTime
     ) -> AccountBalance {
-        let open = index.openFeesOfPatron[patron.position]
+        let open = index.openFeesOfPatron[patron]
         let lines = open.map { id in
             let fee = fees[id.position]
             let title = fee.loan.map { loan in
@@ -156,7 +156,7 @@ extension InstitutionNode {
                 title: title
             )
         }
-        let accruing = index.openLoansOfPatron[patron.position]
+        let accruing = index.openLoansOfPatron[patron]
             .map { accruingFine(of: loans[$0.position], at: now) }
             .reduce(Money.zero, +)
         return AccountBalance(

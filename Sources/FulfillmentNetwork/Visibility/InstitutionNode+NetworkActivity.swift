@@ -134,9 +134,9 @@ extension InstitutionNode {
 
     /// Where this home institution has told others of a patron, in order of code.
     package func knownElsewhere(_ patron: PatronID) -> [InstitutionID] {
-        (index.lookUpsOfPatron[patron] ?? [])
-            .filter { notedLookUps[Int($0)].purged == nil }
-            .map { notedLookUps[Int($0)].asker }
+        index.lookUpsOfPatron[patron]
+            .filter { notedLookUps[$0.position].purged == nil }
+            .map { notedLookUps[$0.position].asker }
             .sorted()
     }
 

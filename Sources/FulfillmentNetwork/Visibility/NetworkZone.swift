@@ -6,24 +6,24 @@ package import SimulationKernel
 /// directly.
 package final class NetworkZone {
     package let network: NetworkConfiguration
-    package internal(set) var endpoint: Endpoint
-    package internal(set) var conversations = TransientTable<Conversation>()
-    package internal(set) var counters = Counters()
+    @exclusivity(unchecked) package internal(set) var endpoint: Endpoint
+    @exclusivity(unchecked) package internal(set) var conversations = TransientTable<Conversation>()
+    @exclusivity(unchecked) package internal(set) var counters = Counters()
     /// The titles of the union catalogue, by number.
-    package internal(set) var titles = Table<Label>()
+    @exclusivity(unchecked) package internal(set) var titles = Table<Label>()
     /// Who holds what.
-    package internal(set) var catalogue = Table<CatalogueEntry>()
+    @exclusivity(unchecked) package internal(set) var catalogue = Table<CatalogueEntry>()
     /// What each institution has published of its items out to partners, by rank.
-    package internal(set) var loads: [Fact<Int64>?]
+    @exclusivity(unchecked) package internal(set) var loads: [Fact<Int64>?]
     /// When each institution does not lend, as it published, by rank.
-    package internal(set) var closures: [PublishedClosure?]
+    @exclusivity(unchecked) package internal(set) var closures: [PublishedClosure?]
     /// Whose closures are to be written.
-    var changedClosures: Set<InstitutionID> = []
+    @exclusivity(unchecked) var changedClosures: Set<InstitutionID> = []
     /// Whose loads are to be written.
-    var changedLoads: Set<InstitutionID> = []
+    @exclusivity(unchecked) var changedLoads: Set<InstitutionID> = []
     /// The entries of each title; derived from the catalogue.
-    var entriesOfTitle: [[Int32]] = []
-    var ended: [(number: Int64, outcome: Outcome)] = []
+    @exclusivity(unchecked) var entriesOfTitle: [[Int32]] = []
+    @exclusivity(unchecked) var ended: [(number: Int64, outcome: Outcome)] = []
 
     package init(network: NetworkConfiguration) {
         self.network = network

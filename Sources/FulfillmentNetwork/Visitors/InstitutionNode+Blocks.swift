@@ -8,7 +8,7 @@ extension InstitutionNode {
         to patron: PatronID,
         at now: SimulationTime
     ) -> Outcome {
-        let present = index.blocksOfPatron[patron] ?? []
+        let present = index.blocksOfPatron[patron]
         if present.contains(where: { blocks[$0.position].definition == definition }) {
             return .done
         }
@@ -57,7 +57,7 @@ extension InstitutionNode {
 
     /// The blocks in force, as an account shows them.
     func blockLines(of patron: PatronID, networkOnly: Bool = false) -> [BlockLine] {
-        (index.blocksOfPatron[patron] ?? []).sorted().compactMap { id in
+        index.blocksOfPatron[patron].sorted().compactMap { id in
             let block = blocks[id.position]
             if networkOnly {
                 guard let definition = block.definition,
@@ -75,7 +75,7 @@ extension InstitutionNode {
 
     private func add(_ block: Block) {
         let id = BlockID(blocks.append(block))
-        index.blocksOfPatron[block.patron, default: []].append(id)
+        index.blocksOfPatron.append(id, to: block.patron)
     }
 
     private func endBlocks(
@@ -83,9 +83,9 @@ extension InstitutionNode {
         at now: SimulationTime,
         where isMeant: (Block) -> Bool
     ) {
-        for id in index.blocksOfPatron[patron] ?? [] where isMeant(blocks[id.position]) {
+        for id in Array(index.blocksOfPatron[patron]) where isMeant(blocks[id.position]) {
             blocks[id.position].ended = now
+            index.blocksOfPatron.remove(id, from: patron)
         }
-        index.blocksOfPatron[patron]?.removeAll { blocks[$0.position].ended != nil }
     }
 }

@@ -91,16 +91,15 @@ extension InstitutionNode {
     }
 
     private func note(_ patron: PatronID, askedBy asker: InstitutionID, at now: SimulationTime) {
-        for position in index.lookUpsOfPatron[patron] ?? []
-        where notedLookUps[Int(position)].asker == asker {
-            notedLookUps[Int(position)].last = now
-            notedLookUps[Int(position)].purged = nil
+        for id in index.lookUpsOfPatron[patron] where notedLookUps[id.position].asker == asker {
+            notedLookUps[id.position].last = now
+            notedLookUps[id.position].purged = nil
             return
         }
         let position = notedLookUps.append(
             NotedLookUp(patron: patron, asker: asker, first: now, last: now)
         )
-        index.lookUpsOfPatron[patron, default: []].append(Int32(position))
+        index.lookUpsOfPatron.append(NotedLookUpID(position), to: patron)
     }
 
     /// Host's side: makes or refreshes the linked account by the first rule for the source
@@ -168,9 +167,9 @@ extension InstitutionNode {
             let account = linkedAccounts[position]
             let holdsNothing =
                 !awaited.contains(account.source.institution)
-                && index.openLoansOfPatron[account.patron.position].isEmpty
+                && index.openLoansOfPatron.isEmpty(account.patron)
                 && index.owedByPatron[account.patron.position] == .zero
-                && (index.openHoldsOfPatron[account.patron] ?? []).isEmpty
+                && index.openHoldsOfPatron.isEmpty(account.patron)
             guard holdsNothing, Workflow.linkedAccount.allows(.purge, in: state(of: account, today))
             else {
                 kept += 1
@@ -225,11 +224,11 @@ extension InstitutionNode {
         refreshed: Int64,
         now: SimulationTime
     ) {
-        for position in index.lookUpsOfPatron[reference.patron] ?? []
-        where notedLookUps[Int(position)].asker == asker
-            && notedLookUps[Int(position)].last.microseconds <= refreshed
+        for id in index.lookUpsOfPatron[reference.patron]
+        where notedLookUps[id.position].asker == asker
+            && notedLookUps[id.position].last.microseconds <= refreshed
         {
-            notedLookUps[Int(position)].purged = now
+            notedLookUps[id.position].purged = now
         }
     }
 

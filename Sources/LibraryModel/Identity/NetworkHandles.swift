@@ -1,24 +1,27 @@
+// Conformances need no documentation of their own.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 // Handles that mean the same everywhere in a network.
 
 /// An institution, by its rank in the order of codes, from 0.
-package struct InstitutionID: RecordHandle {
-    package let index: Int32
-    package init(_ index: Int32) { self.index = index }
+public struct InstitutionID: RecordHandle {
+    public let index: Int32
+    @inlinable public init(_ index: Int32) { self.index = index }
 }
 
 /// A title of the network's union catalogue, by its rank in the order of network identifiers.
-package struct TitleID: RecordHandle {
-    package let index: Int32
-    package init(_ index: Int32) { self.index = index }
+public struct TitleID: RecordHandle {
+    public let index: Int32
+    @inlinable public init(_ index: Int32) { self.index = index }
 }
 
 /// A kind of patron identifier, such as a barcode; kind 0 is the primary identifier.
-package struct IdentifierKindID: RecordHandle {
-    package let index: Int32
-    package init(_ index: Int32) { self.index = index }
+public struct IdentifierKindID: RecordHandle {
+    public let index: Int32
+    @inlinable public init(_ index: Int32) { self.index = index }
 
     /// The primary identifier, which alone ignores case.
-    package static let primary = IdentifierKindID(Int32(0))
+    public static let primary = IdentifierKindID(Int32(0))
 }
 
 /// A patron before a look-up: what is on the card.

@@ -1,28 +1,36 @@
+// Conformances need no documentation of their own.
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
 /// A row's number in the dense table of its kind: cheap to hold, meaningless outside its
 /// institution.
-package protocol RecordHandle: Hashable, Comparable, Sendable, Codable {
+///
+/// Handles are public because only what is public can be inlined in another module, and the loop
+/// looks up little else.
+public protocol RecordHandle: Hashable, Comparable, Sendable, Codable {
     /// The position in the table, from 0; never reused within a run.
     var index: Int32 { get }
     init(_ index: Int32)
 }
 
 extension RecordHandle {
-    package init(_ index: Int) {
+    @inlinable
+    public init(_ index: Int) {
         self.init(Int32(index))
     }
 
     /// The position for subscripts.
-    package var position: Int { Int(index) }
+    @inlinable public var position: Int { Int(index) }
 
-    package static func < (left: Self, right: Self) -> Bool {
+    @inlinable
+    public static func < (left: Self, right: Self) -> Bool {
         left.index < right.index
     }
 
-    package init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         self.init(try decoder.singleValueContainer().decode(Int32.self))
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(index)
     }

@@ -3,7 +3,11 @@ package import SimulationKernel
 /// The configuration of one institution: everything about it that does not change during a run.
 package struct Institution: Sendable {
     package var id: InstitutionID
-    package var code: String
+    package var code: String {
+        didSet { entity = EntityKey(path: code) }
+    }
+    /// What draws about the institution are keyed by.
+    package private(set) var entity: EntityKey
     package var name: String
     package var zone: ZoneTable
     package var currency: Currency
@@ -45,6 +49,7 @@ package struct Institution: Sendable {
     ) {
         self.id = id
         self.code = code
+        entity = EntityKey(path: code)
         self.name = name
         self.zone = zone
         self.currency = currency

@@ -40,7 +40,7 @@ extension Institution {
                 ? .accepted(ResourceSharingResolution(library: owner, reason: .ownerGiven))
                 : .refused(Refusal(.ownerNotAffiliated, detail: libraries[owner.position].code))
         }
-        let members = list.members(LibraryID.self)
+        let members = list.isEmpty ? [] : list.members(LibraryID.self)
         switch resourceSharingOrder {
         case .current:
             if members.count == 1 {

@@ -18,8 +18,10 @@ package struct Workflow<State: WorkflowState, Event: WorkflowEvent>: Sendable {
     package let name: String
     package let initial: State
     package let transitions: [Transition]
-    /// The position in `transitions` for each state and event, or -1.
-    private let table: [Int16]
+    /// Where each event leads from each state, if it is possible.
+    package let targets: [State?]
+    /// How many events there are: the places of a state in `targets`.
+    package let eventCount: Int
 
     /// Creates a workflow from rows of states, an event, and where it leads.
     package init(
@@ -42,26 +44,24 @@ package struct Workflow<State: WorkflowState, Event: WorkflowEvent>: Sendable {
                 )
             }
         }
-        var table = Array(
-            repeating: Int16(-1),
-            count: State.allCases.count * Event.allCases.count
-        )
-        for (position, transition) in transitions.enumerated() {
-            let cell = Self.cell(transition.from, transition.event)
-            precondition(table[cell] < 0, "\(name): one state and event lead to two states")
-            table[cell] = Int16(position)
+        eventCount = Event.allCases.count
+        var targets = [State?](repeating: nil, count: State.allCases.count * eventCount)
+        for transition in transitions {
+            let cell = Int(transition.from.rawValue) * eventCount + Int(transition.event.rawValue)
+            precondition(targets[cell] == nil, "\(name): one state and event lead to two states")
+            targets[cell] = transition.to
         }
-        self.table = table
+        self.targets = targets
     }
 
-    private static func cell(_ state: State, _ event: Event) -> Int {
-        Int(state.rawValue) * Event.allCases.count + Int(event.rawValue)
+    /// Where an event leads from a state; nil where it is not possible.
+    package func target(of event: Event, from state: State) -> State? {
+        targets[Int(state.rawValue) * eventCount + Int(event.rawValue)]
     }
 
     /// Where an event leads from a state, or why it does not.
     package func next(from state: State, on event: Event) -> Decision<State> {
-        let position = table[Self.cell(state, event)]
-        guard position >= 0 else {
+        guard let next = target(of: event, from: state) else {
             return .refused(
                 Refusal(
                     .illegalTransition,
@@ -71,12 +71,12 @@ package struct Workflow<State: WorkflowState, Event: WorkflowEvent>: Sendable {
                 )
             )
         }
-        return .accepted(transitions[Int(position)].to)
+        return .accepted(next)
     }
 
     /// Whether an event is possible in a state.
     package func allows(_ event: Event, in state: State) -> Bool {
-        table[Self.cell(state, event)] >= 0
+        target(of: event, from: state) != nil
     }
 
     /// The workflow as a state diagram in Mermaid's language.

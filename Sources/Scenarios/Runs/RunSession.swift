@@ -315,6 +315,7 @@ package final class RunSession {
             if let directory {
                 try directory.write(try summary.json(), to: directory.summaryPath)
             }
+            if isComplete { record.stateDigest = summary.stateDigest }
             // The last thing that is written, so that whatever says complete is complete.
             try writeRecord(isComplete ? .complete : .running)
         } catch {
@@ -379,7 +380,6 @@ package final class RunSession {
         record.eventsHandled = network.eventsHandled
         record.runDigest = "\(network.runDigest)"
         record.journalLength = try network.journal?.length()
-        if state == .complete { record.stateDigest = "\(network.stateDigest)" }
         var next = record
         next.state = state
         try directory?.write(next)

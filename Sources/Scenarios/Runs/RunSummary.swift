@@ -109,14 +109,19 @@ package struct RunSummary: Sendable, Codable, Equatable {
         unfilled = counters[.unfilled]
         unfilledReasons = [:]
         var turnaround: [Double] = []
+        var reasons = Array(repeating: 0, count: UnfilledReason.allCases.count)
         for node in network.nodes {
             for position in node.borrowing.indices {
-                let request = node.borrowing[position]
-                if let reason = request.reason { unfilledReasons[reason.code, default: 0] += 1 }
-                if let filled = request.filled {
-                    turnaround.append((filled - request.created).inDays)
+                if let reason = node.borrowing[position].reason {
+                    reasons[Int(reason.rawValue)] += 1
+                }
+                if let filled = node.borrowing[position].filled {
+                    turnaround.append((filled - node.borrowing[position].created).inDays)
                 }
             }
+        }
+        for reason in UnfilledReason.allCases where reasons[Int(reason.rawValue)] > 0 {
+            unfilledReasons[reason.code] = reasons[Int(reason.rawValue)]
         }
         turnaround.sort()
         let filled = Double(filledLocally) + Double(turnaround.count)

@@ -1,0 +1,112 @@
+package import LibraryModel
+
+/// What a handle map can look things up by: a value that is one integer.
+package protocol MapKey: Sendable {
+    associatedtype Bits: FixedWidthInteger & UnsignedInteger & Sendable
+    /// The integer; different keys have different ones.
+    var mapBits: Bits { get }
+}
+
+extension TitleID: MapKey {
+    package var mapBits: UInt32 { UInt32(bitPattern: index) }
+}
+
+extension ItemID: MapKey {
+    package var mapBits: UInt32 { UInt32(bitPattern: index) }
+}
+
+extension RequestID: MapKey {
+    // An institution counts its requests in 32 bits.
+    package var mapBits: UInt64 {
+        UInt64(UInt32(bitPattern: home.index)) << 32 ^ UInt64(bitPattern: number)
+    }
+}
+
+extension PatronReference: MapKey {
+    package var mapBits: UInt64 {
+        UInt64(UInt32(bitPattern: institution.index)) << 32
+            | UInt64(UInt32(bitPattern: patron.index))
+    }
+}
+
+/// Handles by keys that are integers: what a dictionary does, in one flat array and without its
+/// hashing.
+package struct HandleMap<Key: MapKey, Value: RecordHandle>: Sendable {
+    private struct Bucket {
+        var key: Key.Bits
+        /// -1 in a bucket that is free.
+        var value: Int32
+    }
+
+    private var buckets: ContiguousArray<Bucket> = []
+    /// The number of entries.
+    package private(set) var count = 0
+
+    package init() {}
+
+    package var isEmpty: Bool { count == 0 }
+
+    /// The handles under all keys, in order of handle.
+    package var values: [Value] {
+        buckets.lazy.filter { $0.value >= 0 }.map { Value($0.value) }.sorted()
+    }
+
+    /// The handle under a key; nil is none.
+    package subscript(key: Key) -> Value? {
+        get {
+            guard count > 0 else { return nil }
+            let value = buckets[find(key.mapBits)].value
+            return value < 0 ? nil : Value(value)
+        }
+        set {
+            if let newValue { set(key.mapBits, newValue.index) } else { remove(key.mapBits) }
+        }
+    }
+
+    /// The bucket that holds a key, or the free one in which the search for it ends.
+    private func find(_ key: Key.Bits) -> Int {
+        var bucket = home(of: key)
+        while buckets[bucket].value >= 0, buckets[bucket].key != key {
+            bucket = (bucket &+ 1) & (buckets.count &- 1)
+        }
+        return bucket
+    }
+
+    private func home(of key: Key.Bits) -> Int {
+        let product = UInt64(truncatingIfNeeded: key) &* 0x9e37_79b9_7f4a_7c15
+        return Int(truncatingIfNeeded: product >> UInt64(64 - buckets.count.trailingZeroBitCount))
+    }
+
+    private mutating func set(_ key: Key.Bits, _ value: Int32) {
+        if 4 * (count + 1) > 3 * buckets.count { grow() }
+        let bucket = find(key)
+        if buckets[bucket].value < 0 { count += 1 }
+        buckets[bucket] = Bucket(key: key, value: value)
+    }
+
+    private mutating func grow() {
+        let old = buckets
+        let size = max(8, 2 * old.count)
+        buckets = ContiguousArray(repeating: Bucket(key: 0, value: -1), count: size)
+        for bucket in old where bucket.value >= 0 { buckets[find(bucket.key)] = bucket }
+    }
+
+    /// Empties the bucket of a key, and moves those after it that were kept from their place by it.
+    private mutating func remove(_ key: Key.Bits) {
+        guard count > 0 else { return }
+        let mask = buckets.count &- 1
+        var hole = find(key)
+        guard buckets[hole].value >= 0 else { return }
+        count -= 1
+        var bucket = (hole &+ 1) & mask
+        while buckets[bucket].value >= 0 {
+            let home = home(of: buckets[bucket].key)
+            if (bucket &- home) & mask >= (bucket &- hole) & mask {
+                buckets[hole] = buckets[bucket]
+                hole = bucket
+            }
+            bucket = (bucket &+ 1) & mask
+        }
+        buckets[hole].value = -1
+    }
+}

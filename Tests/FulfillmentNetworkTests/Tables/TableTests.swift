@@ -1,0 +1,138 @@
+import FulfillmentNetwork
+import LibraryModel
+import Testing
+
+/// The tables and indexes of a node against the standard library's collections.
+struct TableTests {
+    @Test(
+        "Rows that come and go are those of a dictionary, and so is what is to be written",
+        arguments: UInt64(1)...40
+    )
+    func transientTable(seed: UInt64) {
+        var numbers = SplitMix(state: seed)
+        var table = TransientTable<String>()
+        var model: [Int64: String] = [:]
+        var stored: [Int64: String] = [:]
+        var next: Int64 = 0
+        let fullness = 1 + numbers.below(200)
+        for step in 0..<2_000 {
+            switch numbers.below(model.count < fullness ? 6 : 8) {
+            case 0, 1, 2:
+                // Numbers rise, some of them from far off, as those of looks at accounts do.
+                next += 1
+                let id = numbers.below(10) == 0 ? next + (1 << 40) : next
+                table.set(id, "\(step)")
+                model[id] = "\(step)"
+            case 3:
+                guard let id = model.keys.sorted().randomElement(using: &numbers) else { continue }
+                table.set(id, "\(step)")
+                model[id] = "\(step)"
+            case 4:
+                let id = Int64(1 + numbers.below(Int(next) + 1))
+                #expect(table[id] == model[id], "seed \(seed), step \(step)")
+            case 5 where numbers.below(20) == 0:
+                let (changed, deleted) = table.drain()
+                for id in deleted { stored[id] = nil }
+                for row in changed { stored[row.id] = row.record }
+                #expect(stored == model, "seed \(seed), step \(step)")
+                #expect(Set(changed.map(\.id)).count == changed.count, "seed \(seed)")
+            default:
+                guard let id = model.keys.sorted().randomElement(using: &numbers) else { continue }
+                #expect(table.remove(id) == model[id], "seed \(seed), step \(step)")
+                model[id] = nil
+                #expect(table[id] == nil, "seed \(seed), step \(step)")
+            }
+            #expect(table.count == model.count, "seed \(seed), step \(step)")
+        }
+        #expect(table.all.map(\.id) == model.keys.sorted(), "seed \(seed)")
+        #expect(table.all.allSatisfy { model[$0.id] == $0.record }, "seed \(seed)")
+        let again = TransientTable(clean: table.all)
+        #expect(again.all.map(\.record) == table.all.map(\.record), "seed \(seed)")
+    }
+
+    @Test("A dense table writes each changed row once, as it is", arguments: UInt64(1)...20)
+    func table(seed: UInt64) {
+        var numbers = SplitMix(state: seed)
+        var table = Table<Int>(clean: [7, 8, 9])
+        var model = [7, 8, 9]
+        var stored: [Int: Int] = [0: 7, 1: 8, 2: 9]
+        for step in 0..<1_000 {
+            switch numbers.below(10) {
+            case 0...3:
+                #expect(table.append(step) == model.count, "seed \(seed)")
+                model.append(step)
+            case 4...8:
+                let position = numbers.below(model.count)
+                table[position] += 1
+                model[position] += 1
+            default:
+                let rows = table.drain()
+                #expect(Set(rows.map(\.id)).count == rows.count, "seed \(seed)")
+                for row in rows { stored[Int(row.id)] = row.record }
+                #expect(model.indices.allSatisfy { stored[$0] == model[$0] }, "seed \(seed)")
+                #expect(table.drain().isEmpty, "seed \(seed)")
+            }
+        }
+        #expect(table.all.map(\.record) == model, "seed \(seed)")
+    }
+
+    @Test(
+        "Lists keep each owner's members in the order in which they came",
+        arguments: UInt64(1)...20
+    )
+    func handleLists(seed: UInt64) {
+        var numbers = SplitMix(state: seed)
+        var lists = HandleLists<PatronID, LoanID>()
+        var model: [PatronID: [LoanID]] = [:]
+        var next: Int32 = 0
+        for step in 0..<1_000 {
+            let owner = PatronID(numbers.below(12))
+            if numbers.below(5) < 3 {
+                next += Int32(1 + numbers.below(3))
+                lists.append(LoanID(next), to: owner)
+                model[owner, default: []].append(LoanID(next))
+            } else {
+                let members = model[owner] ?? []
+                // Now and then one that is not there.
+                let member =
+                    members.isEmpty || numbers.below(8) == 0
+                    ? LoanID(next + 1) : members[numbers.below(members.count)]
+                lists.remove(member, from: owner)
+                model[owner]?.removeAll { $0 == member }
+            }
+            let members = model[owner] ?? []
+            #expect(Array(lists[owner]) == members, "seed \(seed), step \(step)")
+            #expect(lists[owner].count == members.count, "seed \(seed), step \(step)")
+            #expect(lists[owner].first == members.first, "seed \(seed), step \(step)")
+            #expect(lists.isEmpty(owner) == members.isEmpty, "seed \(seed), step \(step)")
+        }
+        for owner in 0..<14 {
+            #expect(Array(lists[PatronID(owner)]) == model[PatronID(owner)] ?? [], "seed \(seed)")
+        }
+    }
+
+    @Test("A map of handles finds what a dictionary finds", arguments: UInt64(1)...20)
+    func handleMap(seed: UInt64) {
+        var numbers = SplitMix(state: seed)
+        var map = HandleMap<RequestID, LendingRequestID>()
+        var model: [RequestID: LendingRequestID] = [:]
+        for step in 0..<2_000 {
+            let key = RequestID(
+                home: InstitutionID(numbers.below(9)),
+                number: Int64(1 + numbers.below(40))
+            )
+            switch numbers.below(3) {
+            case 0:
+                map[key] = LendingRequestID(step)
+                model[key] = LendingRequestID(step)
+            case 1:
+                map[key] = nil
+                model[key] = nil
+            default: break
+            }
+            #expect(map[key] == model[key], "seed \(seed), step \(step)")
+            #expect(map.count == model.count, "seed \(seed), step \(step)")
+        }
+        for (key, value) in model { #expect(map[key] == value, "seed \(seed)") }
+    }
+}
