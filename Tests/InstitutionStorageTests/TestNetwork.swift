@@ -239,7 +239,7 @@ struct RandomPeople {
         case 9, 10: return .charge(patron: patron, amount: Money(minorUnits: Int64(below(700))))
         case 11:
             let amount = node.owed(by: patron).minorUnits / 2
-            return .pay(patron: patron, amount: Money(minorUnits: amount))
+            return .pay(patron: patron, amount: Money(minorUnits: amount), owedTo: nil)
         case 12: return .addBlock(patron: patron, definition: block)
         case 13: return .removeBlock(patron: patron, definition: block)
         case 14: return .runJob(.purgeLinkedAccounts)

@@ -10,14 +10,23 @@ extension InstitutionNode {
     /// is past.
     func receive(_ status: SupplierStatus, at now: SimulationTime) {
         guard let id = ours(status.request) else { return }
-        guard borrowing[id.position].asked == status.attempt else {
+        let request = borrowing[id.position]
+        guard request.asked == status.attempt, request.state.isWithLender else {
             decline(status, of: id, at: now)
             return
         }
         let due = status.due.map(SimulationTime.init(microseconds:))
         switch status.status {
-        case .willSupply: move(id, .partnerWillSupply)
-        case .conditional: move(id, .partnerSetsCondition)
+        case .willSupply, .conditional:
+            // The wish to cancel came before the request itself, and was forgotten.
+            guard borrowing[id.position].state != .cancelRequested else {
+                act(.cancel, id, at: now)
+                return
+            }
+            move(
+                id,
+                status.status == .willSupply ? .partnerWillSupply : .partnerSetsCondition
+            )
         case .unfilled: partnerUnfilled(id, status.reason ?? .notAvailable, at: now)
         case .loaned: partnerShips(id, due: due, at: now)
         case .arrived: move(id, .partnerDelivers)
@@ -99,7 +108,10 @@ extension InstitutionNode {
         at now: SimulationTime
     ) {
         guard move(id, .partnerShips) == nil else { return }
-        borrowing[id.position].lenderDue = due
+        // A recall may have come first.
+        borrowing[id.position].lenderDue = due.map {
+            min($0, borrowing[id.position].lenderDue ?? $0)
+        }
         guard let lender = borrowing[id.position].lender,
             network.partnerKind(of: lender, for: self.id) == .peerToPeer
         else { return }

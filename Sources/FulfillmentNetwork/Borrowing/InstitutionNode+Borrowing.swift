@@ -256,6 +256,7 @@ extension InstitutionNode {
         let position = Int(borrowing[id.position].asked)
         let lender = borrowing[id.position].rota[position].institution
         borrowing[id.position].asked += 1
+        borrowing[id.position].lenderDue = nil
         let attempt = borrowing[id.position].asked
         guard let title = borrowing[id.position].title else { return false }
         var supply = SupplyRequest(request: requestID(id), title: title, attempt: attempt)

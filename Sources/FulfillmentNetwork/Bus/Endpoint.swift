@@ -133,7 +133,8 @@ package struct Endpoint: Sendable {
         at now: SimulationTime
     ) -> Bool {
         let rank = Int(destination.rank)
-        guard peers[rank].unsettled.count < outboxLimit else { return false }
+        // What must arrive is bounded by the requests that it is about.
+        guard peers[rank].unsettled.count < outboxLimit || message.isDurable else { return false }
         peers[rank].sent += 1
         let number = peers[rank].sent
         peers[rank].unsettled.append(number)

@@ -6,17 +6,7 @@ extension InstitutionNode {
     func performOnFees(_ command: Command, at now: SimulationTime) -> Outcome {
         switch command {
         case .charge(let patron, let amount): charge(amount, to: patron, at: now)
-        case .pay(let patron, let amount): pay(amount, by: patron)
-        case .payElsewhere(_, _, let owner):
-            // The fee belongs to the lender, and only the lender can close it.
-            owner == id
-                ? .refused(Refusal(.ownInstitution))
-                : .refused(
-                    Refusal(
-                        .feeOfAnotherInstitution,
-                        detail: network.institutions[owner.position].code
-                    )
-                )
+        case .pay(let patron, let amount, let owner): pay(amount, by: patron, owedTo: owner)
         case .waive(let patron, let kind, let amount): waive(kind, of: patron, amount)
         case .dispute(let patron, let kind, let isDisputed):
             dispute(kind, of: patron, isDisputed)
@@ -63,7 +53,16 @@ extension InstitutionNode {
     }
 
     /// Takes a payment for the oldest fees first; what is disputed is not collected.
-    private func pay(_ amount: Money, by patron: PatronID) -> Outcome {
+    private func pay(
+        _ amount: Money,
+        by patron: PatronID,
+        owedTo owner: InstitutionID?
+    ) -> Outcome {
+        // A fee belongs to its lender, and only the lender can close it.
+        if let owner, owner != id {
+            let code = network.institutions[owner.position].code
+            return .refused(Refusal(.feeOfAnotherInstitution, detail: code))
+        }
         if let refusal = obstacle(to: amount, limit: .greatestBalance) {
             return .refused(refusal)
         }

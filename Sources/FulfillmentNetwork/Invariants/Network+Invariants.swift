@@ -7,8 +7,18 @@ package struct BrokenInvariant: Error, Sendable, Hashable, CustomStringConvertib
     package var name: String
     /// Where it is not.
     package var place: String
+    /// The event after which it was found broken, where each is looked at.
+    package var event: String?
 
-    package var description: String { "\(place): \(name)" }
+    package init(name: String, place: String, event: String? = nil) {
+        self.name = name
+        self.place = place
+        self.event = event
+    }
+
+    package var description: String {
+        "\(place): \(name)" + (event.map { ", after \($0)" } ?? "")
+    }
 }
 
 extension Network {
@@ -17,33 +27,108 @@ extension Network {
         nodes.flatMap(\.brokenInvariants) + unnotedCopies + unmatchedRequests
     }
 
+    /// Whether no message is under way between two institutions, either way.
+    private func isQuiet(_ one: InstitutionNode, _ other: InstitutionNode) -> Bool {
+        one.endpoint.peers[Int(ParticipantID(other.id).rank)].unsettled.isEmpty
+            && other.endpoint.peers[Int(ParticipantID(one.id).rank)].unsettled.isEmpty
+    }
+
     /// Requests of which the two sides tell different stories, though no message is under way
     /// between them.
     private var unmatchedRequests: [BrokenInvariant] {
         nodes.flatMap { lender in
-            lender.lending.indices.compactMap { position in
-                let lending = lender.lending[position]
-                let home = node(lending.request.home)
-                let row = Int(lending.request.number) - 1
-                guard home.borrowing.indices.contains(row) else {
-                    return BrokenInvariant(
-                        name: "every lending request has its borrowing request",
-                        place: "\(lender.institution.code), lending request \(position)"
-                    )
+            lender.openLending.compactMap { unmatched($0, at: lender) }
+                + lender.networkHolds.indices.compactMap {
+                    unmatched(NetworkHoldID($0), at: lender)
                 }
-                let borrowing = home.borrowing[row]
-                let isQuiet =
-                    lender.endpoint.peers[Int(ParticipantID(home.id).rank)].unsettled.isEmpty
-                    && home.endpoint.peers[Int(ParticipantID(lender.id).rank)].unsettled.isEmpty
-                guard isQuiet, !lending.state.isFinal,
-                    borrowing.lender != lender.id || borrowing.state.isFinal
-                else { return nil }
-                return BrokenInvariant(
-                    name: "an open lending request has an open borrowing request with its lender",
-                    place: "\(lender.institution.code), lending request \(position)"
-                )
-            }
+        } + nodes.flatMap { home in home.openBorrowing.compactMap { unmatched($0, at: home) } }
+    }
+
+    /// The borrower's side of a request, if it is at an attempt.
+    private func borrower(
+        of request: RequestID,
+        _ attempt: Int32
+    ) -> (home: InstitutionNode, request: BorrowingRequest)? {
+        let home = node(request.home)
+        let row = Int(request.number) - 1
+        guard home.borrowing.indices.contains(row), home.borrowing[row].asked == attempt else {
+            return nil
         }
+        return (home, home.borrowing[row])
+    }
+
+    private func unmatched(
+        _ id: LendingRequestID,
+        at lender: InstitutionNode
+    ) -> BrokenInvariant? {
+        let lending = lender.lending[id.position]
+        guard isQuiet(lender, node(lending.request.home)) else { return nil }
+        let found = borrower(of: lending.request, lending.attempt)?.request
+        let isMatched =
+            switch lending.state {
+            // A wish to cancel that came before the request waits for the lender's staff.
+            case .created: found?.state == .sent || found?.state == .cancelRequested
+            case .conditional: found?.state == .conditional
+            case .willSupply: found?.state == .willSupply
+            case .returnedByPartner, .lost:
+                found.map { $0.state.isWithLender && $0.lender == lender.id } ?? true
+            default: found.map { $0.state.hasItem } ?? false
+            }
+        guard !isMatched else { return nil }
+        return BrokenInvariant(
+            name: "an open lending request has its borrowing request or a message under way",
+            place: "\(lender.institution.code), lending request \(id.index), "
+                + "\(lending.state.name) here and \(found?.state.name ?? "unknown") at home"
+        )
+    }
+
+    private func unmatched(_ id: NetworkHoldID, at lender: InstitutionNode) -> BrokenInvariant? {
+        let record = lender.networkHolds[id.position]
+        let hold = lender.holds[record.hold.position].state
+        guard record.ended == nil, record.loan != nil || !hold.isFinal,
+            isQuiet(lender, node(record.request.home))
+        else { return nil }
+        let found = borrower(of: record.request, record.attempt)?.request
+        let isMatched =
+            switch hold {
+            case .inProcess: found?.state == .willSupply
+            default: found.map { $0.state.hasItem } ?? false
+            }
+        guard !isMatched else { return nil }
+        return BrokenInvariant(
+            name: "an open hold for a partner has its borrowing request or a message under way",
+            place: "\(lender.institution.code), network hold \(id.index), "
+                + "\(hold.name) here and \(found?.state.name ?? "unknown") at home"
+        )
+    }
+
+    private func unmatched(
+        _ id: BorrowingRequestID,
+        at home: InstitutionNode
+    ) -> BrokenInvariant? {
+        let borrowing = home.borrowing[id.position]
+        guard borrowing.state.isWithLender, let lender = borrowing.lender.map({ node($0) }),
+            isQuiet(home, lender)
+        else { return nil }
+        let request = RequestID(home: home.id, number: Int64(id.index) + 1)
+        // What was scanned at its home though a partner has it comes back some day.
+        let isKnown =
+            lender.lending.indices.contains {
+                let lending = lender.lending[$0]
+                return lending.request == request && lending.attempt == borrowing.asked
+                    && (!lending.state.isFinal || lending.reason == .notFound)
+            }
+            || lender.networkHolds.indices.contains {
+                let record = lender.networkHolds[$0]
+                return record.request == request && record.attempt == borrowing.asked
+                    && record.ended == nil
+            }
+        guard !isKnown else { return nil }
+        return BrokenInvariant(
+            name: "a request with a lender has its lending request or a message under way",
+            place: "\(home.institution.code), borrowing request \(id.index), "
+                + "\(borrowing.state.name), at \(lender.institution.code)"
+        )
     }
 
     /// Copies whose home does not know where they are: the home's staff could not see them.

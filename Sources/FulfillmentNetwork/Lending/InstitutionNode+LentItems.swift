@@ -19,8 +19,7 @@ extension InstitutionNode {
         switch action.action {
         case .received: _ = move(id, .partnerReceives)
         case .shippedReturn:
-            guard move(id, .partnerReturns) == nil else { return }
-            awaitParcel(id, from: action.request.home, at: now)
+            comesBack(id, from: action.request.home, at: now)
         case .cancel:
             // After shipment it is too late: the item is on its way, which the borrower knows or
             // will.
@@ -59,6 +58,14 @@ extension InstitutionNode {
             // It was refused, and word of that is under way.
             return
         case .shippedReturn:
+            if let id = index.networkHoldOfRequest[action.request],
+                networkHolds[id.position].attempt == action.attempt
+            {
+                // Home has given up: nobody will fetch the item.
+                let hold = networkHolds[id.position].hold
+                if !holds[hold.position].state.isFinal { end(hold, on: .cancel, at: now) }
+                return
+            }
             // Ended here by a scan or a closed loss; the borrower must not wait for ever.
             let isKnown = lending.indices.contains {
                 lending[$0].request == action.request && lending[$0].attempt == action.attempt
@@ -91,12 +98,18 @@ extension InstitutionNode {
         }
     }
 
-    private func awaitParcel(
+    /// An item is on its way home, and no longer lost if it was.
+    private func comesBack(
         _ id: LendingRequestID,
         from origin: InstitutionID,
         at now: SimulationTime
     ) {
+        guard move(id, .partnerReturns) == nil else { return }
         let request = lending[id.position]
+        if let item = request.item, items[item.position].status == .lost {
+            items[item.position].status = .outToPartner
+            publishHolding(of: item, at: now)
+        }
         let days = courierDays(
             from: origin,
             to: self.id,
@@ -115,8 +128,7 @@ extension InstitutionNode {
         from other: InstitutionID,
         at now: SimulationTime
     ) {
-        guard move(id, .partnerReturns) == nil else { return }
-        awaitParcel(id, from: other, at: now)
+        comesBack(id, from: other, at: now)
     }
 
     /// The parcel is back: the item goes on its shelf, and the borrower is told.
@@ -127,11 +139,12 @@ extension InstitutionNode {
     }
 
     private func complete(_ id: LendingRequestID, at now: SimulationTime) {
-        let wasLost = lending[id.position].item.map { items[$0.position].status == .lost } ?? false
+        let item = lending[id.position].item
+        let wasLost = item.map { items[$0.position].status == .lost } ?? false
         index.load -= 1
         tell(.loanCompleted, of: id, at: now)
         end(id, at: now)
-        if wasLost, let item = lending[id.position].item { publishHolding(of: item, at: now) }
+        if wasLost, let item { publishHolding(of: item, at: now) }
     }
 
     /// The own desk scans an item that is out: a parcel that never left is taken back, any other is

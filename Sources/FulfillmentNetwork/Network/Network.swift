@@ -17,6 +17,8 @@ package final class Network {
     @exclusivity(unchecked) package private(set) var runDigest: Digest
     /// The number of events handled.
     @exclusivity(unchecked) package private(set) var eventsHandled: Int64
+    /// Whether every invariant is looked at after every event.
+    package var checksInvariants = false
     /// The record of envelopes, if one is kept.
     @exclusivity(unchecked) package var journal: Journal?
 
@@ -133,6 +135,7 @@ package final class Network {
                 now = max(now, key.time)
                 return .external(key)
             }
+            if checksInvariants { try checkInvariants(after: key) }
         }
         now = max(now, limit)
         if hasNewOutcome {
@@ -140,6 +143,16 @@ package final class Network {
             return .conversationEnded
         }
         return .limit
+    }
+
+    /// Ends the run where an invariant does not hold after an event.
+    package func checkInvariants(after key: EventKey) throws {
+        guard var broken = brokenInvariants.first else { return }
+        let source =
+            ParticipantID(rank: Int32(key.source)).institution
+            .map { configuration.institutions[$0.position].code } ?? "the network"
+        broken.event = "the \(key.eventClass) \(key.sequence) of \(source) at \(key.time)"
+        throw broken
     }
 
     /// Notes an event from outside as handled, with what it was and what came of it.

@@ -66,10 +66,9 @@ package enum Command: Sendable {
     case removeBlock(patron: PatronID, definition: BlockDefinitionID)
     /// A desk posts a fee by hand.
     case charge(patron: PatronID, amount: Money)
-    /// A patron pays towards the oldest fees owed here.
-    case pay(patron: PatronID, amount: Money)
-    /// A patron wants to pay here what is owed at another institution.
-    case payElsewhere(patron: PatronID, amount: Money, owner: InstitutionID)
+    /// A patron pays towards the oldest fees owed here; what is owed to another institution is
+    /// paid there.
+    case pay(patron: PatronID, amount: Money, owedTo: InstitutionID?)
     /// Staff let a patron off a fee, or a part of it.
     case waive(patron: PatronID, kind: FeeKind, amount: Money?)
     /// A patron disputes a fee, or the dispute is over.
@@ -93,6 +92,9 @@ package enum Command: Sendable {
     case assignResourceSharingLibrary(AssignmentOptions)
     /// A job that also runs at night.
     case runJob(JobKind)
+
+    /// The greatest of the numbers.
+    package static let lastNumber: Int64 = 41
 
     /// The command's number in digests.
     package var number: Int64 {
@@ -132,13 +134,12 @@ package enum Command: Sendable {
         case .closeAsLost: 33
         case .relink: 34
         case .takeBack: 35
-        case .payElsewhere: 36
-        case .waive: 37
-        case .dispute: 38
-        case .refund: 39
-        case .closeLibrary: 40
-        case .openLibrary: 41
-        case .closeDays: 42
+        case .waive: 36
+        case .dispute: 37
+        case .refund: 38
+        case .closeLibrary: 39
+        case .openLibrary: 40
+        case .closeDays: 41
         }
     }
 }

@@ -208,7 +208,7 @@ package final class InstitutionNode {
             .ended(closeDays(library, first: first, last: last, at: now))
         case .recall, .declareLost, .findItem, .closeAsLost, .relink:
             .ended(performOnLoan(command, at: now))
-        case .charge, .pay, .payElsewhere, .waive, .dispute, .refund:
+        case .charge, .pay, .waive, .dispute, .refund:
             .ended(performOnFees(command, at: now))
         case .wantTitle, .request, .cancelRequest, .sendRequest, .locateAgain,
             .answerCondition:

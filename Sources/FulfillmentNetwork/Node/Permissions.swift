@@ -54,7 +54,7 @@ extension InstitutionNode {
             Permission(roles: [
                 .userManager, .userAdministrator, .circulationDeskManager,
             ])
-        case .charge, .pay, .payElsewhere: Permission(roles: Role.desk)
+        case .charge, .pay: Permission(roles: Role.desk)
         case .waive, .dispute, .refund: Permission(roles: Role.deskAboveLimited)
         case .request(let patron, _, let owner, _):
             Permission(

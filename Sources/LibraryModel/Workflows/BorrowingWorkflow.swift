@@ -40,10 +40,12 @@ package enum BorrowingState: UInt8, WorkflowState {
         }
     }
 
-    /// Whether the item is with the patron.
-    package var isWithPatron: Bool {
+    /// Whether an item has left its lender for here and is not on its way back.
+    package var hasItem: Bool {
         switch self {
-        case .onLoan, .renewalRequested, .recalledByPartner, .overdue: true
+        case .shipped, .received, .onLoan, .renewalRequested, .recalledByPartner, .overdue,
+            .returnedByPatron, .lost:
+            true
         default: false
         }
     }
@@ -91,7 +93,10 @@ extension Workflow where State == BorrowingState, Event == BorrowingEvent {
                 .readyToSend, .partner, nil
             ),
             // Nobody fetched the lender's item, and it went home.
-            ([.shipped, .received], .partnerTakesBack, .expired, .partner, nil),
+            (
+                [.sent, .willSupply, .cancelRequested, .shipped, .received], .partnerTakesBack,
+                .expired, .partner, nil
+            ),
             ([.readyToSend], .rotaEnds, .rejectedByPartners, .system, nil),
             ([.locateFailed, .rejectedByPartners], .giveUp, .unfilled, .system, nil),
             (
@@ -103,8 +108,15 @@ extension Workflow where State == BorrowingState, Event == BorrowingEvent {
             ([.sent, .willSupply, .cancelRequested], .partnerShips, .shipped, .partner, nil),
             ([.shipped], .receive, .received, .staff, .received),
             ([.received], .lend, .onLoan, .staff, nil),
-            ([.shipped], .partnerDelivers, .received, .partner, nil),
-            ([.shipped, .received], .partnerLends, .onLoan, .partner, nil),
+            // One word of a lender's may overtake another.
+            (
+                [.sent, .willSupply, .cancelRequested, .shipped], .partnerDelivers, .received,
+                .partner, nil
+            ),
+            (
+                [.sent, .willSupply, .cancelRequested, .shipped, .received], .partnerLends,
+                .onLoan, .partner, nil
+            ),
             (
                 [.onLoan, .recalledByPartner, .renewalRequested], .becomeOverdue, .overdue, .job,
                 nil
@@ -156,10 +168,8 @@ extension Workflow where State == BorrowingState, Event == BorrowingEvent {
                 .staff, .notification
             ),
             (
-                [
-                    .shipped, .received, .onLoan, .renewalRequested, .recalledByPartner,
-                    .overdue,
-                ], .partnerDeclaresLost, .lost, .partner, nil
+                [.shipped, .onLoan, .renewalRequested, .recalledByPartner, .overdue],
+                .partnerDeclaresLost, .lost, .partner, nil
             ),
             ([.lost], .findItem, .onLoan, .staff, nil),
         ]

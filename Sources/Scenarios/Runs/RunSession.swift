@@ -11,6 +11,8 @@ package struct RunOptions: Sendable {
     package var replaces = false
     package var resumes = false
     package var keepsJournal = false
+    /// Look at every invariant after every event, and end the run at the first that is broken.
+    package var checksInvariants = false
     /// Stop there, so that the run can be resumed; the scenario's end, if not given.
     package var until: SimulationTime?
     /// The largest number of pages of a store, for tests of a full disk.
@@ -61,6 +63,7 @@ package final class RunSession {
             )
         else { return nil }
         self.run = run
+        run.network.checksInvariants = options.checksInvariants
         do {
             // A journal that was begun goes on, so that it is never one of a part of the run.
             if let directory, options.keepsJournal || record.journalLength != nil {
@@ -305,7 +308,10 @@ package final class RunSession {
         do {
             try loop(to: end, progress: progress)
             let isComplete = end == scenario.end
-            if isComplete, let broken = run.network.brokenInvariants.first { throw broken }
+            if isComplete, var broken = run.network.brokenInvariants.first {
+                broken.event = "the end of the run, seed \(scenario.seed)"
+                throw broken
+            }
             try run.network.journal?.flush()
             try writeStores()
             try stores?.close()

@@ -138,6 +138,7 @@ package final class ScenarioRun {
         case nil: break
         }
         lastEvent = RunCursors.Event(class: key.eventClass.rawValue, sequence: key.sequence)
+        if network.checksInvariants { try network.checkInvariants(after: key) }
         if writesEveryEvent { try stores?.writeCursors(cursors.rows) }
     }
 

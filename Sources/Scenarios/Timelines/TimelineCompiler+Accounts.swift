@@ -65,11 +65,7 @@ extension TimelineCompiler {
             switch verb {
             case "charge": .charge(patron: patron, amount: amount ?? .zero)
             case "pay":
-                if let owner {
-                    .payElsewhere(patron: patron, amount: amount ?? .zero, owner: owner)
-                } else {
-                    .pay(patron: patron, amount: amount ?? .zero)
-                }
+                .pay(patron: patron, amount: amount ?? .zero, owedTo: owner)
             case "waive": .waive(patron: patron, kind: kind, amount: amount)
             case "dispute": .dispute(patron: patron, kind: kind, isDisputed: !ends)
             default: .refund(patron: patron)

@@ -43,6 +43,8 @@ struct Run: ParsableCommand {
 
     @Flag(help: "Keep a journal of every envelope, which 'trace' reads.")
     var journal = false
+    @Flag(help: "Look at every invariant after every event, which takes its time.")
+    var checkInvariants = false
 
     @Flag(help: "Print nothing but errors.")
     var quiet = false
@@ -88,6 +90,7 @@ struct Run: ParsableCommand {
         options.replaces = replace
         options.resumes = resume
         options.keepsJournal = journal
+        options.checksInvariants = checkInvariants
         options.maximumPageCount = maximumPageCount
         if let until { options.until = try day(until, of: scenario) }
         guard let session = try RunSession(scenario, options: options, into: diagnostics) else {

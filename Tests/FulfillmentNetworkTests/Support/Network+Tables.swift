@@ -34,6 +34,17 @@ extension Network {
             }
     }
 
+    /// What has waited for more than two days: whatever jobs begin anew is younger.
+    var forgotten: [String] {
+        let limit = now - .days(2)
+        return nodes.flatMap { node in
+            node.conversations.all.filter { $0.record.began < limit.microseconds }
+                .map { "\(node.institution.code), conversation \($0.id)" }
+                + node.endpoint.outbox.all.filter { $0.record.sent < limit }
+                .map { "\(node.institution.code), envelope \($0.id)" }
+        }
+    }
+
     /// Lets time pass, whatever ends meanwhile.
     func pass(_ duration: SimulationDuration) throws {
         let end = now + duration

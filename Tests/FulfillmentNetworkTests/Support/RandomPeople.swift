@@ -49,7 +49,11 @@ struct RandomPeople {
             return .charge(patron: patron, amount: Money(minorUnits: units(upTo: 700)))
         case 21:
             let owed = Int(node.owed(by: patron).minorUnits)
-            return .pay(patron: patron, amount: Money(minorUnits: units(upTo: owed + 9)))
+            return .pay(
+                patron: patron,
+                amount: Money(minorUnits: units(upTo: owed + 9)),
+                owedTo: nil
+            )
         case 22:
             return .networkActivity(
                 staff: StaffID(generator.below(3)),
@@ -116,9 +120,11 @@ struct Turmoil {
 
     private var generator: SplitMix
     private var inForce: [Fault] = []
+    private let institutions: Int
 
-    init(seed: UInt64) {
+    init(seed: UInt64, institutions: Int = TestNetwork.codes.count) {
         generator = SplitMix(state: seed ^ 0xfa17)
+        self.institutions = institutions
     }
 
     /// Perhaps begins a fault, ends one, or lets a node crash.
@@ -160,12 +166,12 @@ struct Turmoil {
     }
 
     private mutating func institution() -> InstitutionID {
-        InstitutionID(generator.below(TestNetwork.codes.count))
+        InstitutionID(generator.below(institutions))
     }
 
     /// A link in one direction, of an institution or of discovery.
     private mutating func ends() -> LinkEnds {
-        let source = ParticipantID(rank: Int32(generator.below(TestNetwork.codes.count + 1)))
+        let source = ParticipantID(rank: Int32(generator.below(institutions + 1)))
         return LinkEnds(from: source, to: ParticipantID(institution()))
     }
 }

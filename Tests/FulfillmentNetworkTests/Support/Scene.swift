@@ -132,7 +132,11 @@ struct Scene {
     @discardableResult
     func pay(_ units: Int64, by patron: String, at code: String) throws -> Outcome {
         try ask(
-            .pay(patron: try record(patron, at: code), amount: Money(minorUnits: units)),
+            .pay(
+                patron: try record(patron, at: code),
+                amount: Money(minorUnits: units),
+                owedTo: nil
+            ),
             at: code
         )
     }
