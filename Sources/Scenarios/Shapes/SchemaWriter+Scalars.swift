@@ -41,13 +41,14 @@ extension SchemaWriter {
         case .period(let units):
             let words = units.flatMap(\.words).joined(separator: "|")
             return text("^[0-9]+ *(\(words))$", shape)
-        case .money(let digits):
+        case .money(let digits, let allowsCredit):
             let fraction = digits > 0 ? "[0-9]{1,\(digits)}0*" : "0+"
+            let sign = allowsCredit ? "[-+]?" : "\\+?"
             return [
                 ("type", .strings(["number", "string"])),
-                ("minimum", .integer(0)),
+                ("minimum", allowsCredit ? .number(-Shape.largestAmount) : .integer(0)),
                 ("maximum", .number(Shape.largestAmount)),
-                ("pattern", .string("^\\+?[0-9]+(\\.\(fraction))?$")),
+                ("pattern", .string("^\(sign)[0-9]+(\\.\(fraction))?$")),
             ]
         case .percentage(let range):
             let sign: Members = [

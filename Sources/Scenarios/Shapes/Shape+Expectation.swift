@@ -64,7 +64,7 @@ extension Shape {
             "2 \((units.contains(.days) ? .days : units.first ?? .days).rawValue)"
         case .period(let units):
             "2 \((units.contains(.days) ? .days : units.first ?? .days).rawValue)"
-        case .money(let digits): digits == 0 ? "5" : "0.25"
+        case .money(let digits, _): digits == 0 ? "5" : "0.25"
         case .percentage(let range): numeral(min(max(range.lowerBound, 12.5), range.upperBound))
         case .probability: "0.25"
         case .distribution(let quantity): quantity.shape.example

@@ -31,7 +31,7 @@ package indirect enum Shape: Sendable {
     /// A length of time of the calendar: `2 months`.
     case period(units: [CalendarPeriod.Unit] = CalendarPeriod.Unit.allCases)
     /// An amount of money that is not negative, with at most so many digits after the point.
-    case money(fractionDigits: Int = 2)
+    case money(fractionDigits: Int = 2, allowsCredit: Bool = false)
     /// A percentage in percent, with or without `%`.
     case percentage(ClosedRange<Double> = 0...100)
     /// A number from 0 to 1.

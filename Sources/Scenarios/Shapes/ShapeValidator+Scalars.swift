@@ -63,9 +63,9 @@ extension ShapeValidator {
             try require(ScalarReading.duration(text, units: units), in: range)
         case .period(let units):
             _ = try ScalarReading.period(text, units: units)
-        case .money(let digits):
+        case .money(let digits, let allowsCredit):
             let amount = try ScalarReading.decimal(text)
-            guard amount.units >= 0 else { throw .refused("is negative") }
+            guard amount.units >= 0 || allowsCredit else { throw .refused("is negative") }
             guard amount.approximation <= Shape.largestAmount else {
                 throw .refused("is too large: more than \(numeral(Shape.largestAmount))")
             }

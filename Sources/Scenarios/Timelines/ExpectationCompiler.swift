@@ -198,13 +198,6 @@ struct ExpectationCompiler {
             let patron = compiler.patron(body["patron"])
         else { return nil }
         let node = network.node(at)
-        if body["item"] != nil, let title = body["title"] {
-            compiler.diagnostics.error(
-                "a loan is of an item or of a title, but not both",
-                at: title.place,
-                hint: "remove one of them"
-            )
-        }
         if body["is"]?.text == "none",
             let needless = body["due"] ?? body["renewals"] ?? body["overdue"] ?? body["state"]
         {
@@ -214,15 +207,10 @@ struct ExpectationCompiler {
                 hint: "remove this, or 'is: none'"
             )
         }
-        var item: ItemID?
-        var bib: BibID?
-        if let element = body["item"] {
-            item = compiler.item(element, at: node)
-            if item == nil { return nil }
-        }
-        if let element = body["title"] {
-            bib = compiler.bib(element, at: node)
-            if bib == nil { return nil }
+        var wanted: LoanOf?
+        if body["item"] != nil || body["title"] != nil {
+            wanted = compiler.loanOf(body, at: node)
+            guard wanted != nil else { return nil }
         }
         let what = body["item"]?.text ?? body["title"]?.text
         let subject =
@@ -234,8 +222,7 @@ struct ExpectationCompiler {
             guard case .accepted(let record) = TimelineCompiler.record(of: patron, at: node)
             else { return nil }
             return node.loans.indices.reversed().map { node.loans[$0] }.first { loan in
-                loan.patron == record && (item.map { loan.item == $0 } ?? true)
-                    && (bib.map { node.items[loan.item.position].bib == $0 } ?? true)
+                loan.patron == record && (wanted?.matches(loan, at: node) ?? true)
             }
         }
         let state = body["is"]?.text ?? "open"

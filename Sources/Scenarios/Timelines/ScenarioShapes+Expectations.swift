@@ -70,7 +70,11 @@ extension ScenarioShapes {
                     "What a patron owes at an institution.",
                     [
                         atField, patronField,
-                        .required("is", .money(fractionDigits: 3), "The amount."),
+                        .required(
+                            "is",
+                            .money(fractionDigits: 3, allowsCredit: true),
+                            "The amount; below zero what the institution owes."
+                        ),
                     ]
                 ),
                 "What a patron owes at an institution."
@@ -135,7 +139,7 @@ extension ScenarioShapes {
                                             .optional("requests", count, "Requests."),
                                             .optional(
                                                 "owed",
-                                                .money(fractionDigits: 3),
+                                                .money(fractionDigits: 3, allowsCredit: true),
                                                 "What is owed."
                                             ),
                                         ]

@@ -3,7 +3,7 @@ import LibraryModel
 
 // What can be expected of requests, holds, items, fees and jobs.
 extension ScenarioShapes {
-    private static let money: Shape = .money(fractionDigits: 3)
+    private static let money: Shape = .money(fractionDigits: 3, allowsCredit: true)
     private static let reasons: Shape = .choice(UnfilledReason.allCases.map(\.code) + ["none"])
 
     static let requestExpectations: [VariantShape.Variant] = [

@@ -83,7 +83,15 @@ package enum ScenarioShapes {
         ),
         .init(
             "renew",
-            object("a renewal", "A loan is renewed.", [atField, required(itemField)]),
+            object(
+                "a renewal",
+                "A loan is renewed.",
+                [
+                    atField, itemField,
+                    .optional("patron", patron, "The patron, in place of an item."),
+                    .optional("title", .code, "A title; the patron's last loan of it is meant."),
+                ]
+            ),
             "A loan is renewed; a visitor's account is refreshed first."
         ),
         .init(

@@ -26,6 +26,7 @@ extension TimelineCompiler {
             guard let last else { return .refused(Refusal(.notOnLoan, detail: "never lent")) }
             let loan = LoanID(last)
             switch verb {
+            case "renew": return .accepted(.renew(loan))
             case "recall": return .accepted(.recall(loan))
             case "declare-lost": return .accepted(.declareLost(loan))
             case "find-item": return .accepted(.findItem(loan))
@@ -35,7 +36,7 @@ extension TimelineCompiler {
         }
     }
 
-    private func loanOf(_ body: Element, at node: InstitutionNode) -> LoanOf? {
+    func loanOf(_ body: Element, at node: InstitutionNode) -> LoanOf? {
         switch (body["item"], body["title"]) {
         case (let element?, nil): return item(element, at: node).map { .item($0) }
         case (nil, let element?):

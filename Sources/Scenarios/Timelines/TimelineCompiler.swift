@@ -69,6 +69,7 @@ struct TimelineCompiler {
         switch entry.verb {
         case "check-out": return checkOut(body)
         case "walk-in", "find-user": return visit(body, isWalkIn: entry.verb == "walk-in")
+        case "renew" where body["patron"] != nil: return onLoan(body, entry.verb)
         case "renew", "check-in": return onItem(body, renews: entry.verb == "renew")
         case "request": return request(body)
         case "bring-back", "cancel-request", "send-request", "locate-again", "accept-condition",
@@ -314,6 +315,13 @@ struct TimelineCompiler {
     }
 
     private func onItem(_ body: Element, renews: Bool) -> TimelineStep.Action? {
+        if renews, body["item"] == nil {
+            diagnostics.error(
+                "nothing says which loan is renewed",
+                at: body.place,
+                hint: "give 'item', or 'patron' and perhaps 'title'"
+            )
+        }
         guard let at = institution(body["at"]),
             let item = item(body["item"], at: network.node(at))
         else { return nil }
