@@ -52,6 +52,11 @@ extension InstitutionNode {
         case .dueDateCorrection: result = correctDueDates(at: now)
         case .purgeLinkedAccounts: result = purgeLinkedAccounts(at: now)
         case .assignResourceSharingLibrary:
+            // Where one library is all there is, no patron needs one assigned.
+            guard institution.resourceSharingLibraries.count > 1 else {
+                note(kind, "not needed", at: now)
+                return .ended(.done)
+            }
             _ = assignResourceSharingLibrary(AssignmentOptions(), at: now)
             return .ended(.done)
         case .finesElsewhere: return beginFinesReport(at: now)

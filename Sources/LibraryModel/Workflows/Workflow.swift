@@ -67,11 +67,23 @@ package struct Workflow<State: WorkflowState, Event: WorkflowEvent>: Sendable {
                     .illegalTransition,
                     value: Int64(state.rawValue),
                     limit: Int64(event.rawValue),
-                    detail: "\(event.name) is not possible for a \(name) that is \(state.name)"
+                    detail: "a \(name) that is \(state.name) has no step '\(event.name)', which "
+                        + ways(of: event)
                 )
             )
         }
         return .accepted(next)
+    }
+
+    /// Where an event leads from, and where to, for people.
+    private func ways(of event: Event) -> String {
+        let ways = transitions.filter { $0.event == event }
+        let targets = State.allCases.filter { target in ways.contains { $0.to == target } }
+        return "leads "
+            + targets.map { target in
+                "from " + ways.filter { $0.to == target }.map(\.from.name).joined(separator: ", ")
+                    + " to " + target.name
+            }.joined(separator: "; ")
     }
 
     /// Whether an event is possible in a state.

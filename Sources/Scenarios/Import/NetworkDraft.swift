@@ -22,9 +22,10 @@ struct NetworkDraft {
     /// the reasons reported.
     func text(into diagnostics: Diagnostics) -> String? {
         let before = diagnostics.count(of: .error)
-        let head = heading + networkBlock + "\n" + ImportedPolicies.yaml + "\n"
+        var network = network
         var institutions = members.all.map { (code: $0.code, draft: draft(of: $0)) }
-        overlay(&institutions, into: diagnostics)
+        overlay(&network, &institutions, into: diagnostics)
+        let head = heading + network.text(key: "network") + "\n" + ImportedPolicies.yaml + "\n"
         guard diagnostics.count(of: .error) == before,
             let top = SourceDocument(text: head, name: options.networkPath, into: diagnostics)
         else { return nil }
@@ -73,32 +74,45 @@ struct NetworkDraft {
             let days = courier.courierDays(kilometres: far.kilometres)
             lines += [
                 "",
-                "A courier would take \(DecimalText(courier.courierHandlingDays, digits: 1)) d, and "
+                "A courier takes \(DecimalText(courier.courierHandlingDays, digits: 1)) d, and "
                     + "1 d more for each "
                     + "\(DecimalText(courier.courierKilometresPerDay, digits: 0)) km: "
                     + "\(DecimalText(days, digits: 1)) d between \(far.one.code) and "
                     + "\(far.other.code), \(DecimalText(far.kilometres, digits: 0)) km apart. "
-                    + "That is the median of what a parcel takes, where requests are made.",
+                    + "That is the median of what a parcel takes.",
             ]
         }
         return Draft.comment(lines) + "\n"
     }
 
-    private var networkBlock: String {
-        let code = options.networkCode ?? "IPEDS"
+    /// What the members have in common, as far as the survey knows.
+    private var network: Draft {
+        let place = SourcePlace(file: options.networkPath)
+        func map(_ entries: [(String, Draft)]) -> Draft { .mapping(entries, at: place) }
+        func scalar(_ value: some CustomStringConvertible) -> Draft { .scalar(value, at: place) }
         let name = options.networkName ?? options.selection.systems.first ?? "Imported libraries"
-        return """
-            network:
-              code: \(Draft.scalarText(code))
-              name: \(Draft.scalarText(name))
-              time-zone: \(members.zone)
-              identifiers: [primary-id, barcode]
-              universe: {titles: \(members.universe), overlap: \(SurveyDefaults.overlap)}
-              resource-sharing:
-                courier-handling: \(DecimalText(courier.courierHandlingDays, digits: 0)) d
-                courier-kilometres-per-day: \(DecimalText(courier.courierKilometresPerDay, digits: 0))
-
-            """
+        let handling = DecimalText(courier.courierHandlingDays, digits: 0)
+        let speed = DecimalText(courier.courierKilometresPerDay, digits: 0)
+        return map([
+            ("code", scalar(options.networkCode ?? "IPEDS")),
+            ("name", scalar(name)),
+            ("time-zone", scalar(members.zone)),
+            ("identifiers", .list([scalar("primary-id"), scalar("barcode")], at: place)),
+            (
+                "universe",
+                map([
+                    ("titles", scalar(members.universe)),
+                    ("overlap", scalar(SurveyDefaults.overlap)),
+                ])
+            ),
+            (
+                "resource-sharing",
+                map([
+                    ("courier-handling", scalar("\(handling) d")),
+                    ("courier-kilometres-per-day", scalar(speed)),
+                ])
+            ),
+        ])
     }
 
     private func draft(of member: ImportedMembers.Member) -> Draft {
@@ -220,22 +234,25 @@ struct NetworkDraft {
     }
 
     private func overlay(
+        _ network: inout Draft,
         _ institutions: inout [(code: String, draft: Draft)],
         into diagnostics: Diagnostics
     ) {
         guard let path = options.overlayPath,
             let document = SourceDocument(path: path, into: diagnostics)
         else { return }
-        for entry in document.root.entries where entry.key != "institutions" {
+        let keys = ["network", "institutions"]
+        for entry in document.root.entries where !keys.contains(entry.key) {
             diagnostics.error(
                 "an overlay has no key '\(entry.key)'",
                 at: entry.keyPlace,
-                hint: Spelling.hint(for: entry.key, among: ["institutions"])
-                    ?? "it holds 'institutions' only, and what differs of each by code"
+                hint: Spelling.hint(for: entry.key, among: keys)
+                    ?? "it holds 'network' and 'institutions', and what differs of each by code"
             )
         }
+        if let common = document.root["network"] { network.overlay(common) }
         let entries = document.root["institutions"]?.entries ?? []
-        if entries.isEmpty {
+        if entries.isEmpty, document.root["network"] == nil {
             diagnostics.error(
                 "the overlay names no institution",
                 at: document.root.place,

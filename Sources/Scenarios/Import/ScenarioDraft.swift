@@ -17,7 +17,7 @@ struct ScenarioDraft {
         let semester = ImportedPolicies.semester
         return heading + """
             name: \(Draft.scalarText("\(network), spring semester 2026"))
-            description: What \(members.all.count) institutions lend at home and to visitors.
+            description: What \(members.all.count) institutions lend at home, to visitors and to each other.
             network: \(Draft.scalarText(options.networkReference))
             seed: 2026
             start: \(semester.start)
@@ -37,9 +37,11 @@ struct ScenarioDraft {
             "",
             "own-loans: the circulation of physical volumes (LPCRCLT) a patron and day of the "
                 + "year.",
-            "visits: the loans received from elsewhere (LILLDRC), as many of them as come from "
-                + "members, a patron and day of the year. In this release patrons fetch them "
-                + "themselves, as walk-in loans.",
+            "requests, visits: the loans received from elsewhere (LILLDRC), as many of them as come "
+                + "from members, a patron and day of the year. "
+                + "\(DecimalText(SurveyDefaults.visitShare, digits: 2)) of them are visits, an "
+                + "assumption; the rest are titles that patrons want, lent at home where a copy is "
+                + "on the shelf and requested from a member otherwise.",
             "The \(share.summary): members also borrow outside.",
         ]) + "\n"
     }
@@ -48,10 +50,9 @@ struct ScenarioDraft {
         let institution = member.institution
         let patronDays = Double(institution.patrons) * Self.daysInYear
         let own = DecimalText(Double(institution.circulation) / patronDays, digits: 8)
-        let visits = DecimalText(
-            Double(institution.received) * share.value / patronDays,
-            digits: 8
-        )
+        let received = Double(institution.received) * share.value / patronDays
+        let visits = DecimalText(received * SurveyDefaults.visitShare, digits: 8)
+        let requests = DecimalText(received * (1 - SurveyDefaults.visitShare), digits: 8)
         let popularity = SurveyDefaults.popularity
         let comment = Draft.comment(
             [
@@ -64,6 +65,7 @@ struct ScenarioDraft {
         return comment + """
                 \(Draft.scalarText(member.code)):
                   own-loans: {per-patron-day: \(own), popularity: \(popularity)}
+                  requests: {per-patron-day: \(requests), popularity: \(popularity)}
                   visits:
                     per-patron-day: \(visits)
                     popularity: \(popularity)

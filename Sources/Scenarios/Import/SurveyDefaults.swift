@@ -93,9 +93,14 @@ enum SurveyDefaults {
     /// than the 0.8 of whole collections.
     static let popularity = 0.5
 
-    /// Over how many kilometres the attraction of another institution falls to a third (1/e): wider
-    /// than the usual 50, because part of the visits stand for loans that a courier would bring.
-    static let distanceDecayKilometres = 150
+    /// The share of what patrons get from other members that they fetch themselves, as walk-in
+    /// loans; the rest is requested.
+    ///
+    /// An assumption: the survey counts what is received, however it came.
+    static let visitShare = 0.1
+
+    /// Over how many kilometres the attraction of another institution falls to a third (1/e).
+    static let distanceDecayKilometres = 50
 
     /// Time zones by state: the one that most of the state is in.
     static let zones: [String: String] = {

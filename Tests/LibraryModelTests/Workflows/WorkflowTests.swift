@@ -43,7 +43,8 @@ import Testing
         #expect(refusal.code == .illegalTransition)
         #expect(
             refusal.description
-                == "ship is not possible for a lending request that is completed"
+                == "a lending request that is completed has no step 'ship', which leads from "
+                + "created, will supply to shipped"
         )
     }
 
