@@ -55,4 +55,31 @@ struct ReproductionTests {
         let journal = "/journal.jsonl"
         #expect(Tool.text(of: stage.output + journal) == Tool.text(of: whole + journal))
     }
+
+    @Test(
+        "A story goes the same way with every way of keeping stores, and after a stop",
+        arguments: [
+            "lender-closes", "lost-and-found", "return-elsewhere", "semester-break",
+            "staff-and-conditions", "third-lender",
+        ]
+    )
+    func story(_ name: String) throws {
+        let stage = try Stage()
+        let scenario = Repository.path + "/scenarios/\(name).yaml"
+        func digests(_ arguments: String...) throws -> [String] {
+            try self.digests(
+                try Tool.run(["run", scenario, "--format", "json"] + arguments)
+            )
+        }
+        let expected = try digests()
+        let each = stage.directory("each")
+        #expect(
+            try digests("--output", stage.output, "--check-invariants") == expected
+        )
+        #expect(try digests("--output", each, "--stores", "every-event") == expected)
+        let parts = stage.directory("parts")
+        let first = try Tool.run(["run", scenario, "--output", parts, "--until", "2026-03-04"])
+        #expect(first.code < 2, "\(first.errors)")
+        #expect(try digests("--output", parts, "--resume") == expected)
+    }
 }
