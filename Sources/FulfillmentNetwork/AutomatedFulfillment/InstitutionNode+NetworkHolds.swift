@@ -24,6 +24,7 @@ extension InstitutionNode {
         guard let bib = index.bibOfTitle[supply.title] else { return refuse(.notAvailable) }
         guard case .accepted(let patron) = link(details, at: now),
             obstacle(for: patron, forbids: \.forbidsHold, at: now) == nil,
+            requestLimit(of: patron) == nil,
             !index.openHoldsOfPatron[patron].contains(where: {
                 holds[$0.position].bib == bib
             })

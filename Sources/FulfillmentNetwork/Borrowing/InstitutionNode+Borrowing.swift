@@ -50,6 +50,7 @@ extension InstitutionNode {
         if let refusal = obstacle(for: patron, forbids: \.forbidsResourceSharing, at: now) {
             return .refused(refusal)
         }
+        if let refusal = requestLimit(of: patron) { return .refused(refusal) }
         var title: TitleID?
         var citation: CitationID?
         switch wanted {

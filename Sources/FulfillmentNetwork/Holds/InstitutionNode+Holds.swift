@@ -10,6 +10,7 @@ extension InstitutionNode {
         if let refusal = obstacle(for: patron, forbids: \.forbidsHold, at: now) {
             return .refused(refusal)
         }
+        if let refusal = requestLimit(of: patron) { return .refused(refusal) }
         let waiting = index.openHoldsOfPatron[patron]
         guard !waiting.contains(where: { holds[$0.position].bib == bib }) else {
             return .refused(Refusal(.alreadyHeld))

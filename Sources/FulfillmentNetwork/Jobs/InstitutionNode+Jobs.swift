@@ -168,6 +168,17 @@ extension InstitutionNode {
             holds[hold.position].heldUntil = institution.zone.endOfDay(open)
             shelves += 1
         }
+        for id in index.openGuestItems {
+            let library = institution.resourceSharingLibraries.first ?? LibraryID(Int32(0))
+            guard libraries.contains(library), let until = guestItems[id.position].heldUntil
+            else { continue }
+            let day = institution.zone.date(at: until)
+            guard !calendars[library.position].isOpen(on: day),
+                let open = calendars[library.position].nearestOpenDay(from: day, step: 1)
+            else { continue }
+            guestItems[id.position].heldUntil = institution.zone.endOfDay(open)
+            shelves += 1
+        }
         for position in closedDays.indices where !closedDays[position].isApplied {
             closedDays[position].isApplied = true
         }

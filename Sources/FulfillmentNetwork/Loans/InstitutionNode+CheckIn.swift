@@ -57,25 +57,35 @@ extension InstitutionNode {
         }
         // Lateness ends with the loss, from when the replacement was charged.
         let end = record.lost ?? returned
-        if record.due < end {
-            counters[.overdueReturns] += 1
-            let fine = min(
-                CirculationRules.fine(
-                    institution.loanTerms[record.terms.position],
-                    due: record.due,
-                    returned: end,
-                    calendar: calendar(of: record.item),
-                    zone: institution.zone,
-                    isRecalled: record.recalled != nil
-                ),
-                .greatestBalance - index.owedByPatron[record.patron.position]
-            )
-            if fine > .zero {
-                counters[.fines] += 1
-                _ = post(.overdue, fine, to: record.patron, loan: loan, at: now)
-            }
-        }
+        if record.due < end { counters[.overdueReturns] += 1 }
+        chargeLateness(of: record, loan, until: end, at: now)
         if record.lost != nil { refundReplacement(of: loan, at: now) }
+    }
+
+    /// Posts the fine for a loan that was late until an instant, whether it came back or was renewed.
+    func chargeLateness(
+        of record: Loan,
+        _ loan: LoanID,
+        until end: SimulationTime,
+        isRenewed: Bool = false,
+        at now: SimulationTime
+    ) {
+        guard record.due < end else { return }
+        let fine = min(
+            CirculationRules.fine(
+                institution.loanTerms[record.terms.position],
+                due: record.due,
+                returned: end,
+                calendar: calendar(of: record.item),
+                zone: institution.zone,
+                isRecalled: record.recalled != nil,
+                isRenewed: isRenewed
+            ),
+            .greatestBalance - index.owedByPatron[record.patron.position]
+        )
+        guard fine > .zero else { return }
+        counters[.fines] += 1
+        _ = post(.overdue, fine, to: record.patron, loan: loan, at: now)
     }
 
     /// A patron brings an item back on the own account, unless it is back already.

@@ -115,17 +115,45 @@ extension InstitutionNode {
             let refusal = feeLimit(limit, of: patron)
             if let refusal = unlessOverridden(refusal, by: actor, at: library) { return refusal }
         }
-        if let limit = limits.overdueLoans {
-            let overdue = index.openLoansOfPatron[patron]
-                .count { loans[$0.position].isOverdue(at: now) }
-            if limits.isExceeded(byOverdueLoans: overdue) {
-                let refusal = Refusal(.overdueLimit, value: Int64(overdue), limit: Int64(limit))
-                if let refusal = unlessOverridden(refusal, by: actor, at: library) {
-                    return refusal
-                }
-            }
+        let overdue = overdueLimit(limits, of: patron, at: now)
+        if let refusal = unlessOverridden(overdue, by: actor, at: library) { return refusal }
+        let recalled = overdueRecallLimit(limits, of: patron, at: now)
+        return unlessOverridden(recalled, by: actor, at: library)
+    }
+
+    private func overdueLimit(
+        _ limits: PatronLimits,
+        of patron: PatronID,
+        at now: SimulationTime
+    ) -> Refusal? {
+        guard let limit = limits.overdueLoans else { return nil }
+        let overdue = index.openLoansOfPatron[patron]
+            .count { loans[$0.position].isOverdue(at: now) }
+        guard limits.isExceeded(byOverdueLoans: overdue) else { return nil }
+        return Refusal(.overdueLimit, value: Int64(overdue), limit: Int64(limit))
+    }
+
+    private func overdueRecallLimit(
+        _ limits: PatronLimits,
+        of patron: PatronID,
+        at now: SimulationTime
+    ) -> Refusal? {
+        guard let limit = limits.overdueRecalls else { return nil }
+        let overdue = index.openLoansOfPatron[patron].count {
+            loans[$0.position].recalled != nil && loans[$0.position].isOverdue(at: now)
         }
-        return nil
+        guard limits.isExceeded(byOverdueRecalls: overdue) else { return nil }
+        return Refusal(.overdueRecallLimit, value: Int64(overdue), limit: Int64(limit))
+    }
+
+    /// Why a patron makes no further request or hold.
+    func requestLimit(of patron: PatronID) -> Refusal? {
+        let limits = institution.userGroups[patrons[patron.position].group.position].limits
+        guard let limit = limits.requests else { return nil }
+        let open =
+            index.openRequestsOfPatron[patron].count + index.openHoldsOfPatron[patron].count + 1
+        guard limits.isExceeded(byRequests: open) else { return nil }
+        return Refusal(.requestLimit, value: Int64(open), limit: Int64(limit))
     }
 
     private func expiry(of patron: PatronID, at now: SimulationTime) -> Refusal? {

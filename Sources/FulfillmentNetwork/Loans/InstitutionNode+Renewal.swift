@@ -99,6 +99,7 @@ extension InstitutionNode {
             loans[loan.position].due = min(due, latest)
         }
         _ = move(loan, .renew)
+        chargeLateness(of: record, loan, until: now, isRenewed: true, at: now)
         loans[loan.position].renewals += 1
         counters[.renewals] += 1
         return .loan(loan)

@@ -112,13 +112,15 @@ extension Institution {
                 name: "user_groups",
                 columns: [
                     "code TEXT NOT NULL", "name TEXT NOT NULL", "fee_limit_minor INTEGER",
-                    "overdue_loan_limit INTEGER", "loan_limit INTEGER",
+                    "overdue_loan_limit INTEGER", "overdue_recall_limit INTEGER",
+                    "loan_limit INTEGER", "request_limit INTEGER",
                     "is_hidden_from_network INTEGER NOT NULL",
                 ],
                 rows: userGroups.map {
                     [
                         $0.code, $0.name, $0.limits.fees?.minorUnits, $0.limits.overdueLoans,
-                        $0.limits.loans, $0.isHiddenFromNetwork,
+                        $0.limits.overdueRecalls, $0.limits.loans, $0.limits.requests,
+                        $0.isHiddenFromNetwork,
                     ]
                 }
             ),

@@ -29,6 +29,7 @@ package enum BlockEvent: String, CaseIterable, Sendable {
         case .notLoanable: self = .notLoanable
         case .notRenewable: self = .notRenewable
         case .overdueLimit: self = .overdueLimit
+        case .overdueRecallLimit: self = .overdueRecallLimit
         case .renewalLimit: self = .renewalLimit
         case .reservedForAnother: self = .keptForAnother
         default: return nil

@@ -5,13 +5,25 @@ package struct PatronLimits: Sendable, Hashable {
     package var fees: Money?
     /// Loans that are overdue.
     package var overdueLoans: Int?
+    /// Recalled loans that are overdue.
+    package var overdueRecalls: Int?
     /// Loans held at once, the new one counted.
     package var loans: Int?
+    /// Requests and holds open at once, the new one counted.
+    package var requests: Int?
 
-    package init(fees: Money? = nil, overdueLoans: Int? = nil, loans: Int? = nil) {
+    package init(
+        fees: Money? = nil,
+        overdueLoans: Int? = nil,
+        overdueRecalls: Int? = nil,
+        loans: Int? = nil,
+        requests: Int? = nil
+    ) {
         self.fees = fees
         self.overdueLoans = overdueLoans
+        self.overdueRecalls = overdueRecalls
         self.loans = loans
+        self.requests = requests
     }
 }
 
@@ -24,6 +36,16 @@ extension PatronLimits {
     /// Whether more loans are overdue than the limit: a limit of 0 blocks at 1.
     package func isExceeded(byOverdueLoans count: Int) -> Bool {
         overdueLoans.map { count > $0 } ?? false
+    }
+
+    /// Whether more recalled loans are overdue than the limit.
+    package func isExceeded(byOverdueRecalls count: Int) -> Bool {
+        overdueRecalls.map { count > $0 } ?? false
+    }
+
+    /// Whether more requests would be open than the limit, the new one counted.
+    package func isExceeded(byRequests count: Int) -> Bool {
+        requests.map { count > $0 } ?? false
     }
 
     /// Whether more loans would be held than the limit, the new one counted.

@@ -186,7 +186,9 @@ struct InstitutionReader {
             limits: PatronLimits(
                 fees: money(limits?["fees"]),
                 overdueLoans: limits?["overdue-loans"]?.integer,
-                loans: limits?["loans"]?.integer
+                overdueRecalls: limits?["overdue-recalls"]?.integer,
+                loans: limits?["loans"]?.integer,
+                requests: limits?["requests"]?.integer
             ),
             isHiddenFromNetwork: entry.value["hidden-from-network"]?.boolean ?? false
         )

@@ -86,7 +86,17 @@ package enum NetworkShapes {
                                 .integer(0...1_000_000),
                                 "Overdue loans here."
                             ),
+                            .optional(
+                                "overdue-recalls",
+                                .integer(0...1_000_000),
+                                "Overdue loans here that were recalled."
+                            ),
                             .optional("loans", .integer(0...1_000_000), "Loans held at once."),
+                            .optional(
+                                "requests",
+                                .integer(0...1_000_000),
+                                "Requests and holds open at once."
+                            ),
                         ]
                     )
                 ),

@@ -110,6 +110,26 @@ import Testing
             guard case .ended(let ended)? = outcome else { return .done }
             return ended
         },
+        Row("one request too many", .requestLimit) { _ in
+            var options = Consortium.Options()
+            options.change = { $0.userGroups[0].limits.requests = 1 }
+            let network = Consortium.network(options)
+            _ = try request(0, in: network)
+            return try request(3, in: network)
+        },
+        Row("a loan while a recalled one is overdue", .overdueRecallLimit) { _ in
+            var options = Consortium.Options()
+            options.change = {
+                $0.userGroups[0].limits = PatronLimits(overdueRecalls: 0)
+            }
+            let network = Consortium.network(options)
+            _ = try network.ask(.recall(try lend(in: network)), at: ash)
+            try network.pass(.days(4))
+            return try network.ask(
+                .checkOut(patron: patron, wanted: .bib(BibID(1 as Int32)), stay: nil),
+                at: ash
+            )
+        },
         Row("relinking a loan whose title somebody waits for", .requestedByAnother) {
             let loan = try lend(in: $0)
             _ = try $0.ask(.declareLost(loan), at: ash)

@@ -81,17 +81,19 @@ struct IPEDSImportTests {
         let folder = try TextFolder(["libraries.csv": SurveyExcerpt.libraries])
         let options = Self.options(SurveySelection(unitIDs: [173_124, 174_817]))
         let result = try #require(Self.imported(folder, ["libraries.csv"], options).result)
-        // 1,528 / (3,000 × 365), and 1,825 × (1,180 + 1,230) / (1,825 + 2,497) / (3,000 × 365).
+        // 1,528 / (3,000 × 365), and 1,825 × (1,180 + 1,230) / (1,825 + 2,497) / (3,000 × 365),
+        // nine parts of it requested and one fetched.
         #expect(
             result.scenario.contains(
                 """
                     # 1,528 loans at home and 1,825 from elsewhere a year, 3,000 patrons
                     BSU:
                       own-loans: {per-patron-day: 0.00139543, popularity: 0.5}
+                      requests: {per-patron-day: 0.00083642, popularity: 0.5}
                       visits:
-                        per-patron-day: 0.00092935
+                        per-patron-day: 0.00009294
                         popularity: 0.5
-                        distance-decay: 150
+                        distance-decay: 50
 
                 """
             )
@@ -105,8 +107,9 @@ struct IPEDSImportTests {
         options.inNetworkShare = 0.25
         let result = try #require(Self.imported(folder, ["libraries.csv"], options).result)
         #expect(result.summary.hasSuffix("\nin-network share 0.25, as declared"))
-        // 1,825 × 0.25 / (3,000 × 365).
-        #expect(result.scenario.contains("per-patron-day: 0.00041667\n"))
+        // 1,825 × 0.25 / (3,000 × 365), nine tenths and one.
+        #expect(result.scenario.contains("requests: {per-patron-day: 0.000375, "))
+        #expect(result.scenario.contains("per-patron-day: 0.00004167\n"))
     }
 
     @Test("The same rows give the same bytes, in whatever order they come")
@@ -346,8 +349,8 @@ struct IPEDSImportTests {
         #expect(
             Self.imported(folder, ["libraries.csv"], options).findings == """
                 bad.yaml:2:3: error: institution 'SMO' is not imported; did you mean 'SMU'?
-                bad.yaml:5:1: error: an overlay has no key 'other'; it holds 'institutions' only, \
-                and what differs of each by code
+                bad.yaml:5:1: error: an overlay has no key 'other'; it holds 'network' and \
+                'institutions', and what differs of each by code
                 """
         )
         options.overlayPath = folder.path("worse.yaml")
