@@ -13,8 +13,9 @@ package struct AccountEdit: Sendable, Equatable {
     package var preferredEmail: String?
     /// What staff add to the lists, as internal lines.
     package var added = AccountSegments()
-    /// Whether the next load keeps the protected fields of this change. If not, it overwrites
-    /// all, also those that were changed before.
+    /// Whether the next load keeps the protected fields of this change.
+    ///
+    /// If not, it overwrites all, also those that were changed before.
     package var isKeptByLoads = true
 
     package init() {}

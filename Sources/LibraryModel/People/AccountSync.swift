@@ -18,10 +18,8 @@ package struct AccountSync: Sendable {
 
     /// Works a load out.
     ///
-    /// - Parameters:
-    ///   - records: The records of the file.
-    ///   - find: The account that has a primary identifier, which is in lower case.
-    ///   - owner: Who has another identifier now.
+    /// `find` gives the account that has a primary identifier, which is in lower case, and `owner`
+    /// says who has another identifier now.
     package init(
         _ records: [IncomingAccount],
         _ options: AccountSyncOptions,

@@ -47,7 +47,7 @@ extension AccountProblem: CustomStringConvertible {
         case .duplicateRecord: "the primary identifier is in the file \(detail) times"
         case .expiryMissing: "a new account needs an expiry"
         case .groupMissing: "a new account needs a user group"
-        case .identifierTaken: "the identifier '\(detail)' is another patron's"
+        case .identifierTaken: "another account has the identifier '\(detail)', here or in the file"
         case .internalAccount: "the account is internal, and is not touched"
         case .preferredEmailNotListed:
             "the preferred e-mail address '\(detail)' is not among the addresses"
@@ -94,8 +94,10 @@ package struct IncomingAccount: Sendable, Equatable {
 
 /// How a load treats what it meets.
 package struct AccountSyncOptions: Hashable, Sendable {
-    /// What a blank value of the file does. The vendor's texts disagree: an older one has a blank
-    /// leave the field, a newer one has it empty the field.
+    /// What a blank value of the file does.
+    ///
+    /// The vendor's texts disagree: an older one has a blank leave the field, a newer one has it
+    /// empty the field.
     package enum Blank: String, CaseIterable, Sendable, Codable {
         case keep, clear
     }

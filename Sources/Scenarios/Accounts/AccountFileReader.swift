@@ -24,7 +24,7 @@ package struct AccountFileReader {
 
     /// The records of a file; nil where it cannot be read, with the reasons among the diagnostics.
     ///
-    /// - Parameter place: Where the file is named; nothing where a command line names it.
+    /// The place is where the file is named, if not on a command line.
     package func read(_ path: String, namedAt place: SourcePlace?) -> [IncomingAccount]? {
         let before = diagnostics.count(of: .error)
         let rows: [Row]
