@@ -27,6 +27,14 @@ package struct AccountFileReader {
     /// The place is where the file is named, if not on a command line.
     package func read(_ path: String, namedAt place: SourcePlace?) -> [IncomingAccount]? {
         let before = diagnostics.count(of: .error)
+        if let place, !FileManager.default.fileExists(atPath: path) {
+            diagnostics.error(
+                "there is no file '\(path)'",
+                at: place,
+                hint: "the path starts from the directory of the file that gives it"
+            )
+            return nil
+        }
         let rows: [Row]
         switch path.split(separator: ".").last?.lowercased() {
         case "csv": rows = readCSV(path)
