@@ -10,9 +10,9 @@ struct SyncAccounts: ParsableCommand {
         abstract: "Take over what another system says of the accounts that it manages.",
         discussion: """
             The file is CSV or JSON; 'fulfillnet schema accounts' describes it. Manual changes of protected \
-            fields stay until the file carries the value inherited before, lists that staff have added to \
-            keep what staff added, and internal accounts are not touched. With --dry-run nothing is \
-            written; otherwise the stores hold the new accounts and an entry of the job's history.
+            fields stay until the file carries the value inherited before, what staff added to lists stays, \
+            and internal accounts are not touched. With --dry-run nothing is written; otherwise the stores \
+            hold the new accounts and an entry of the job's history.
             """
     )
 
