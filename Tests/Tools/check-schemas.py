@@ -46,7 +46,7 @@ def problem(validator, path):
 def main(tool):
     failures = []
     validators = {}
-    for kind in ["network", "scenario", "case"]:
+    for kind in ["network", "scenario", "case", "accounts"]:
         text = subprocess.run([tool, "schema", kind], check=True, capture_output=True).stdout
         schema = json.loads(text)
         jsonschema.Draft202012Validator.check_schema(schema)
@@ -55,6 +55,7 @@ def main(tool):
     shipped = [("network", path) for path in sorted(ROOT.glob("network-configs/**/*.yaml"))]
     shipped += [("scenario", path) for path in sorted(ROOT.glob("scenarios/**/*.yaml"))]
     shipped += [("case", path) for path in sorted(ROOT.glob("cases/**/*.yaml"))]
+    shipped += [("accounts", path) for path in sorted(ROOT.glob("scenarios/account-sync/*.json"))]
     shipped += [("network", path) for path in sorted(CORPUS.glob("support/*.yaml"))]
     for kind, path in shipped:
         # Rule sets and the like are no network configurations.

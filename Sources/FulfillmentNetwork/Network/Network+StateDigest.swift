@@ -82,6 +82,7 @@ extension InstitutionNode {
     func fold(into digest: inout Digest) {
         digest.fold(institution.code)
         fold("patrons", patrons, into: &digest) { patron, digest in
+            digest.fold(Int(patron.account.rawValue))
             digest.fold(Int(patron.group.index))
             digest.fold(Int(patron.campus?.index ?? -1))
             digest.fold(Int(patron.jobCategory?.index ?? -1))
@@ -101,7 +102,10 @@ extension InstitutionNode {
             digest.fold(Int(record.patron.index))
             digest.fold(Int(record.identifier.kind.index))
             digest.fold(record.identifier.value)
+            digest.fold(record.isExternal ? 1 : 0)
+            digest.fold(record.ended?.microseconds ?? -1)
         }
+        foldAccounts(into: &digest)
         fold("linked accounts", linkedAccounts, into: &digest) { account, digest in
             digest.fold(Int(account.patron.index))
             digest.fold(Int(account.source.institution.index))
@@ -118,6 +122,7 @@ extension InstitutionNode {
             digest.fold(block.created.microseconds)
             digest.fold(block.ended?.microseconds ?? -1)
             digest.fold(block.code)
+            digest.fold(block.isExternal ? 1 : 0)
         }
         fold("bibs", bibs, into: &digest) { bib, digest in
             digest.fold(Int(bib.title?.index ?? -1))

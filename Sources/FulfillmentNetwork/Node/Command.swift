@@ -92,9 +92,15 @@ package enum Command: Sendable {
     case assignResourceSharingLibrary(AssignmentOptions)
     /// A job that also runs at night.
     case runJob(JobKind)
+    /// The job that takes over what another system says of the accounts that it manages.
+    case syncAccounts(AccountLoad)
+    /// Staff change an account by hand.
+    case editAccount(patron: PatronID, AccountEdit)
+    /// Staff say that another system manages an internal account from now on.
+    case convertAccount(patron: PatronID)
 
     /// The greatest of the numbers.
-    package static let lastNumber: Int64 = 41
+    package static let lastNumber: Int64 = 44
 
     /// The command's number in digests.
     package var number: Int64 {
@@ -140,6 +146,9 @@ package enum Command: Sendable {
         case .closeLibrary: 39
         case .openLibrary: 40
         case .closeDays: 41
+        case .syncAccounts: 42
+        case .editAccount: 43
+        case .convertAccount: 44
         }
     }
 }

@@ -59,6 +59,7 @@ package enum Outcome: Sendable {
     case request(BorrowingRequestID)
     case resourceSharingLibrary(ResourceSharingResolution)
     case assignment(AssignmentReport)
+    case accounts(AccountSyncReport)
     case networkActivity(NetworkActivity)
     case libraryCard(LibraryCard)
     case refused(Refusal)

@@ -14,10 +14,18 @@ extension InstitutionNode {
         _ = patronLabels.append(Label(code: code, text: name))
         index.addPatron()
         for identifier in values {
-            _ = identifiers.append(IdentifierRecord(patron: id, identifier: identifier))
-            index.patronByIdentifier?[identifier] = id
+            addIdentifier(identifier, of: id, isExternal: patron.account == .external)
         }
         return id
+    }
+
+    /// Adds an identifier that nobody here has.
+    func addIdentifier(_ identifier: PatronIdentifier, of patron: PatronID, isExternal: Bool) {
+        _ = identifiers.append(
+            IdentifierRecord(patron: patron, identifier: identifier, isExternal: isExternal)
+        )
+        index.patronByIdentifier?[identifier] = patron
+        index.cardOfPatron = nil
     }
 
     /// Adds a bibliographic record.
@@ -75,7 +83,8 @@ extension InstitutionNode {
     package func patron(identifier: PatronIdentifier) -> PatronID? {
         if index.patronByIdentifier == nil {
             index.patronByIdentifier = Dictionary(
-                identifiers.indices.map { (identifiers[$0].identifier, identifiers[$0].patron) },
+                identifiers.indices.lazy.filter { self.identifiers[$0].ended == nil }
+                    .map { (self.identifiers[$0].identifier, self.identifiers[$0].patron) },
                 uniquingKeysWith: { _, last in last }
             )
         }

@@ -20,6 +20,8 @@ package final class InstitutionNode {
     @exclusivity(unchecked) package internal(set) var patrons = Table<Patron>()
     @exclusivity(unchecked) package internal(set) var patronLabels = Table<Label>()
     @exclusivity(unchecked) package internal(set) var identifiers = Table<IdentifierRecord>()
+    @exclusivity(unchecked) package internal(set) var contacts = Table<Contact>()
+    @exclusivity(unchecked) package internal(set) var externalAccounts = Table<ExternalAccount>()
     @exclusivity(unchecked) package internal(set) var linkedAccounts = Table<LinkedAccount>()
     @exclusivity(unchecked) package internal(set) var blocks = Table<Block>()
     @exclusivity(unchecked) package internal(set) var bibs = Table<Bib>()
@@ -97,6 +99,8 @@ package final class InstitutionNode {
         patrons = Table(clean: rows.patrons.map(\.record))
         patronLabels = Table(clean: rows.patronLabels.map(\.record))
         identifiers = Table(clean: rows.identifiers.map(\.record))
+        contacts = Table(clean: rows.contacts.map(\.record))
+        externalAccounts = Table(clean: rows.externalAccounts.map(\.record))
         linkedAccounts = Table(clean: rows.linkedAccounts.map(\.record))
         blocks = Table(clean: rows.blocks.map(\.record))
         bibs = Table(clean: rows.bibs.map(\.record))
@@ -200,6 +204,12 @@ package final class InstitutionNode {
             .ended(.assignment(assignResourceSharingLibrary(options, at: now)))
         case .runJob(let kind):
             run(kind, at: now)
+        case .syncAccounts(let load):
+            .ended(.accounts(syncAccounts(load, at: now)))
+        case .editAccount(let patron, let change):
+            .ended(edit(patron, change, at: now))
+        case .convertAccount(let patron):
+            .ended(convert(patron, at: now))
         case .closeLibrary(let library, let sides, let first, let last):
             .ended(close(library, for: sides, first: first, last: last, at: now))
         case .openLibrary(let library, let sides):

@@ -42,7 +42,11 @@ struct NodeIndex {
     var load: Int64 = 0
     var linkedAccountBySource = HandleMap<PatronReference, LinkedAccountID>()
     var lookUpsOfPatron = HandleLists<PatronID, NotedLookUpID>()
+    /// The rows of each patron's contact information that are in force, in order.
+    var contactsOfPatron: [PatronID: [Int32]] = [:]
+    var externalAccountOfPatron: [PatronID: Int32] = [:]
     /// What is not looked up in every run is made when first asked for.
+    var cardOfPatron: ContiguousArray<PatronIdentifier>?
     var patronByIdentifier: [PatronIdentifier: PatronID]?
     var patronByCode: [String: PatronID]?
     var itemByCode: [String: ItemID]?
@@ -52,6 +56,12 @@ struct NodeIndex {
 
     init(of node: InstitutionNode) {
         for _ in node.patrons.indices { addPatron() }
+        for position in node.contacts.indices where node.contacts[position].ended == nil {
+            contactsOfPatron[node.contacts[position].patron, default: []].append(Int32(position))
+        }
+        for position in node.externalAccounts.indices {
+            externalAccountOfPatron[node.externalAccounts[position].patron] = Int32(position)
+        }
         for position in node.bibs.indices { addBib(node.bibs[position].title) }
         for position in node.items.indices {
             addItem(ItemID(position), node.items[position])

@@ -5,10 +5,20 @@ package import SimulationKernel
 package struct IdentifierRecord: Sendable {
     package var patron: PatronID
     package var identifier: PatronIdentifier
+    /// Whether a load from the system that manages the account brought it.
+    package var isExternal: Bool
+    package var ended: SimulationTime?
 
-    package init(patron: PatronID, identifier: PatronIdentifier) {
+    package init(
+        patron: PatronID,
+        identifier: PatronIdentifier,
+        isExternal: Bool = false,
+        ended: SimulationTime? = nil
+    ) {
         self.patron = patron
         self.identifier = identifier
+        self.isExternal = isExternal
+        self.ended = ended
     }
 }
 

@@ -82,7 +82,8 @@ extension InstitutionNode {
                 roles: [.generalSystemAdministrator, .fulfillmentAdministrator],
                 library: library
             )
-        case .setResourceSharingLibraries, .assignResourceSharingLibrary:
+        case .setResourceSharingLibraries, .assignResourceSharingLibrary, .syncAccounts,
+            .editAccount, .convertAccount:
             Permission(roles: [.userManager, .userAdministrator])
         case .runJob(let kind):
             Permission(

@@ -10,12 +10,6 @@ extension InstitutionNode {
         }
     }
 
-    func setResourceSharingLibraries(of patron: PatronID, to libraries: SmallSet) -> Outcome {
-        patrons[patron.position].resourceSharingLibraries = libraries
-        patrons[patron.position].resourceSharingOrigin = .manual
-        return .done
-    }
-
     /// The job that assigns the resource sharing library by the institution's ordered rules.
     func assignResourceSharingLibrary(
         _ options: AssignmentOptions,

@@ -6,6 +6,8 @@ package struct NodeRows: Sendable {
     package var patrons: [Row<Patron>] = []
     package var patronLabels: [Row<Label>] = []
     package var identifiers: [Row<IdentifierRecord>] = []
+    package var contacts: [Row<Contact>] = []
+    package var externalAccounts: [Row<ExternalAccount>] = []
     package var linkedAccounts: [Row<LinkedAccount>] = []
     package var blocks: [Row<Block>] = []
     package var bibs: [Row<Bib>] = []
@@ -80,6 +82,8 @@ extension InstitutionNode {
         rows.patrons = patrons.drain()
         rows.patronLabels = patronLabels.drain()
         rows.identifiers = identifiers.drain()
+        rows.contacts = contacts.drain()
+        rows.externalAccounts = externalAccounts.drain()
         rows.linkedAccounts = linkedAccounts.drain()
         rows.blocks = blocks.drain()
         rows.bibs = bibs.drain()
@@ -115,6 +119,8 @@ extension InstitutionNode {
         rows.patrons = patrons.all
         rows.patronLabels = patronLabels.all
         rows.identifiers = identifiers.all
+        rows.contacts = contacts.all
+        rows.externalAccounts = externalAccounts.all
         rows.linkedAccounts = linkedAccounts.all
         rows.blocks = blocks.all
         rows.bibs = bibs.all

@@ -6,7 +6,8 @@ extension InstitutionNode {
     func addBlock(
         _ definition: BlockDefinitionID,
         to patron: PatronID,
-        at now: SimulationTime
+        at now: SimulationTime,
+        isExternal: Bool = false
     ) -> Outcome {
         let present = index.blocksOfPatron[patron]
         if present.contains(where: { blocks[$0.position].definition == definition }) {
@@ -19,7 +20,8 @@ extension InstitutionNode {
                 definition: definition,
                 action: kind.action,
                 created: now,
-                code: kind.code
+                code: kind.code,
+                isExternal: isExternal
             )
         )
         return .done

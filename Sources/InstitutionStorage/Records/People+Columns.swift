@@ -8,6 +8,7 @@ extension Patron: LabelledRecord {
     static var blank: Patron { Patron(group: .blank, expiry: .blank) }
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
+        try row.choice("account_kind", &account)
         try row.handle("user_group", &group, .row(of: .userGroups))
         try row.handle("campus", &campus, .row(of: .campuses))
         try row.handle("job_category", &jobCategory, .row(of: .jobCategories))
@@ -36,6 +37,8 @@ extension IdentifierRecord: StoredRecord {
         try row.handle(.fixed("patron").indexed, &patron, .row(of: .patrons))
         try row.handle(.fixed("kind"), &identifier.kind, .row(of: .identifierKinds))
         try row.text(.fixed("value").indexed, &identifier.value)
+        try row.flag(.fixed("is_external"), &isExternal)
+        try row.time("ended_us", &ended)
     }
 }
 
@@ -77,6 +80,7 @@ extension Block: StoredRecord {
         try row.handle(.fixed("definition"), &definition, .row(of: .blockDefinitions))
         try row.choice(.fixed("action"), &action)
         try row.text(.fixed("code"), &code)
+        try row.flag(.fixed("is_external"), &isExternal)
         try row.time(.fixed("created_us"), &created)
         try row.time("ended_us", &ended)
     }

@@ -8,6 +8,8 @@ final class InstitutionTables {
     let participant: ParticipantTables
     private let patrons = HeldLabelledTable<Patron>()
     private let identifiers = HeldDenseTable<IdentifierRecord>()
+    private let contacts = HeldDenseTable<Contact>()
+    private let externalAccounts = HeldDenseTable<ExternalAccount>()
     private let linkedAccounts = HeldDenseTable<LinkedAccount>()
     private let blocks = HeldDenseTable<Block>()
     private let bibs = HeldLabelledTable<Bib>()
@@ -36,6 +38,8 @@ final class InstitutionTables {
     func write(_ rows: NodeRows, _ database: Database) throws {
         try patrons.write(rows.patrons, rows.patronLabels, database)
         try identifiers.write(rows.identifiers, database)
+        try contacts.write(rows.contacts, database)
+        try externalAccounts.write(rows.externalAccounts, database)
         try linkedAccounts.write(rows.linkedAccounts, database)
         try blocks.write(rows.blocks, database)
         try bibs.write(rows.bibs, rows.bibLabels, database)
@@ -87,6 +91,8 @@ final class InstitutionTables {
         rows.conversations = bus.conversations
         (rows.patrons, rows.patronLabels) = try patrons.read(references, database)
         rows.identifiers = try identifiers.read(references, database)
+        rows.contacts = try contacts.read(references, database)
+        rows.externalAccounts = try externalAccounts.read(references, database)
         rows.linkedAccounts = try linkedAccounts.read(references, database)
         rows.blocks = try blocks.read(references, database)
         (rows.bibs, rows.bibLabels) = try bibs.read(references, database)

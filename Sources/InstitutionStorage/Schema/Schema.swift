@@ -65,6 +65,8 @@ enum Schema {
     private static var recordTables: [String] {
         TableStatements(Labelled<Patron>.self).create
             + TableStatements(IdentifierRecord.self).create
+            + TableStatements(Contact.self).create
+            + TableStatements(ExternalAccount.self).create
             + TableStatements(LinkedAccount.self).create
             + TableStatements(Block.self).create
             + TableStatements(Labelled<Bib>.self).create

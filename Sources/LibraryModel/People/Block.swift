@@ -43,6 +43,8 @@ package struct Block: Sendable {
     package var ended: SimulationTime?
     /// The definition's code, as its own institution calls it.
     package var code: String
+    /// Whether a load from the system that manages the account put it, so that the next may end it.
+    package var isExternal: Bool
 
     package init(
         patron: PatronID,
@@ -50,8 +52,10 @@ package struct Block: Sendable {
         action: BlockedAction,
         created: SimulationTime,
         code: String,
-        ended: SimulationTime? = nil
+        ended: SimulationTime? = nil,
+        isExternal: Bool = false
     ) {
+        self.isExternal = isExternal
         self.patron = patron
         self.definition = definition
         self.action = action

@@ -33,8 +33,12 @@ package struct Patron: Sendable {
     /// Who wrote the list of resource sharing libraries last.
     package enum ListOrigin: UInt8, Sendable {
         case none, manual, job
+        /// A load from the system that manages the account.
+        case load
     }
 
+    /// Who manages the record.
+    package var account: AccountKind
     package var group: UserGroupID
     package var campus: CampusID?
     package var jobCategory: JobCategoryID?
@@ -55,8 +59,10 @@ package struct Patron: Sendable {
         statisticalCategories: SmallSet = SmallSet(),
         resourceSharingLibraries: SmallSet = SmallSet(),
         resourceSharingOrigin: ListOrigin = .none,
-        linkedAccount: LinkedAccountID? = nil
+        linkedAccount: LinkedAccountID? = nil,
+        account: AccountKind = .internal
     ) {
+        self.account = account
         self.group = group
         self.expiry = expiry
         self.campus = campus

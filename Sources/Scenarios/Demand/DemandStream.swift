@@ -26,7 +26,7 @@ struct DemandStream {
     private enum Kind {
         case ownLoans
         case requests(titles: ZipfLaw)
-        case visits(weights: EmpiricalLaw, cards: [PatronIdentifier])
+        case visits(weights: EmpiricalLaw)
     }
 
     /// The streams of an institution that have any demand.
@@ -84,7 +84,7 @@ struct DemandStream {
                 DemandStream(
                     node,
                     .visits,
-                    kind: .visits(weights: visits.weights, cards: node.cards(count: patrons)),
+                    kind: .visits(weights: visits.weights),
                     perPatronDay: visits.perPatronDay,
                     patrons: patrons,
                     stay: demand.stay,
@@ -130,7 +130,9 @@ struct DemandStream {
     /// What the next command is, and where; nil where there is nothing to borrow.
     ///
     /// The stream goes on to the one after.
-    mutating func next() -> (command: Command, at: InstitutionID, number: Int64)? {
+    mutating func next(
+        in network: Network
+    ) -> (command: Command, at: InstitutionID, number: Int64)? {
         let current = number
         defer {
             number += 1
@@ -161,13 +163,13 @@ struct DemandStream {
                     stay: stay
                 ), institution, current
             )
-        case .visits(let weights, let cards):
+        case .visits(let weights):
             let host = InstitutionID(weights.index(who.other))
             guard let law = titles[host] else { return nil }
             return (
                 .walkIn(
                     home: institution,
-                    identifier: cards[patron],
+                    identifier: network.node(institution).card(of: PatronID(patron)),
                     wanted: .bib(BibID(law.rank(what))),
                     stay: stay
                 ), host, current
@@ -183,10 +185,11 @@ struct DemandStream {
 }
 
 extension InstitutionNode {
-    /// The number of patrons whose record is the institution's own; they come before all linked
-    /// copies.
+    /// The number of patrons with whom the institution began; they come before all linked copies
+    /// and all whom a load brought.
     var ownPatronCount: Int {
-        patrons.indices.first { patrons[$0].linkedAccount != nil } ?? patrons.count
+        let count = patrons.indices.first { patrons[$0].linkedAccount != nil } ?? patrons.count
+        return min(count, firstLoadedPatron ?? count)
     }
 
     /// The number of records that are the institution's own; they come before all brief ones of
@@ -197,21 +200,6 @@ extension InstitutionNode {
             own = max(own, items[position].bib.position + 1)
         }
         return own
-    }
-
-    /// What each own patron shows at a desk elsewhere: the last identifier listed, or the code
-    /// where there is none.
-    func cards(count: Int) -> [PatronIdentifier] {
-        var cards = (0..<count).map { patron in
-            PatronIdentifier(kind: .primary, value: patronLabels[patron].code)
-        }
-        for position in identifiers.indices {
-            let record = identifiers[position]
-            if record.patron.position < count {
-                cards[record.patron.position] = record.identifier
-            }
-        }
-        return cards
     }
 }
 

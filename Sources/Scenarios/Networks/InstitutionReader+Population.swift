@@ -1,6 +1,13 @@
 import LibraryModel
 import SimulationKernel
 
+extension AccountKind {
+    /// What a file says, or internal where it says nothing.
+    fileprivate init(_ element: Element?) {
+        self = Self.allCases.first { $0.name == element?.text } ?? .internal
+    }
+}
+
 extension InstitutionReader {
     /// Reads the people and copies that the institution begins with.
     func population() -> PopulationPlan {
@@ -45,7 +52,8 @@ extension InstitutionReader {
                 count: synthetic["count"]?.integer ?? 0,
                 groups: groups,
                 campuses: synthetic["campuses"].flatMap { shares($0, campuses) },
-                expiry: expiry
+                expiry: expiry,
+                account: AccountKind(synthetic["account"])
             )
             checkNames(of: plan, patrons)
         }
@@ -74,7 +82,10 @@ extension InstitutionReader {
     static var patronColumns: [String] { ["code", "group", "expiry"] + optionalPatronColumns }
 
     private static var optionalPatronColumns: [String] {
-        ["name", "campus", "job-category", "statistical-categories", "resource-sharing-libraries"]
+        [
+            "name", "campus", "job-category", "statistical-categories",
+            "resource-sharing-libraries", "account",
+        ]
     }
 
     /// Whether the cells of a row are what the same keys of a list would have to be.
@@ -172,7 +183,8 @@ extension InstitutionReader {
                     split(fields["statistical-categories"]),
                     into: diagnostics
                 )
-            )
+            ),
+            account: AccountKind(fields["account"])
         )
         if !libraryList.isEmpty {
             record.resourceSharingLibraries = SmallSet(libraryList)

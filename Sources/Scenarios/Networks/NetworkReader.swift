@@ -132,7 +132,7 @@ package struct NetworkReader {
 
     /// In a CSV file the kinds of identifier are columns beside those that every file may have.
     private func reportReserved(in list: Element?) {
-        let columns = InstitutionReader.patronColumns
+        let columns = InstitutionReader.patronColumns + AccountShapes.ownColumns
         for element in list?.items ?? [] where columns.contains(element.text ?? "") {
             diagnostics.error(
                 "'\(element.text ?? "")' is a column of a patron file, and no kind of identifier",

@@ -1,3 +1,4 @@
+import LibraryModel
 import SimulationKernel
 
 /// What a network configuration looks like: the one description behind checks, schemas and
@@ -290,12 +291,20 @@ package enum NetworkShapes {
             .optional("job-category", .code, "The job category."),
             .optional("statistical-categories", .list(of: .code), "Statistical categories."),
             .optional("identifiers", .map(value: .text()), "Identifiers by their kind."),
+            accountKind,
             .optional(
                 "resource-sharing-libraries",
                 .list(of: .code),
                 "Libraries that may own the patron's requests, set by hand."
             ),
         ]
+    )
+
+    static let accountKind: Field = .optional(
+        "account",
+        .choice(AccountKind.allCases.map(\.name)),
+        default: "internal",
+        "Whether another system manages the record, so that loads may change it."
     )
 
     static let syntheticPatrons = ObjectShape(
@@ -306,6 +315,7 @@ package enum NetworkShapes {
             .required("groups", shares, "The share of each user group."),
             .required("expiry", .date, "The last day of their accounts."),
             .optional("campuses", shares, "The share of each campus; none, if not given."),
+            accountKind,
         ]
     )
 

@@ -21,14 +21,18 @@ package struct CSVTable {
         package var optional: [String] = []
         /// All other columns.
         package var others = Others.refused
+        /// Whether cells know their own place, and not only the line of their row.
+        package var locatesCells = false
 
         /// Creates the description of a header.
         package init(
             required: [String],
             blankable: [String] = [],
             optional: [String] = [],
-            others: Others = .refused
+            others: Others = .refused,
+            locatesCells: Bool = false
         ) {
+            self.locatesCells = locatesCells
             self.required = required
             self.blankable = blankable
             self.optional = optional
@@ -82,7 +86,10 @@ package struct CSVTable {
         let top = SourcePlace(file: path, line: 1)
         guard Self.isFit(header, columns, at: top, into: diagnostics) else { return }
         var line = 1 + Self.newlines(in: header)
+        var places = columns.locatesCells ? CSVCellPlaces(text) : nil
+        _ = places?.next()
         for cells in lines.dropFirst() {
+            let positions = places?.next()
             line += 1
             let place = SourcePlace(file: path, line: line)
             line += Self.newlines(in: cells)
@@ -97,7 +104,12 @@ package struct CSVTable {
                 continue
             }
             add(
-                Array(zip(header, cells)).filter { columns.known.contains($0.0) },
+                zip(header, cells).enumerated().compactMap { index, pair in
+                    guard columns.known.contains(pair.0) else { return nil }
+                    // Where the two ways to read a row disagree, its line must do.
+                    let position = positions.flatMap { $0.count == cells.count ? $0[index] : nil }
+                    return (pair.0, pair.1, position.map { $0.place(in: path) } ?? place)
+                },
                 required: columns.required,
                 at: place,
                 into: diagnostics
@@ -146,14 +158,14 @@ package struct CSVTable {
     }
 
     private mutating func add(
-        _ cells: [(String, String)],
+        _ cells: [(column: String, text: String, place: SourcePlace)],
         required: [String],
         at place: SourcePlace,
         into diagnostics: Diagnostics
     ) {
         var fields: [String: Element] = [:]
-        for (column, cell) in cells where !cell.isEmpty {
-            fields[column] = Element(.scalar(cell, .plain), at: place)
+        for cell in cells where !cell.text.isEmpty {
+            fields[cell.column] = Element(.scalar(cell.text, .plain), at: cell.place)
         }
         let missing = required.filter { fields[$0] == nil }
         guard missing.isEmpty else {

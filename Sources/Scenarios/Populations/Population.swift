@@ -45,7 +45,8 @@ package struct Population {
             let record = Patron(
                 group: synthetic.groups.pick(draw),
                 expiry: synthetic.expiry,
-                campus: synthetic.campuses?.pick(draw.other)
+                campus: synthetic.campuses?.pick(draw.other),
+                account: synthetic.account
             )
             node.addPatron(
                 record,

@@ -28,6 +28,7 @@ package struct PopulationPlan: Sendable {
         var groups: Shares<UserGroupID>
         var campuses: Shares<CampusID>?
         var expiry: CivilDate
+        var account = AccountKind.internal
     }
 
     /// Copies made up in stated numbers.

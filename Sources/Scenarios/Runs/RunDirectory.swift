@@ -25,9 +25,12 @@ package struct RunDirectory: Sendable {
     package func create(for scenario: Scenario, replaces: Bool) throws(RunDirectoryError) {
         // Read before anything is removed, which they might be part of.
         var kept: [(data: Data, target: String)] = []
+        let dataFiles = scenario.dataFiles.enumerated().map { index, path in
+            (path, Self.dataFile(index + 1, path, beside: networkPath))
+        }
         for (source, target) in [
             (scenario.path, scenarioPath), (scenario.networkPath, networkPath),
-        ] {
+        ] + dataFiles {
             guard let data = FileManager.default.contents(atPath: source) else {
                 throw .cannotWrite(target, reason: "\(source) cannot be read any more")
             }
@@ -41,6 +44,13 @@ package struct RunDirectory: Sendable {
             discard()
             throw error
         }
+    }
+
+    /// Where a run keeps a data file of its timeline: by its number, since its own path may lead
+    /// anywhere.
+    static func dataFile(_ number: Int, _ path: String, beside network: String) -> String {
+        let ending = path.split(separator: ".").last.map { "." + $0 } ?? ""
+        return SourceFile.path("data-\(number)\(ending)", from: network)
     }
 
     /// Removes what was made here; without a record it would be in the way of the next run.
@@ -165,6 +175,10 @@ extension Scenario {
         digest.fold(start.microseconds)
         digest.fold(end.microseconds)
         digest.fold(course.value)
+        for file in dataFiles {
+            // Read with a limit, and what cannot be read is reported elsewhere.
+            digest.fold(SourceFile.text(file, into: Diagnostics()) ?? "")
+        }
         return "\(digest)"
     }
 }

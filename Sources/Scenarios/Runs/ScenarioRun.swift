@@ -144,7 +144,7 @@ package final class ScenarioRun {
 
     private func demand(_ key: EventKey, stream position: Int) throws {
         let stream = streams[position].stream
-        let next = streams[position].next()
+        let next = streams[position].next(in: network)
         schedule(stream: position)
         guard let next else {
             network.noteHandled(key, kind: 0, outcome: 0)

@@ -33,6 +33,7 @@ struct ExpectationCompiler {
         case "reported-fine": checks = reportedFine(body)
         case "balance": checks = balance(body)
         case "account": checks = account(body)
+        case "record": checks = record(body)
         case "view": checks = view(body)
         case "count": checks = count(body)
         default: break
@@ -148,7 +149,11 @@ struct ExpectationCompiler {
             )
         }
         require("resolve-library", of: id, for: body["library"], "library")
-        require("job", of: id, for: body["counts"], "counts")
+        require("job", "sync-accounts", of: id, for: body["counts"], "counts")
+        if above[id]?.verb == "sync-accounts" {
+            guard let counts = accountCounts(of: id, body["counts"]) else { return nil }
+            return checks + counts
+        }
         if let element = body["library"], let library = element.text,
             above[id]?.verb == "resolve-library",
             let patron = compiler.patron(above[id]?.body["patron"])
@@ -281,7 +286,7 @@ struct ExpectationCompiler {
 
     func account(_ body: Element) -> [Expectation.Check]? {
         guard let at = compiler.institution(body["at"]),
-            let patron = compiler.patron(body["patron"])
+            let patron = compiler.person(body["patron"])
         else { return nil }
         let name = "of \(body["patron"]?.text ?? "") at \(network.node(at).institution.code)"
         let institution = network.node(at).institution
@@ -314,7 +319,7 @@ struct ExpectationCompiler {
             checks.append(
                 Expectation.Check(subject: "\(subject) \(name)", expected: expected) { context in
                     let node = context.network.node(at)
-                    guard case .accepted(let id) = TimelineCompiler.record(of: patron, at: node)
+                    guard case .accepted(let id) = patron.record(at: node, in: context.network)
                     else { return "none" }
                     return found(node, id)
                 }
@@ -351,6 +356,9 @@ struct ExpectationCompiler {
                     node.network.institutions[$0.position].code
                 }
             )
+        }
+        for value in accountValues(body, at: at) {
+            check(value.subject, value.expected, value.found)
         }
         reportEmpty(checks, "account", body, hint: "add 'is:', 'expiry:' or another of its keys")
         return checks

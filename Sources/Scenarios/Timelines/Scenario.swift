@@ -16,6 +16,8 @@ package struct Scenario: Sendable {
     package var checkpointInterval: SimulationDuration
     var demand: [InstitutionDemand]
     var timeline: [TimelineEntry]
+    /// The files that the timeline reads, each with the path it is read from, in order.
+    var dataFiles: [String] { timeline.compactMap(\.file) }
     /// A digest of what is done: demand and timeline without what is expected, which changes
     /// nothing.
     var course = Digest()
@@ -33,6 +35,8 @@ struct TimelineEntry: Sendable {
     var time: SimulationTime
     /// Whether the file gives the time.
     var isDated: Bool
+    /// The path of the data file that the entry names.
+    var file: String?
 }
 
 /// What the patrons of one institution do of themselves.

@@ -89,7 +89,7 @@ package struct ScenarioReader {
                 hasPopulations: keptNetworkPath == nil,
                 diagnostics: diagnostics
             ).read(root["demand"]),
-            timeline: entries(root["timeline"], start: start, end: end, zone)
+            timeline: entries(root["timeline"], of: document, start: start, end: end, zone)
         )
         scenario.course.fold(root["population"])
         scenario.course.fold(root["demand"])
@@ -141,6 +141,7 @@ package struct ScenarioReader {
 
     private func entries(
         _ list: Element?,
+        of document: SourceDocument,
         start: SimulationTime,
         end: SimulationTime,
         _ zone: ZoneTable
@@ -148,6 +149,7 @@ package struct ScenarioReader {
         var entries: [TimelineEntry] = []
         var previous = start
         var ids: [String: SourcePlace] = [:]
+        var files = 0
         for element in list?.items ?? [] {
             guard let verb = element.variant(of: ScenarioShapes.entry) else { continue }
             let given = time(element["time"], zone)
@@ -182,6 +184,13 @@ package struct ScenarioReader {
                 }
             }
             previous = max(previous, time)
+            var file: String?
+            if verb.key == "sync-accounts", let name = verb.value["file"]?.text {
+                files += 1
+                file =
+                    keptNetworkPath.map { RunDirectory.dataFile(files, name, beside: $0) }
+                    ?? SourceFile.path(name, from: document.name)
+            }
             entries.append(
                 TimelineEntry(
                     verb: verb.key,
@@ -191,7 +200,8 @@ package struct ScenarioReader {
                     staff: element["as"],
                     overrides: element["override"],
                     time: time,
-                    isDated: given != nil
+                    isDated: given != nil,
+                    file: file
                 )
             )
         }

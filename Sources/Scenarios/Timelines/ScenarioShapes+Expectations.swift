@@ -32,7 +32,8 @@ extension ScenarioShapes {
                             "counts",
                             .map(value: count),
                             "The totals of an assignment: changed, unchanged, no-rule-matched, "
-                                + "kept, needless."
+                                + "kept, needless; of a load: created, changed, unchanged, "
+                                + "refused, kept, released."
                         ),
                     ]
                 ),
@@ -105,10 +106,11 @@ extension ScenarioShapes {
                             .list(of: .code),
                             "Where else home has told of the patron."
                         ),
-                    ]
+                    ] + accountFields
                 ),
                 "A patron's record at an institution."
             ),
+            .init("record", recordExpectation, "What became of one record of a load."),
             .init(
                 "view",
                 object(

@@ -55,7 +55,8 @@ package enum ScenarioShapes {
     ]
 
     /// What can be done on a timeline.
-    static let actions = deskActions + requestActions + accountActions + furtherActions
+    static let actions =
+        deskActions + requestActions + accountActions + loadActions + furtherActions
 
     private static let deskActions: [VariantShape.Variant] = [
         .init(

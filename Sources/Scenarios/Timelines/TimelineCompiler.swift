@@ -6,11 +6,14 @@ import SimulationKernel
 struct TimelineCompiler {
     let network: Network
     let diagnostics: Diagnostics
-    private let institutions: CodeTable<InstitutionID>
+    let institutions: CodeTable<InstitutionID>
+    /// What the data files of the timeline say.
+    let accounts: AccountFiles
 
     init(network: Network, diagnostics: Diagnostics) {
         self.network = network
         self.diagnostics = diagnostics
+        accounts = AccountFiles()
         institutions = CodeTable(
             "institution",
             network.configuration.institutions.map(\.code)
@@ -92,6 +95,10 @@ struct TimelineCompiler {
         case "resolve-library", "set-libraries":
             return libraries(body, resolves: entry.verb == "resolve-library")
         case "job": return job(body)
+        case "sync-accounts": return syncAccounts(entry)
+        case "edit-account": return editAccount(body)
+        case "convert-account":
+            return onPatron(body) { patron, _ in .convertAccount(patron: patron) }
         case "outage", "crash", "partition", "impair": return fault(entry.verb, body)
         case "expect":
             let list = body.kind == .sequence ? body.items : [body]
@@ -208,11 +215,11 @@ struct TimelineCompiler {
         _ body: Element,
         _ make: @escaping (PatronID, InstitutionNode) -> Command
     ) -> TimelineStep.Action? {
-        guard let at = institution(body["at"]), let patron = patron(body["patron"]) else {
+        guard let at = institution(body["at"]), let patron = person(body["patron"]) else {
             return nil
         }
-        return .command(at: at, kind: .command) { node in
-            switch Self.record(of: patron, at: node) {
+        return .command(at: at, kind: .command) { [network] node in
+            switch patron.record(at: node, in: network) {
             case .accepted(let id): .accepted(make(id, node))
             case .refused(let refusal): .refused(refusal)
             }
@@ -233,22 +240,27 @@ struct TimelineCompiler {
         guard let at = institution(body["at"]), let card = card(body) else { return nil }
         guard isWalkIn else {
             return .command(at: at, kind: .command) { _ in
-                .accepted(.findUser(home: card.home, identifier: card.identifier))
+                .accepted(.findUser(home: card.home, identifier: card.identifier()))
             }
         }
         guard let wanted = wanted(body, at: network.node(at)) else { return nil }
         let stay = body["stay"]?.duration
         return .command(at: at, kind: .command) { _ in
             .accepted(
-                .walkIn(home: card.home, identifier: card.identifier, wanted: wanted, stay: stay)
+                .walkIn(
+                    home: card.home,
+                    identifier: card.identifier(),
+                    wanted: wanted,
+                    stay: stay
+                )
             )
         }
     }
 
-    /// What is shown at the desk: a patron's card, or a made-up one.
+    /// What is shown at the desk: a patron's card, as it is at the moment, or a made-up one.
     private func card(
         _ body: Element
-    ) -> (home: InstitutionID, identifier: PatronIdentifier)? {
+    ) -> (home: InstitutionID, identifier: () -> PatronIdentifier)? {
         let kinds = CodeTable<IdentifierKindID>(
             "identifier kind",
             network.configuration.identifierKinds
@@ -283,7 +295,8 @@ struct TimelineCompiler {
                 }
                 return nil
             }
-            return (home, PatronIdentifier(kind: kind, value: entry.value.text ?? ""))
+            let identifier = PatronIdentifier(kind: kind, value: entry.value.text ?? "")
+            return (home, { identifier })
         }
         guard let patron = patron(body["patron"]) else {
             if body["patron"] == nil {
@@ -295,15 +308,12 @@ struct TimelineCompiler {
             }
             return nil
         }
-        let node = network.node(patron.institution)
+        let home = patron.institution
         guard let by = body["by"] else {
-            let cards = node.cards(count: patron.patron.position + 1)
-            return (patron.institution, cards[patron.patron.position])
+            return (home, { [network] in network.node(home).card(of: patron.patron) })
         }
         guard let kind = kinds.resolve(by, into: diagnostics) else { return nil }
-        let record = node.identifiers.indices.map { node.identifiers[$0] }
-            .first { $0.patron == patron.patron && $0.identifier.kind == kind }
-        guard let record else {
+        guard let identifier = network.identifier(of: patron, kind: kind) else {
             diagnostics.error(
                 "the patron has no \(by.text ?? "")",
                 at: by.place,
@@ -311,7 +321,7 @@ struct TimelineCompiler {
             )
             return nil
         }
-        return (patron.institution, record.identifier)
+        return (home, { [network] in network.identifier(of: patron, kind: kind) ?? identifier })
     }
 
     private func onItem(_ body: Element, renews: Bool) -> TimelineStep.Action? {

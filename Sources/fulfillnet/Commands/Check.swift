@@ -31,7 +31,7 @@ struct Schema: ParsableCommand {
     )
 
     enum Kind: String, ExpressibleByArgument, CaseIterable {
-        case network, scenario, `case`
+        case network, scenario, `case`, accounts
     }
 
     @Argument(help: "The kind of file.")
@@ -51,6 +51,13 @@ struct Schema: ParsableCommand {
                 CaseShapes.file.jsonSchema(
                     title: "fulfillnet case file",
                     description: "Policies, and what must come of them, row by row."
+                )
+            )
+        case .accounts:
+            print(
+                AccountShapes.file.jsonSchema(
+                    title: "fulfillnet accounts",
+                    description: "Accounts as another system sends them, in JSON."
                 )
             )
         case .scenario:

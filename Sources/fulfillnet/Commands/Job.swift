@@ -7,7 +7,7 @@ import Scenarios
 struct Job: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run a job on the stores of a finished run.",
-        subcommands: [AssignResourceSharingLibrary.self]
+        subcommands: [AssignResourceSharingLibrary.self, SyncAccounts.self]
     )
 }
 

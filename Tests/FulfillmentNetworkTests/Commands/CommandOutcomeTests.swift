@@ -26,7 +26,7 @@ import Testing
         var testDescription: String { "\(command), \(title): \(code)" }
     }
 
-    static let rows = loans + visits + renewals + holds + accounts + libraries + requests
+    static let rows = loans + visits + renewals + holds + accounts + libraries + requests + changes
 
     @Test("A command comes to what its rules say", arguments: rows)
     func comesToOutcome(_ row: Row) throws {
@@ -405,6 +405,40 @@ import Testing
             try $0.request(4, for: "WEST/P0")
             try $0.network.pass(.minutes(1))
             return try $0.ask(.cancelRequest(BorrowingRequestID(0 as Int32)), at: "WEST")
+        },
+    ]
+
+    /// Manual changes and loads; P0 is external, P1 internal.
+    static let changes: [Row] = [
+        Row("edit-account", "another name", "accepted") {
+            try $0.edit("EAST/P0", at: "EAST") { $0.name = .value("Another") }
+        },
+        Row("edit-account", "a linked copy", "copy-of-another") {
+            try $0.findUser("WEST/P0", at: "EAST")
+            return try $0.edit("WEST/P0", at: "EAST") { $0.name = .value("Another") }
+        },
+        Row("edit-account", "somebody else's card", "identifier-taken") {
+            try $0.edit("EAST/P0", at: "EAST") {
+                $0.added.identifiers = [
+                    PatronIdentifier(kind: TestNetwork.barcode, value: "EAST-1x")
+                ]
+            }
+        },
+        Row("convert-account", "an internal account", "accepted") {
+            try $0.ask(.convertAccount(patron: try $0.record("EAST/P1", at: "EAST")), at: "EAST")
+        },
+        Row("convert-account", "an external account", "account-external") {
+            try $0.ask(.convertAccount(patron: try $0.record("EAST/P0", at: "EAST")), at: "EAST")
+        },
+        Row("convert-account", "a linked copy", "copy-of-another") {
+            try $0.findUser("WEST/P0", at: "EAST")
+            return try $0.ask(
+                .convertAccount(patron: try $0.record("WEST/P0", at: "EAST")),
+                at: "EAST"
+            )
+        },
+        Row("sync-accounts", "an empty load", "accepted") {
+            try $0.ask(.syncAccounts(AccountLoad([], AccountSyncOptions())), at: "EAST")
         },
     ]
 

@@ -10,7 +10,9 @@ extension Network {
             let rows = node.allRows
             let tables: [(String, Any)] = [
                 ("patrons", rows.patrons), ("patron labels", rows.patronLabels),
-                ("identifiers", rows.identifiers), ("linked accounts", rows.linkedAccounts),
+                ("identifiers", rows.identifiers), ("contacts", rows.contacts),
+                ("external accounts", rows.externalAccounts),
+                ("linked accounts", rows.linkedAccounts),
                 ("blocks", rows.blocks), ("bibs", rows.bibs), ("bib labels", rows.bibLabels),
                 ("items", rows.items), ("item labels", rows.itemLabels), ("loans", rows.loans),
                 ("fees", rows.fees), ("holds", rows.holds), ("noted", rows.notedLookUps),

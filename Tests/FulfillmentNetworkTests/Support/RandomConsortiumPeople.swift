@@ -41,7 +41,7 @@ struct RandomConsortiumPeople {
         let request: BorrowingRequestID? = any(of: node.borrowing.count)
         let lending: LendingRequestID? = any(of: node.lending.count)
         let loan: LoanID? = any(of: node.loans.count)
-        let number = generator.below(64)
+        let number = generator.below(66)
         if number < 14 { return wish(of: patron, at: node) }
         let conditional = node.borrowing.indices.first {
             node.borrowing[$0].state == .conditional
@@ -66,7 +66,30 @@ struct RandomConsortiumPeople {
         }
         if number < 52 { return aboutMoney(of: patron, at: node) }
         if number < 56 { return aboutClosures(network.now) }
+        if number > 63 { return aboutAccounts(patron, at: node) }
         return further(patron, at: node, in: network)
+    }
+
+    private mutating func aboutAccounts(
+        _ patron: PatronID,
+        at node: InstitutionNode
+    ) -> Command {
+        switch generator.below(3) {
+        case 0: return .convertAccount(patron: patron)
+        case 1:
+            var edit = AccountEdit()
+            edit.name = .value("Name \(generator.below(3))")
+            return .editAccount(patron: patron, edit)
+        default:
+            let code = node.institution.code
+            var record = IncomingAccount(primaryID: "p\(generator.below(4))@\(code)")
+            record.group = .value(UserGroupID(0 as Int32))
+            record.expiry = .value(CivilDate(daysSinceEpoch: 21_000))
+            record.contacts = [.email: .value(["\(generator.below(3))@x"])]
+            return .syncAccounts(
+                AccountLoad([record], AccountSyncOptions(convertsInternal: true))
+            )
+        }
     }
 
     private mutating func title() -> TitleID { TitleID(generator.below(Consortium.titleCount)) }

@@ -21,7 +21,7 @@ struct RandomPeople {
         let patron = PatronID(generator.below(node.patrons.count))
         let bib = BibID(generator.below(TestNetwork.holdings.count))
         let item = ItemID(generator.below(node.items.count))
-        switch generator.below(30) {
+        switch generator.below(34) {
         case 0, 1, 2: return .checkOut(patron: patron, wanted: .bib(bib), stay: stay())
         case 3: return .checkOut(patron: patron, wanted: .item(item), stay: nil)
         case 4, 5, 6, 7:
@@ -77,6 +77,9 @@ struct RandomPeople {
             return .cancelRequest(BorrowingRequestID(generator.below(node.borrowing.count)))
         case 26, 27:
             return .request(patron: patron, wanted: .title(title()), owner: nil, pickup: nil)
+        case 30: return .syncAccounts(load(at: node))
+        case 31, 32: return .editAccount(patron: patron, edit(at: node))
+        case 33: return .convertAccount(patron: patron)
         default:
             return .wantTitle(patron: patron, title: title(), stay: stay())
         }

@@ -28,6 +28,8 @@ enum TestNetwork {
 
     /// The patrons of each institution: six students, one whom others do not find, one whose
     /// account ended.
+    ///
+    /// The accounts with even numbers are external.
     static let patronCount = 8
     /// What each institution holds: the policy of each copy, by record.
     static let holdings: [[Policy]] = [
@@ -104,6 +106,8 @@ enum TestNetwork {
             currency: Currency(code: currencies[code] ?? "USD") ?? .usDollar
         )
         institution.campuses = [NamedCode(code: "CITY", name: "City")]
+        institution.jobCategories = [NamedCode(code: "PROF", name: "Professor")]
+        institution.statisticalCategories = ["ARTS", "LAW"].map { NamedCode(code: $0, name: $0) }
         institution.libraries = [
             Library(code: "MAIN", name: "Main", isResourceSharing: true),
             Library(code: "LAW", name: "Law", isResourceSharing: code != "WEST"),
@@ -249,7 +253,8 @@ enum TestNetwork {
                 Patron(
                     group: UserGroupID(number == 6 ? 2 : 0),
                     expiry: CivilDate(daysSinceEpoch: number == 7 ? 20_400 : 21_000),
-                    campus: number == 1 ? CampusID(0 as Int32) : nil
+                    campus: number == 1 ? CampusID(0 as Int32) : nil,
+                    account: number.isMultiple(of: 2) ? .external : .internal
                 ),
                 code: "P\(number)",
                 name: "Patron \(number) of \(code)",
