@@ -30,11 +30,11 @@ struct DemandReader {
                     hint: "give it items, or 'own-loans: {per-patron-day: 0}' of its own"
                 )
             }
-            func rate(_ key: String) -> (perPatronDay: Double, popularity: Double)? {
+            func rate(_ key: String) -> (perPatronDay: Double, popularity: Popularity)? {
                 setting(key).map { element in
                     (
                         perPatronDay: element["per-patron-day"]?.number ?? 0,
-                        popularity: element["popularity"]?.number ?? 0.8
+                        popularity: Popularity(element["popularity"])
                     )
                 }
             }
@@ -110,7 +110,7 @@ struct DemandReader {
         else { return nil }
         return InstitutionDemand.Visits(
             perPatronDay: element["per-patron-day"]?.number ?? 0,
-            popularity: element["popularity"]?.number ?? 0.8,
+            popularity: Popularity(element["popularity"]),
             weights: law
         )
     }

@@ -21,12 +21,12 @@ struct DemandStream {
     private let patronCount: Int
     private let stay: Distribution
     /// One law for each institution that a command can go to.
-    private let titles: [InstitutionID: ZipfLaw]
+    private let titles: [InstitutionID: TitleLaw]
 
     private enum Kind {
         case ownLoans
-        case requests(titles: ZipfLaw)
-        case visits(weights: EmpiricalLaw)
+        case requests(titles: TitleLaw)
+        case visits(weights: EmpiricalLaw, cards: [PatronIdentifier])
     }
 
     /// The streams of an institution that have any demand.
@@ -42,7 +42,7 @@ struct DemandStream {
         guard patrons > 0 else { return [] }
         var streams: [DemandStream] = []
         if let loans = demand.ownLoans, loans.perPatronDay > 0,
-            let law = laws.holdings(of: node.id, exponent: loans.popularity)
+            let law = laws.holdings(of: node.id, loans.popularity)
         {
             streams.append(
                 DemandStream(
@@ -59,7 +59,7 @@ struct DemandStream {
             )
         }
         if let requests = demand.requests, requests.perPatronDay > 0,
-            let law = laws.catalogue(exponent: requests.popularity)
+            let law = laws.catalogue(requests.popularity)
         {
             streams.append(
                 DemandStream(
@@ -76,9 +76,9 @@ struct DemandStream {
             )
         }
         if let visits = demand.visits, visits.perPatronDay > 0 {
-            var titles: [InstitutionID: ZipfLaw] = [:]
+            var titles: [InstitutionID: TitleLaw] = [:]
             for host in network.nodes where host.id != node.id {
-                titles[host.id] = laws.holdings(of: host.id, exponent: visits.popularity)
+                titles[host.id] = laws.holdings(of: host.id, visits.popularity)
             }
             streams.append(
                 DemandStream(
@@ -106,7 +106,7 @@ struct DemandStream {
         stay: Distribution,
         draws: DrawSource,
         start: SimulationTime,
-        titles: [InstitutionID: ZipfLaw]
+        titles: [InstitutionID: TitleLaw]
     ) {
         institution = node.id
         self.stream = CommandStream(stream, from: node.id)

@@ -15,7 +15,7 @@ extension InstitutionReader {
         var patronCodes: Set<String> = []
         var barcodes: Set<String> = []
         var identifiers: Set<PatronIdentifier> = []
-        let patrons = element["patrons"]
+        let patrons = setting("patrons")
         for entry in patrons?["list"]?.items ?? [] {
             let fields = Dictionary(
                 entry.entries.map { ($0.key, $0.value) },
@@ -57,7 +57,7 @@ extension InstitutionReader {
             )
             checkNames(of: plan, patrons)
         }
-        let items = element["items"]
+        let items = setting("items")
         for entry in items?["list"]?.items ?? [] {
             let fields = Dictionary(
                 entry.entries.map { ($0.key, $0.value) },

@@ -118,6 +118,7 @@ struct InstitutionReader {
         institution.visibility = visibility()
         readResourceSharing(into: &institution)
         readRequestPolicies(into: &institution)
+        checkStock()
         checkSizes()
         return institution
     }
@@ -297,6 +298,19 @@ struct InstitutionReader {
             )
         }
         return library
+    }
+
+    /// Both are found here or under the defaults.
+    private func checkStock() {
+        for (key, isMissing) in [
+            ("libraries", libraries.codes.isEmpty), ("locations", locations.codes.isEmpty),
+        ] where isMissing {
+            diagnostics.error(
+                "\(code) has no \(key)",
+                at: element.place,
+                hint: "give it '\(key)', or give them under 'defaults'"
+            )
+        }
     }
 
     /// Sets of these are kept in 64 bits.

@@ -419,14 +419,28 @@ package enum NetworkShapes {
             .optional("visibility", .object(visibilityPolicy), "What staff elsewhere see."),
         ] + requestPolicies
 
+    /// What alike institutions may have in common: each has its own, with the same codes.
+    static let stock: [Field] = [
+        .optional(
+            "libraries",
+            .map(value: .object(library), count: 1...1_000),
+            "Libraries by code; here or under the defaults."
+        ),
+        .optional(
+            "locations",
+            .map(value: .object(location), count: 1...10_000),
+            "Locations by code; here or under the defaults."
+        ),
+        .optional("patrons", .object(patrons), "The institution's patrons."),
+        .optional("items", .object(items), "The institution's copies."),
+    ]
+
     static let institution = ObjectShape(
         "an institution",
         "A member of the network.",
         [
             .required("name", .text(), "The name that people read."),
             .optional("campuses", .map(value: named), "Campuses by code."),
-            .required("libraries", .map(value: .object(library), count: 1...1_000), "By code."),
-            .required("locations", .map(value: .object(location), count: 1...10_000), "By code."),
             .optional(
                 "fulfillment-units",
                 .map(value: .object(fulfillmentUnit)),
@@ -434,15 +448,13 @@ package enum NetworkShapes {
             ),
             .optional("desks", .map(value: .object(desk)), "Circulation desks by code."),
             .optional("resource-sharing", .object(resourceSharing), "Who owns requests."),
-            .optional("patrons", .object(patrons), "The institution's patrons."),
-            .optional("items", .object(items), "The institution's copies."),
-        ] + policies
+        ] + stock + policies
     )
 
     static let defaults = ObjectShape(
         "defaults",
         "What holds for each institution that says nothing else, key by key.",
-        policies
+        stock + policies
     )
 
     /// A whole network configuration.

@@ -47,6 +47,15 @@ extension Laws {
             requireOrder("mode", "to")
         case "empirical":
             checkWeights(law.value, into: diagnostics)
+        case "mixture":
+            let shares = law.value.items.compactMap { $0["share"]?.number }
+            if !shares.isEmpty, !shares.contains(where: { $0 > 0 }) {
+                diagnostics.error(
+                    "the shares of the mixture are all zero",
+                    at: law.value.place,
+                    hint: "give at least one part a share above zero"
+                )
+            }
         default:
             break
         }

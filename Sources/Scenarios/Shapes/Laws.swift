@@ -11,7 +11,17 @@ enum Laws {
             variants: [
                 .init(
                     "exponential",
-                    object("an exponential law", [.required("mean", value, "The mean.")]),
+                    object(
+                        "an exponential law",
+                        [
+                            .required("mean", value, "The mean."),
+                            .optional(
+                                "beyond",
+                                value,
+                                "What is added to each value; nothing, if not given."
+                            ),
+                        ]
+                    ),
                     "The time between events that come at a constant rate."
                 ),
                 .init(
@@ -71,6 +81,21 @@ enum Laws {
                     ),
                     "Values seen, with the weights with which they were seen."
                 ),
+                .init(
+                    "mixture",
+                    .list(of: part(of: quantity), count: 1...100),
+                    "One of several laws, each with a share of the values."
+                ),
+            ]
+        )
+    }
+
+    private static func part(of quantity: DrawnQuantity) -> Shape {
+        object(
+            "a part of a mixture",
+            [
+                .required("share", .number(0...1e12), "How often it is this law."),
+                .required("law", .distribution(of: quantity), "The law of the part."),
             ]
         )
     }
@@ -95,7 +120,8 @@ enum Laws {
         switch law.key {
         case "exponential":
             guard let mean = parameter("mean"), mean > 0 else { return nil }
-            return .exponential(mean: mean)
+            return parameter("beyond").map { .exponentialBeyond($0, mean: mean) }
+                ?? .exponential(mean: mean)
         case "uniform":
             guard let from = parameter("from"), let to = parameter("to"), from <= to else {
                 return nil
@@ -113,6 +139,13 @@ enum Laws {
             return .triangular(from: from, mode: mode, to: to)
         case "empirical":
             return empirical(law.value, value: value).map(Distribution.empirical)
+        case "mixture":
+            let parts = law.value.items
+            let laws = parts.compactMap { part in
+                part["law"].flatMap { distribution($0, value: value) }
+            }
+            return MixtureLaw(parts: laws, shares: parts.compactMap { $0["share"]?.number })
+                .map(Distribution.mixture)
         default:
             return nil
         }

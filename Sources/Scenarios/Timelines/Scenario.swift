@@ -44,17 +44,17 @@ struct InstitutionDemand: Sendable {
     /// Walk-in loans at other institutions.
     struct Visits: Sendable {
         var perPatronDay: Double
-        var popularity: Double
+        var popularity: Popularity
         /// The weight of each institution, by rank.
         var weights: EmpiricalLaw
     }
 
-    /// Loans at home that a patron makes in a day, and the exponent of Zipf's law over the titles.
-    var ownLoans: (perPatronDay: Double, popularity: Double)?
+    /// Loans at home that a patron makes in a day, and the law over the titles.
+    var ownLoans: (perPatronDay: Double, popularity: Popularity)?
     var visits: Visits?
-    /// Titles that a patron wants in a day, wherever they are, and the exponent of Zipf's law over
-    /// the union catalogue.
-    var requests: (perPatronDay: Double, popularity: Double)?
+    /// Titles that a patron wants in a day, wherever they are, and the law over the union
+    /// catalogue.
+    var requests: (perPatronDay: Double, popularity: Popularity)?
     /// How long a patron keeps an item, in days.
     var stay: Distribution
 }

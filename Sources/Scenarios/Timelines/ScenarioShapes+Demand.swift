@@ -9,12 +9,18 @@ extension ScenarioShapes {
             ),
             .optional(
                 "popularity",
-                .number(0...5),
+                .either([.number(0...5), power]),
                 default: "0.8",
-                "The exponent of Zipf's law over the \(titles); 0 makes all alike."
+                "The exponent of Zipf's law over the \(titles), 0 making all alike; or a power."
             ),
         ]
     }
+
+    private static let power = object(
+        "a power law of popularity",
+        "The rank of a title is the number of titles times a power of a number drawn from 0 to 1.",
+        [.required("power", .number(1...20), "The power; 1 makes all titles alike.")]
+    )
 
     static let ownLoans = object(
         "own-library loans",

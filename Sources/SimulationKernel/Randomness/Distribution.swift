@@ -1,6 +1,7 @@
 import Foundation
 
-/// A law from which a real number is drawn, each by inversion: one draw, one variate.
+/// A law from which a real number is drawn, each by inversion: one draw, one variate; a mixture
+/// chooses among its laws by the draw's other half.
 public enum Distribution: Hashable, Sendable {
     /// Always the same value.
     case constant(Double)
@@ -8,12 +9,16 @@ public enum Distribution: Hashable, Sendable {
     case uniform(from: Double, to: Double)
     /// The time between events that come at a constant rate.
     case exponential(mean: Double)
+    /// The same, after something that is always there.
+    case exponentialBeyond(Double, mean: Double)
     /// A positive value whose logarithm is normal, with a standard deviation of `sigma`.
     case lognormal(median: Double, sigma: Double)
     /// Between two bounds, most likely at the mode.
     case triangular(from: Double, mode: Double, to: Double)
     /// Values seen, with the weights with which they were seen.
     case empirical(EmpiricalLaw)
+    /// One of several laws, each with a share.
+    case mixture(MixtureLaw)
 
     /// The variate that a draw gives.
     public func sample(_ draw: Draw) -> Double {
@@ -24,12 +29,16 @@ public enum Distribution: Hashable, Sendable {
             low + (high - low) * draw.unit
         case .exponential(let mean):
             -mean * log1p(-draw.unit)
+        case .exponentialBeyond(let least, let mean):
+            least - mean * log1p(-draw.unit)
         case .lognormal(let median, let sigma):
             median * exp(sigma * NormalLaw.quantile(draw.unit))
         case .triangular(let low, let mode, let high):
             triangularQuantile(draw.unit, low, mode, high)
         case .empirical(let law):
             law.values[law.index(draw)]
+        case .mixture(let law):
+            law.sample(draw)
         }
     }
 
@@ -39,9 +48,11 @@ public enum Distribution: Hashable, Sendable {
         case .constant(let value): value
         case .uniform(let low, let high): (low + high) / 2
         case .exponential(let mean): mean
+        case .exponentialBeyond(let least, let mean): least + mean
         case .lognormal(let median, let sigma): median * exp(sigma * sigma / 2)
         case .triangular(let low, let mode, let high): (low + mode + high) / 3
         case .empirical(let law): law.mean
+        case .mixture(let law): law.mean
         }
     }
 

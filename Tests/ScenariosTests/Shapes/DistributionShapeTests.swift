@@ -48,6 +48,19 @@ struct DistributionShapeTests {
             """
         ),
         (
+            "transit: {exponential: {mean: 7 d, beyond: 21 d}}",
+            ""
+        ),
+        (
+            "transit: {mixture: [{share: 0, law: 1 d}, {share: 0, law: {constant: 1 d}}]}",
+            """
+            a.yaml:2:20: error: the shares of the mixture are all zero; give at least one part a \
+            share above zero
+            a.yaml:2:60: error: 'constant' is not a key of a law; its keys are exponential, \
+            uniform, lognormal, triangular, empirical, mixture
+            """
+        ),
+        (
             "transit: {exponental: {mean: 1 d}}",
             """
             a.yaml:2:11: error: 'exponental' is not a key of a law; did you mean 'exponential'?
@@ -72,7 +85,7 @@ struct DistributionShapeTests {
             "transit: {}",
             """
             a.yaml:2:10: error: a law does not say which it is; add one of the keys exponential, \
-            uniform, lognormal, triangular, empirical
+            uniform, lognormal, triangular, empirical, mixture
             """
         ),
         (

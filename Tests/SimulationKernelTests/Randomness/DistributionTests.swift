@@ -31,6 +31,14 @@ struct DistributionTests {
             cumulative: { 1 - exp(-$0 / 3) }
         ),
         Law(
+            testDescription: "exponential with mean 3 beyond 2",
+            distribution: .exponentialBeyond(2, mean: 3),
+            mean: 5,
+            variance: 9,
+            kurtosis: 9,
+            cumulative: { $0 < 2 ? 0 : 1 - exp(-($0 - 2) / 3) }
+        ),
+        Law(
             testDescription: "lognormal with median 2 and sigma 0.5",
             distribution: .lognormal(median: 2, sigma: 0.5),
             mean: 2 * exp(0.125),
@@ -139,6 +147,32 @@ struct DistributionTests {
         #expect(least < law.mean)
         #expect(greatest > law.mean)
         #expect(law.cumulative(greatest) <= 1)
+    }
+
+    @Test("A mixture has each of its parts as often as its share says, also within another")
+    func mixture() throws {
+        let stay = try #require(
+            MixtureLaw(
+                parts: [.uniform(from: 3, to: 21), .exponentialBeyond(21, mean: 7)],
+                shares: [85, 15]
+            )
+        )
+        let law = Distribution.mixture(
+            try #require(MixtureLaw(parts: [.constant(0), .mixture(stay)], shares: [1, 1]))
+        )
+        #expect(abs(stay.mean - (0.85 * 12 + 0.15 * 28)) < 1e-12)
+        #expect(abs(law.mean - stay.mean / 2) < 1e-12)
+        let sample = Sample(seed: Self.seed, count: Self.count) { stay.sample($0) }
+        let cumulative = { (days: Double) in
+            days < 21 ? 0.85 * (days - 3) / 18 : 1 - 0.15 * exp(-(days - 21) / 7)
+        }
+        #expect(sample.kolmogorovSmirnov(cumulative) < 1.95, "seed \(Self.seed)")
+        let nested = Sample(seed: Self.seed, count: Self.count) { law.sample($0) }
+        #expect(abs(nested.share(upTo: 0) - 0.5) < 4 * 0.0016, "seed \(Self.seed)")
+        let kept = Sample(nested.sorted.filter { $0 > 0 })
+        #expect(kept.kolmogorovSmirnov(cumulative) < 1.95, "seed \(Self.seed)")
+        #expect(MixtureLaw(parts: [.constant(1)], shares: [0]) == nil)
+        #expect(MixtureLaw(parts: [.constant(1)], shares: [1, 2]) == nil)
     }
 
     @Test("An empirical law gives its values")
