@@ -6,19 +6,24 @@ extension RunSummary {
         var lines = [scenario, ""]
         lines += Self.wrapped(paragraph)
         lines.append("")
-        var table = TextTable(columns: [
-            .init(title: "Institution"), .init(title: "Patrons", isNumber: true),
-            .init(title: "Items", isNumber: true), .init(title: "Own loans", isNumber: true),
-            .init(title: "To visitors", isNumber: true),
-            .init(title: "Made elsewhere", isNumber: true), .init(title: "Open", isNumber: true),
-            .init(title: "Owed", isNumber: true),
-        ])
+        // What partners lent each other, where anything was requested.
+        let partners = requests > 0 ? ["Supplied", "Received", "Net"] : []
+        let titles =
+            ["Patrons", "Items", "Own loans", "To visitors", "Made elsewhere"] + partners
+            + ["Open", "Owed"]
+        var table = TextTable(
+            columns: [.init(title: "Institution")]
+                + titles.map { .init(title: $0, isNumber: true) }
+        )
         table.rows = self.lines.map { line in
-            [
+            let lending = [
+                line.suppliedToPartners, line.receivedFromPartners, line.netLending,
+            ]
+            return [
                 "\(line.code)  \(line.name)", "\(line.patrons)", "\(line.items)",
                 "\(line.ownLoans)", "\(line.lentToVisitors)", "\(line.borrowedElsewhere)",
-                "\(line.openLoans)", line.owed,
-            ]
+            ] + (partners.isEmpty ? [] : lending.map { "\($0)" })
+                + ["\(line.openLoans)", line.owed]
         }
         lines += table.lines()
         lines += ["", "run digest \(runDigest), state digest \(stateDigest)"]
@@ -40,7 +45,7 @@ extension RunSummary {
                 + "\(counted(loans, "loan")), \(loansToVisitors) of them (\(Self.oneDigit(share)) %) "
                 + "to patrons of another institution.",
             "\(counted(returns, "loan")) came back, \(overdueReturns) of them late; \(openLoans) "
-                + "still out; \(counted(renewals, "renewal")). Owed are "
+                + "still out, \(overdueLoans - overdueReturns) of them overdue; \(counted(renewals, "renewal")). Owed are "
                 + "\(owed.joined(separator: ", ")), with \(counted(fines, "fine")) posted.",
         ]
         if requests > 0 {
@@ -50,9 +55,11 @@ extension RunSummary {
             sentences.append(
                 "Of \(counted(requests, "request")) \(Self.oneDigit(share)) % were filled so far, "
                     + "\(filledLocally) at home and \(filledRemotely) by partners, these in "
-                    + "\(Self.oneDigit(remoteTurnaroundDays["median"] ?? 0)) days by the median "
-                    + "and in \(Self.oneDigit(remoteTurnaroundDays["p90"] ?? 0)) days for nine "
-                    + "in ten; \(unfilled) \(unfilled == 1 ? "was" : "were") not"
+                    + "\(Self.oneDigit(remoteTurnaroundDays["p50"] ?? 0)) days by the median, "
+                    + "in \(Self.oneDigit(remoteTurnaroundDays["p90"] ?? 0)) days for 90 %, "
+                    + "in \(Self.oneDigit(remoteTurnaroundDays["p95"] ?? 0)) for 95 % and "
+                    + "in \(Self.oneDigit(remoteTurnaroundDays["p99"] ?? 0)) for 99 %; "
+                    + "\(unfilled) \(unfilled == 1 ? "was" : "were") not"
                     + (reasons.isEmpty ? "." : " (\(reasons)).")
             )
         }

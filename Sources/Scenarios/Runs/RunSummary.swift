@@ -20,6 +20,8 @@ package struct RunSummary: Sendable, Codable, Equatable {
         /// Items lent to partners on requests, and items borrowed from them.
         package var suppliedToPartners: Int64
         package var receivedFromPartners: Int64
+        /// The first less the second: what the institution gives the network.
+        package var netLending: Int64
         package var openLoans: Int
         /// What patrons owe, in the institution's currency.
         package var owed: String
@@ -39,6 +41,8 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var renewals: Int64
     package var returns: Int64
     package var overdueReturns: Int64
+    /// Loans that came back late, and those that are overdue at the end.
+    package var overdueLoans: Int64
     package var openLoans: Int
     package var linkedAccounts: Int
     package var fines: Int64
@@ -57,7 +61,7 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var unfilledReasons: [String: Int]
     /// From the wish to the loan, over all that were filled; at home it takes no time.
     package var meanTurnaroundDays: Double
-    /// The same over those that partners filled: the median and the 90th percentile.
+    /// The same over those that partners filled, by percentile: p50, p90, p95 and p99.
     package var remoteTurnaroundDays: [String: Double]
     package var lines: [InstitutionLine]
     package var runDigest: String
@@ -66,6 +70,9 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var setupSeconds: Double?
     /// The loop and all writing, in seconds; no part of the results.
     package var wallSeconds: Double?
+
+    /// The percentiles of turnaround that are told.
+    static let percentiles = [50, 90, 95, 99]
 
     /// Takes stock of a run.
     package init(of run: ScenarioRun) {
@@ -85,6 +92,7 @@ package struct RunSummary: Sendable, Codable, Equatable {
         renewals = counters[.renewals]
         returns = counters[.returns]
         overdueReturns = counters[.overdueReturns]
+        overdueLoans = counters[.overdueReturns]
         fines = counters[.fines]
         refusals = [:]
         for code in RefusalCode.allCases where counters[code] != 0 {
@@ -128,9 +136,10 @@ package struct RunSummary: Sendable, Codable, Equatable {
         meanTurnaroundDays = filled == 0 ? 0 : turnaround.reduce(0, +) / filled
         remoteTurnaroundDays = [:]
         if !turnaround.isEmpty {
-            for (name, share) in [("median", 0.5), ("p90", 0.9)] {
-                let position = min(turnaround.count - 1, Int(share * Double(turnaround.count)))
-                remoteTurnaroundDays[name] = turnaround[position]
+            for percent in Self.percentiles {
+                // The least value that so many percent of all do not exceed.
+                let rank = (percent * turnaround.count + 99) / 100
+                remoteTurnaroundDays["p\(percent)"] = turnaround[max(1, rank) - 1]
             }
         }
         for node in network.nodes {
@@ -143,6 +152,7 @@ package struct RunSummary: Sendable, Codable, Equatable {
             var open = 0
             for loan in node.loans.indices {
                 if node.loans[loan].isOpen { open += 1 }
+                if node.loans[loan].isOverdue(at: run.network.now) { overdueLoans += 1 }
                 let patron = node.loans[loan].patron
                 if let account = node.patrons[patron.position].linkedAccount {
                     let home = node.linkedAccounts[account.position].source.institution
@@ -165,6 +175,7 @@ package struct RunSummary: Sendable, Codable, Equatable {
                     borrowedElsewhere: 0,
                     suppliedToPartners: node.counters[.supplied],
                     receivedFromPartners: node.counters[.filledRemotely],
+                    netLending: node.counters[.supplied] - node.counters[.filledRemotely],
                     openLoans: open,
                     owed: institution.currency.text(owed)
                 )
