@@ -26,7 +26,7 @@ struct DemandStream {
     private enum Kind {
         case ownLoans
         case requests(titles: TitleLaw)
-        case visits(weights: EmpiricalLaw, cards: [PatronIdentifier])
+        case visits(weights: EmpiricalLaw)
     }
 
     /// The streams of an institution that have any demand.
