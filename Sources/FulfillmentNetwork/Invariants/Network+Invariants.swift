@@ -112,19 +112,19 @@ extension Network {
             isQuiet(home, lender)
         else { return nil }
         let request = RequestID(home: home.id, number: Int64(id.index) + 1)
+        let attempts = [
+            lender.index.lendingOfRequest[request].map { lender.lending[$0.position].attempt },
+            lender.index.networkHoldOfRequest[request]
+                .map { lender.networkHolds[$0.position].attempt },
+        ]
+        guard !attempts.contains(borrowing.asked) else { return nil }
         // What was scanned at its home though a partner has it comes back some day.
-        let isKnown =
-            lender.lending.indices.contains {
-                let lending = lender.lending[$0]
-                return lending.request == request && lending.attempt == borrowing.asked
-                    && (!lending.state.isFinal || lending.reason == .notFound)
-            }
-            || lender.networkHolds.indices.contains {
-                let record = lender.networkHolds[$0]
-                return record.request == request && record.attempt == borrowing.asked
-                    && record.ended == nil
-            }
-        guard !isKnown else { return nil }
+        let isScanned = lender.lending.indices.contains {
+            let lending = lender.lending[$0]
+            return lending.reason == .notFound && lending.request == request
+                && lending.attempt == borrowing.asked
+        }
+        guard !isScanned else { return nil }
         return BrokenInvariant(
             name: "a request with a lender has its lending request or a message under way",
             place: "\(home.institution.code), borrowing request \(id.index), "

@@ -166,7 +166,7 @@ struct AccountFileTests {
         let json = "[\n  {\"primary-id\": \"ada\", \"\(key)\": \"\(value)\"}\n]"
         let same = try #require(try Self.read(json, as: "a.json").records?.first)
         #expect(same.problem?.reason == reason)
-        #expect((same.line, same.problem?.column) == (2, Int32(26 + key.count)))
+        #expect((same.line, same.problem?.column) == (2, Int32(29 + key.count)))
     }
 
     @Test("The first of several problems is named, in an order of its own")
@@ -184,7 +184,7 @@ struct AccountFileTests {
         let text = "primary-id,notes,group\nada,\"one\ntwo, \"\"three\"\"\",alumnus\nbob,,alumnus\n"
         let records = try #require(try Self.read(text, as: "a.csv").records)
         #expect(records.map(\.line) == [2, 4])
-        #expect(records.map { $0.problem?.column } == [18, 6])
+        #expect(records.map { $0.problem?.column } == [17, 6])
     }
 
     @Test("A name that YAML takes for nothing is a name")
@@ -247,7 +247,7 @@ struct AccountRunTests {
           - time: 2026-01-15 03:00
             sync-accounts: {at: NORTH, file: data/load.csv}
           - time: 2026-01-25 03:00
-            check-out: {at: NORTH, patron: NORTH/new, item: N-1}
+            charge: {at: NORTH, patron: NORTH/new, amount: 1.00}
         """
 
     private static let network = """
