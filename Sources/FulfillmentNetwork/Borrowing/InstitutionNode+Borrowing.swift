@@ -230,10 +230,12 @@ extension InstitutionNode {
 
     private func failToLocate(_ id: BorrowingRequestID, at now: SimulationTime) {
         move(id, .locateFails)
-        borrowing[id.position].reason = .notHeldElsewhere
+        // Held, and yet nobody may be asked: why not is what people want to know.
+        let reason = borrowing[id.position].trimmed.first?.reason ?? .notHeldElsewhere
+        borrowing[id.position].reason = reason
         guard institution.borrowing.cancelsOnLocateFailure else { return }
         move(id, .giveUp)
-        end(id, .notHeldElsewhere, at: now)
+        end(id, reason, at: now)
     }
 
     /// Sends the request to the next of the rota, or ends it.

@@ -25,7 +25,7 @@ struct DemandStream {
 
     private enum Kind {
         case ownLoans
-        case requests(titles: TitleLaw)
+        case requests(titles: TitleLaw, of: [TitleID])
         case visits(weights: EmpiricalLaw)
     }
 
@@ -65,7 +65,7 @@ struct DemandStream {
                 DemandStream(
                     node,
                     .requests,
-                    kind: .requests(titles: law),
+                    kind: .requests(titles: law, of: laws.catalogue),
                     perPatronDay: requests.perPatronDay,
                     patrons: patrons,
                     stay: demand.stay,
@@ -155,11 +155,11 @@ struct DemandStream {
                 ),
                 institution, current
             )
-        case .requests(let law):
+        case .requests(let law, let titles):
             return (
                 .wantTitle(
                     patron: PatronID(patron),
-                    title: TitleID(law.rank(what)),
+                    title: titles[law.rank(what)],
                     stay: stay
                 ), institution, current
             )

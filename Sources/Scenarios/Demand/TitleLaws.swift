@@ -52,12 +52,14 @@ struct TitleLaws {
     }
 
     private let holdings: [Int]
-    private let catalogue: Int
+    /// The titles that somebody held at the start, the most popular ones first.
+    let catalogue: [TitleID]
     private var laws: [Key: TitleLaw] = [:]
 
     init(of network: Network) {
         holdings = network.nodes.map(\.ownBibCount)
-        catalogue = network.zone.titles.count
+        let titles = network.zone.titles
+        catalogue = titles.indices.filter { !titles[$0].code.isEmpty }.map { TitleID($0) }
     }
 
     /// The law over the records of an institution; nil where it has none.
@@ -70,7 +72,7 @@ struct TitleLaws {
 
     /// The law over the union catalogue; nil where it is empty.
     mutating func catalogue(_ popularity: Popularity) -> TitleLaw? {
-        law(popularity, count: catalogue)
+        law(popularity, count: catalogue.count)
     }
 
     private mutating func law(_ popularity: Popularity, count: Int) -> TitleLaw? {

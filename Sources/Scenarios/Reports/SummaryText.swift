@@ -1,4 +1,5 @@
 import Foundation
+import LibraryModel
 
 extension RunSummary {
     /// The summary as a planner reads it: a paragraph, a table, the digests.
@@ -45,13 +46,18 @@ extension RunSummary {
                 + "\(counted(loans, "loan")), \(loansToVisitors) of them (\(Self.oneDigit(share)) %) "
                 + "to patrons of another institution.",
             "\(counted(returns, "loan")) came back, \(overdueReturns) of them late; \(openLoans) "
-                + "still out, \(overdueLoans - overdueReturns) of them overdue; \(counted(renewals, "renewal")). Owed are "
+                + "still out, \(overdueLoans - overdueReturns) of them overdue; "
+                + "\(counted(renewals, "renewal")). Owed are "
                 + "\(owed.joined(separator: ", ")), with \(counted(fines, "fine")) posted.",
         ]
         if requests > 0 {
             let share = Double(filledLocally + filledRemotely) / Double(requests) * 100
             let reasons = unfilledReasons.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
-                .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+                .map { code, count in
+                    let reason = UnfilledReason.allCases.first { $0.code == code }
+                    return "\(reason?.name ?? code) \(count)"
+                }
+                .joined(separator: ", ")
             sentences.append(
                 "Of \(counted(requests, "request")) \(Self.oneDigit(share)) % were filled so far, "
                     + "\(filledLocally) at home and \(filledRemotely) by partners, these in "
@@ -77,11 +83,13 @@ extension RunSummary {
     /// Sentences as one paragraph, in lines of at most 100 characters.
     private static func wrapped(_ sentences: [String]) -> [String] {
         var lines = [""]
-        for word in sentences.joined(separator: " ").split(separator: " ") {
+        // A number keeps its sign beside it.
+        let text = sentences.joined(separator: " ").replacing(" %", with: "\u{A0}%")
+        for word in text.split(separator: " ") {
             if lines[lines.count - 1].count + word.count + 1 > 100 { lines.append("") }
             lines[lines.count - 1] += (lines[lines.count - 1].isEmpty ? "" : " ") + word
         }
-        return lines
+        return lines.map { $0.replacing("\u{A0}", with: " ") }
     }
 
     static func oneDigit(_ value: Double) -> String {
