@@ -412,7 +412,7 @@ extension InstitutionNode {
 
     /// The open requests, oldest first.
     var openBorrowing: [BorrowingRequestID] {
-        index.openRequestsOfPatron.members
+        borrowing.indices.filter { !borrowing[$0].state.isFinal }.map { BorrowingRequestID($0) }
     }
 
     // MARK: Draws

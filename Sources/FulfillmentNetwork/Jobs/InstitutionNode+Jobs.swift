@@ -74,7 +74,10 @@ extension InstitutionNode {
     private func markOverdue(at now: SimulationTime) -> Int {
         var count = 0
         for loan in openLoans where loans[loan.position].due < now {
-            guard move(loan, .becomeOverdue) == nil else { continue }
+            let state = loans[loan.position].state
+            guard state == .onLoan || state == .recalled, move(loan, .becomeOverdue) == nil else {
+                continue
+            }
             if let request = items[loans[loan.position].item.position].borrowedFor {
                 borrowedItemOverdue(request)
             }
@@ -96,9 +99,11 @@ extension InstitutionNode {
         return count
     }
 
-    /// The open loans, oldest first.
+    /// The open loans, in order of item.
     var openLoans: [LoanID] {
-        index.openLoanOfItem.lazy.filter { $0 >= 0 }.map { LoanID($0) }.sorted()
+        var open: [LoanID] = []
+        for loan in index.openLoanOfItem where loan >= 0 { open.append(LoanID(loan)) }
+        return open
     }
 
     private func expireHolds(at now: SimulationTime) -> Int {
@@ -128,7 +133,9 @@ extension InstitutionNode {
     }
 
     /// The open holds, first come first.
-    var openHolds: [HoldID] { index.openHoldsOfPatron.members }
+    var openHolds: [HoldID] {
+        holds.indices.filter { !holds[$0].state.isFinal }.map { HoldID($0) }
+    }
 
     /// Moves due dates and shelves out of days that were closed after they were set.
     private func correctDueDates(at now: SimulationTime) -> String {
