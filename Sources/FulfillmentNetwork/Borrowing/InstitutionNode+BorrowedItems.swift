@@ -57,7 +57,7 @@ extension InstitutionNode {
         at now: SimulationTime
     ) {
         let position = Int(status.attempt) - 1
-        guard borrowing[id.position].rota.indices.contains(position) else { return }
+        guard position >= 0, position < borrowing[id.position].rotaCount else { return }
         let action: RequesterAction.Action
         switch status.status {
         case .willSupply, .conditional: action = .cancel
@@ -72,7 +72,7 @@ extension InstitutionNode {
                     action: action
                 )
             ),
-            to: borrowing[id.position].rota[position].institution,
+            to: borrowing[id.position].lender(at: position),
             in: conversation(of: id),
             step: Step.action(status.attempt, action),
             at: now

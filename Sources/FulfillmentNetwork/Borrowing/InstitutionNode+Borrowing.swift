@@ -240,7 +240,7 @@ extension InstitutionNode {
 
     /// Sends the request to the next of the rota, or ends it.
     func askNext(_ id: BorrowingRequestID, at now: SimulationTime) {
-        while Int(borrowing[id.position].asked) < borrowing[id.position].rota.count {
+        while Int(borrowing[id.position].asked) < borrowing[id.position].rotaCount {
             if ask(id, on: .send, at: now) { return }
         }
         move(id, .rotaEnds)
@@ -257,7 +257,7 @@ extension InstitutionNode {
         at now: SimulationTime
     ) -> Bool {
         let position = Int(borrowing[id.position].asked)
-        let lender = borrowing[id.position].rota[position].institution
+        let lender = borrowing[id.position].lender(at: position)
         borrowing[id.position].asked += 1
         borrowing[id.position].lenderDue = nil
         let attempt = borrowing[id.position].asked
@@ -266,7 +266,7 @@ extension InstitutionNode {
         if network.partnerKind(of: lender, for: self.id) == .fulfillmentNetwork {
             let group = patrons[borrowing[id.position].patron.position].group
             guard !institution.userGroups[group.position].isHiddenFromNetwork else {
-                borrowing[id.position].rota[position].reason = .patronNotAccepted
+                borrowing[id.position].note(.patronNotAccepted, ofLenderAt: position)
                 return false
             }
             // Home notes whom it tells of the patron.
@@ -282,7 +282,7 @@ extension InstitutionNode {
             at: now
         )
         guard isSent else {
-            borrowing[id.position].rota[position].reason = .unreachable
+            borrowing[id.position].note(.unreachable, ofLenderAt: position)
             return false
         }
         counters[.lenderAsked] += 1
@@ -374,7 +374,7 @@ extension InstitutionNode {
         counters[.lenderUnfilled] += 1
         releaseLender(id)
         let asked = Int(borrowing[id.position].asked)
-        if asked > 0 { borrowing[id.position].rota[asked - 1].reason = reason }
+        if asked > 0 { borrowing[id.position].note(reason, ofLenderAt: asked - 1) }
         if borrowing[id.position].state == .cancelled {
             end(id, .cancelled, at: now)
         } else {

@@ -32,6 +32,8 @@ package struct Table<Record: Sendable>: Sendable {
 
     /// Adds a row and returns its position.
     package mutating func append(_ record: Record) -> Int {
+        // Growth by a quarter, not by doubling: what is kept for good is mostly these rows.
+        if rows.count == rows.capacity { rows.reserveCapacity(max(8, rows.count + rows.count / 4)) }
         rows.append(record)
         return rows.count - 1
     }

@@ -1,20 +1,37 @@
 package import SimulationKernel
 
 /// A loan, open until it has a time of return.
+///
+/// A run keeps every loan there ever was, so what may be missing is kept small.
 package struct Loan: Sendable {
     package var patron: PatronID
     package var item: ItemID
     package var terms: LoanTermsID
-    package var state: LoanState
+    package var renewals: Int32
     package var loaned: SimulationTime
     package var due: SimulationTime
+    @usableFromInline var returnedTime: OptionalTime
+    @usableFromInline var recalledTime: OptionalTime
+    @usableFromInline var lostTime: OptionalTime
+    package var state: LoanState
+
     /// When the item came back, or the loss was closed.
-    package var returned: SimulationTime?
-    package var renewals: Int32
+    @inlinable package var returned: SimulationTime? {
+        get { returnedTime.value }
+        set { returnedTime.value = newValue }
+    }
+
     /// When somebody else asked for it.
-    package var recalled: SimulationTime?
+    @inlinable package var recalled: SimulationTime? {
+        get { recalledTime.value }
+        set { recalledTime.value = newValue }
+    }
+
     /// When it was given up as lost.
-    package var lost: SimulationTime?
+    @inlinable package var lost: SimulationTime? {
+        get { lostTime.value }
+        set { lostTime.value = newValue }
+    }
 
     package init(
         patron: PatronID,
@@ -34,15 +51,16 @@ package struct Loan: Sendable {
         self.state = state
         self.loaned = loaned
         self.due = due
-        self.returned = returned
+        returnedTime = OptionalTime(returned)
         self.renewals = renewals
-        self.recalled = recalled
-        self.lost = lost
+        recalledTime = OptionalTime(recalled)
+        lostTime = OptionalTime(lost)
     }
 
-    package var isOpen: Bool { returned == nil }
+    @inlinable package var isOpen: Bool { returned == nil }
 
     /// Whether the loan is open and its due time has passed.
+    @inlinable
     package func isOverdue(at time: SimulationTime) -> Bool {
         isOpen && due < time
     }

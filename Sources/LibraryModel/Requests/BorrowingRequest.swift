@@ -104,42 +104,108 @@ package struct Citation: Hashable, Sendable, Codable {
 }
 
 /// A borrowing request at the home institution.
+///
+/// A run keeps every request there ever was, so what may be missing is kept small.
 package struct BorrowingRequest: Sendable {
     package var patron: PatronID
-    /// The title; nil until a citation is found in the union catalogue.
-    package var title: TitleID?
-    /// What the form said, where no record was named.
-    package var citation: CitationID?
     /// The resource sharing library in whose name it is made.
     package var owner: LibraryID
+    @usableFromInline var titleHandle: OptionalHandle<TitleID>
+    @usableFromInline var citationHandle: OptionalHandle<CitationID>
+    @usableFromInline var pickupHandle: OptionalHandle<InstitutionID>
+    @usableFromInline var itemHandle: OptionalHandle<ItemID>
+    /// How many of the rota have been asked.
+    package var asked: Int32
+    /// How often the lender was asked to move its due date.
+    package var renewals: Int32
     package var created: SimulationTime
     /// The number of its conversation.
     package var conversation: Int64
-    package var state: BorrowingState
-    /// The lenders to ask, in order.
-    package var rota: [RotaEntry]
+    @usableFromInline var lenderDueTime: OptionalTime
+    @usableFromInline var receivedTime: OptionalTime
+    @usableFromInline var filledTime: OptionalTime
+    @usableFromInline var endedTime: OptionalTime
+    /// How long the patron keeps the item, or the least number there is.
+    @usableFromInline var stayMicroseconds: Int64
+    private var lenders: RotaList
     /// Who holds it and is not asked, and why.
     package var trimmed: [RotaEntry]
-    /// Where the patron fetches it; nil for here.
-    package var pickup: InstitutionID?
-    /// How many of the rota have been asked.
-    package var asked: Int32
+    package var state: BorrowingState
     /// Why it was not filled, where it was not.
     package var reason: UnfilledReason?
+
+    /// The title; nil until a citation is found in the union catalogue.
+    @inlinable package var title: TitleID? {
+        get { titleHandle.value }
+        set { titleHandle.value = newValue }
+    }
+
+    /// What the form said, where no record was named.
+    @inlinable package var citation: CitationID? {
+        get { citationHandle.value }
+        set { citationHandle.value = newValue }
+    }
+
+    /// Where the patron fetches it; nil for here.
+    @inlinable package var pickup: InstitutionID? {
+        get { pickupHandle.value }
+        set { pickupHandle.value = newValue }
+    }
+
     /// When the lender wants the item back.
-    package var lenderDue: SimulationTime?
+    @inlinable package var lenderDue: SimulationTime? {
+        get { lenderDueTime.value }
+        set { lenderDueTime.value = newValue }
+    }
+
     /// The temporary item, once received.
-    package var item: ItemID?
+    @inlinable package var item: ItemID? {
+        get { itemHandle.value }
+        set { itemHandle.value = newValue }
+    }
+
     /// When the item arrived.
-    package var received: SimulationTime?
-    /// How often the lender was asked to move its due date.
-    package var renewals: Int32
-    /// How long the patron keeps the item, where that is known beforehand.
-    package var stay: SimulationDuration?
+    @inlinable package var received: SimulationTime? {
+        get { receivedTime.value }
+        set { receivedTime.value = newValue }
+    }
+
     /// When the patron got the item.
-    package var filled: SimulationTime?
+    @inlinable package var filled: SimulationTime? {
+        get { filledTime.value }
+        set { filledTime.value = newValue }
+    }
+
     /// When it came to an end.
-    package var ended: SimulationTime?
+    @inlinable package var ended: SimulationTime? {
+        get { endedTime.value }
+        set { endedTime.value = newValue }
+    }
+
+    /// How long the patron keeps the item, where that is known beforehand.
+    @inlinable package var stay: SimulationDuration? {
+        get {
+            stayMicroseconds == .min ? nil : SimulationDuration(microseconds: stayMicroseconds)
+        }
+        set { stayMicroseconds = newValue?.microseconds ?? .min }
+    }
+
+    /// The lenders to ask, in order.
+    package var rota: [RotaEntry] {
+        get { lenders.entries }
+        set { lenders = RotaList(newValue) }
+    }
+
+    /// The number of lenders to ask.
+    package var rotaCount: Int { lenders.count }
+
+    /// The lender at a place of the rota.
+    package func lender(at place: Int) -> InstitutionID { lenders[place].institution }
+
+    /// Notes why the lender at a place of the rota did not lend.
+    package mutating func note(_ reason: UnfilledReason, ofLenderAt place: Int) {
+        lenders[place].reason = reason
+    }
 
     package init(
         patron: PatronID,
@@ -163,51 +229,70 @@ package struct BorrowingRequest: Sendable {
         ended: SimulationTime? = nil
     ) {
         self.patron = patron
-        self.title = title
-        self.citation = citation
+        titleHandle = OptionalHandle(title)
+        citationHandle = OptionalHandle(citation)
         self.owner = owner
         self.created = created
         self.conversation = conversation
         self.state = state
-        self.rota = rota
+        lenders = RotaList(rota)
         self.trimmed = trimmed
-        self.pickup = pickup
+        pickupHandle = OptionalHandle(pickup)
         self.asked = asked
         self.reason = reason
-        self.lenderDue = lenderDue
-        self.item = item
-        self.received = received
+        lenderDueTime = OptionalTime(lenderDue)
+        itemHandle = OptionalHandle(item)
+        receivedTime = OptionalTime(received)
         self.renewals = renewals
-        self.stay = stay
-        self.filled = filled
-        self.ended = ended
+        stayMicroseconds = stay?.microseconds ?? .min
+        filledTime = OptionalTime(filled)
+        endedTime = OptionalTime(ended)
     }
 
     /// The lender that is being asked or has promised.
     package var lender: InstitutionID? {
-        asked > 0 && Int(asked) <= rota.count ? rota[Int(asked) - 1].institution : nil
+        asked > 0 && Int(asked) <= lenders.count ? lenders[Int(asked) - 1].institution : nil
     }
 }
 
 /// A lending request at the lending institution.
+///
+/// A run keeps every request there ever was, so what may be missing is kept small.
 package struct LendingRequest: Sendable {
     package var request: RequestID
     /// The number of the borrower's conversation.
     package var conversation: Int64
+    package var received: SimulationTime
+    @usableFromInline var dueTime: OptionalTime
+    @usableFromInline var endedTime: OptionalTime
     /// Which of the borrower's attempts it answers.
     package var attempt: Int32
     package var title: TitleID
     /// The resource sharing library that answers.
     package var library: LibraryID
-    /// The item that is promised or sent.
-    package var item: ItemID?
-    package var received: SimulationTime
-    package var state: LendingState
-    package var due: SimulationTime?
+    @usableFromInline var itemHandle: OptionalHandle<ItemID>
     /// How often the due date was moved.
     package var renewals: Int32
+    package var state: LendingState
     package var reason: UnfilledReason?
-    package var ended: SimulationTime?
+
+    /// The item that is promised or sent.
+    @inlinable package var item: ItemID? {
+        get { itemHandle.value }
+        set { itemHandle.value = newValue }
+    }
+
+    /// When the item is due back here.
+    @inlinable package var due: SimulationTime? {
+        get { dueTime.value }
+        set { dueTime.value = newValue }
+    }
+
+    /// When it came to an end.
+    @inlinable package var ended: SimulationTime? {
+        get { endedTime.value }
+        set { endedTime.value = newValue }
+    }
 
     package init(
         request: RequestID,
@@ -228,12 +313,12 @@ package struct LendingRequest: Sendable {
         self.attempt = attempt
         self.title = title
         self.library = library
-        self.item = item
+        itemHandle = OptionalHandle(item)
         self.received = received
         self.state = state
-        self.due = due
+        dueTime = OptionalTime(due)
         self.renewals = renewals
         self.reason = reason
-        self.ended = ended
+        endedTime = OptionalTime(ended)
     }
 }
