@@ -8,8 +8,24 @@ enum Program {
         // end of the process.
         signal(SIGXFSZ, SIG_IGN)
         signal(SIGPIPE, SIG_IGN)
+        #if canImport(Glibc)
+        giveLargeBlocksPagesOfTheirOwn()
+        #endif
         Fulfillnet.main()
     }
+
+    #if canImport(Glibc)
+    /// Lets every large block of memory be given back whole.
+    ///
+    /// What a run keeps grows to the end, and each block that has become too small would leave a
+    /// hole behind.
+    private static func giveLargeBlocksPagesOfTheirOwn() {
+        // The module for the C library does not have malloc.h: mallopt(M_MMAP_THRESHOLD, ...).
+        typealias MallocOption = @convention(c) (Int32, Int32) -> Int32
+        guard let symbol = dlsym(nil, "mallopt") else { return }
+        _ = unsafeBitCast(symbol, to: MallocOption.self)(-3, 64 << 10)
+    }
+    #endif
 }
 
 struct Fulfillnet: ParsableCommand {
