@@ -224,12 +224,47 @@ package struct SupplyRequest: Sendable, Codable {
     package var title: TitleID
     /// Which of the borrower's attempts this is, from 1.
     package var attempt: Int32
-    /// The patron, where the lender is to hold and lend the item for a linked account.
-    package var patron: PatronDetails?
+    private var details: Apart<PatronDetails>?
     /// Where the patron fetches it; nil for at home.
     package var pickup: InstitutionID?
     /// How long the patron will keep it, in microseconds, where that is known.
     package var stay: Int64?
+
+    init(request: RequestID, title: TitleID, attempt: Int32) {
+        self.request = request
+        self.title = title
+        self.attempt = attempt
+    }
+
+    /// The patron, where the lender is to hold and lend the item for a linked account.
+    package var patron: PatronDetails? {
+        get { details?.value }
+        set { details = newValue.map { .apart($0) } }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case request, title, attempt, pickup, stay
+        case details = "patron"
+    }
+}
+
+/// A value in memory of its own, so that what mostly has none is small to copy.
+private indirect enum Apart<Value: Sendable & Codable>: Sendable, Codable {
+    case apart(Value)
+
+    var value: Value {
+        switch self {
+        case .apart(let value): value
+        }
+    }
+
+    init(from decoder: any Decoder) throws {
+        self = .apart(try Value(from: decoder))
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try value.encode(to: encoder)
+    }
 }
 
 /// What a lender says of a request.
