@@ -44,29 +44,25 @@ package struct Candidate: Sendable {
 package struct RoutingDecision: Sendable {
     /// Why a candidate is not asked.
     package enum Exclusion: String, Sendable {
-        /// The borrower itself.
-        case borrower = "it is the borrower itself"
         /// The network does not let its items go to the borrower.
         case notDelivered = "its items are not delivered to the borrower"
         /// None of its copies may go to partners.
         case notLendable = "none of its copies may go to partners"
         /// It does not lend now.
         case closed = "it does not lend now"
-        /// Enough others come first.
-        case beyondLimit = "enough others are asked before"
 
-        /// The reason that stays on the request's record; nil where nothing speaks against asking.
-        package var reason: UnfilledReason? {
+        /// The reason that stays on the request's record.
+        package var reason: UnfilledReason {
             switch self {
             case .notDelivered: .notDelivered
             case .notLendable: .notLendable
             case .closed: .notLending
-            case .borrower, .beyondLimit: nil
             }
         }
     }
 
     package var rota: [InstitutionID]
+    /// Whom something speaks against; neither the borrower itself nor those after enough others.
     package var excluded: [(institution: InstitutionID, why: Exclusion)]
 }
 
@@ -95,58 +91,82 @@ package struct RuleSet: Sendable {
         self.places = places
     }
 
-    /// Decides who is asked, in which order.
-    package func decide(
-        _ candidates: [Candidate],
-        for borrower: InstitutionID,
-        fetchedAt pickup: InstitutionID? = nil,
-        in network: NetworkConfiguration
-    ) -> RoutingDecision {
-        var decision = RoutingDecision(rota: [], excluded: [])
-        var ranked: [(late: Bool, load: Int64, place: Int32, institution: InstitutionID)] = []
-        ranked.reserveCapacity(candidates.count)
-        for candidate in candidates {
-            let institution = candidate.institution
-            if institution == borrower {
-                decision.excluded.append((institution, .borrower))
-                continue
-            }
-            guard network.relation(of: institution, with: pickup ?? borrower).deliver else {
-                decision.excluded.append((institution, .notDelivered))
-                continue
-            }
-            // Only a lender that lends to the patron itself can leave the item elsewhere.
-            if let pickup, pickup != borrower,
-                network.partnerKind(of: institution, for: borrower) == .peerToPeer
-            {
-                decision.excluded.append((institution, .notDelivered))
-                continue
-            }
-            guard candidate.isLendable else {
-                decision.excluded.append((institution, .notLendable))
-                continue
-            }
-            guard !candidate.isClosed else {
-                decision.excluded.append((institution, .closed))
-                continue
-            }
-            let isLate = settings.openRequestsThreshold.map { candidate.openRequests > $0 }
-            // An unknown load is taken for none: nobody has seen the lender busy.
-            let load = settings.order == .leastLoaded ? candidate.load?.value ?? 0 : 0
-            ranked.append((isLate ?? false, load, places[institution.position], institution))
-        }
-        ranked.sort { left, right in
-            if left.late != right.late { return right.late }
+    /// A candidate with what it is ranked by.
+    private struct Ranked {
+        var institution: InstitutionID
+        var place: Int32
+        var load: Int64
+        var isLate: Bool
+
+        static func < (left: Self, right: Self) -> Bool {
+            if left.isLate != right.isLate { return right.isLate }
             if left.load != right.load { return left.load < right.load }
             return left.place < right.place
         }
-        for (position, entry) in ranked.enumerated() {
-            if position < settings.attempts {
-                decision.rota.append(entry.institution)
+    }
+
+    /// Decides who is asked, in which order; each of a number of candidates is looked at once.
+    package func decide(
+        among count: Int,
+        for borrower: InstitutionID,
+        fetchedAt pickup: InstitutionID? = nil,
+        in network: NetworkConfiguration,
+        candidate: (Int) -> Candidate
+    ) -> RoutingDecision {
+        var excluded: [(institution: InstitutionID, why: RoutingDecision.Exclusion)] = []
+        // The best so far, in order: never more than are asked.
+        var best: [Ranked] = []
+        let limit = min(count, max(0, settings.attempts))
+        best.reserveCapacity(limit)
+        for position in 0..<count {
+            let candidate = candidate(position)
+            if candidate.institution == borrower { continue }
+            if let why = exclusion(of: candidate, for: borrower, fetchedAt: pickup, in: network) {
+                excluded.append((candidate.institution, why))
+                continue
+            }
+            let isLate = settings.openRequestsThreshold.map { candidate.openRequests > $0 }
+            let ranked = Ranked(
+                institution: candidate.institution,
+                place: places[candidate.institution.position],
+                // An unknown load is taken for none: nobody has seen the lender busy.
+                load: settings.order == .leastLoaded ? candidate.load?.value ?? 0 : 0,
+                isLate: isLate ?? false
+            )
+            if best.count < limit {
+                best.append(ranked)
+            } else if let last = best.last, ranked < last {
+                best[limit - 1] = ranked
             } else {
-                decision.excluded.append((entry.institution, .beyondLimit))
+                continue
+            }
+            var place = best.count - 1
+            while place > 0, best[place] < best[place - 1] {
+                best.swapAt(place, place - 1)
+                place -= 1
             }
         }
-        return decision
+        return RoutingDecision(rota: best.map(\.institution), excluded: excluded)
+    }
+
+    /// What speaks against asking a candidate.
+    private func exclusion(
+        of candidate: Candidate,
+        for borrower: InstitutionID,
+        fetchedAt pickup: InstitutionID?,
+        in network: NetworkConfiguration
+    ) -> RoutingDecision.Exclusion? {
+        let institution = candidate.institution
+        guard network.relation(of: institution, with: pickup ?? borrower).deliver else {
+            return .notDelivered
+        }
+        // Only a lender that lends to the patron itself can leave the item elsewhere.
+        if let pickup, pickup != borrower,
+            network.partnerKind(of: institution, for: borrower) == .peerToPeer
+        {
+            return .notDelivered
+        }
+        guard candidate.isLendable else { return .notLendable }
+        return candidate.isClosed ? .closed : nil
     }
 }

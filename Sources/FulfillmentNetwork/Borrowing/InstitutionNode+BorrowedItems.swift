@@ -10,8 +10,9 @@ extension InstitutionNode {
     /// is past.
     func receive(_ status: SupplierStatus, at now: SimulationTime) {
         guard let id = ours(status.request) else { return }
-        let request = borrowing[id.position]
-        guard request.asked == status.attempt, request.state.isWithLender else {
+        guard borrowing[id.position].asked == status.attempt,
+            borrowing[id.position].state.isWithLender
+        else {
             decline(status, of: id, at: now)
             return
         }
@@ -194,9 +195,11 @@ extension InstitutionNode {
         guard borrowing[id.position].asked == attempt, move(id, .receive) == nil else {
             return .done
         }
-        let request = borrowing[id.position]
-        guard let title = request.title, let bib = index.bibOfTitle[title] else { return .done }
-        let location = institution.locations.firstIndex { $0.library == request.owner } ?? 0
+        guard let title = borrowing[id.position].title, let bib = index.bibOfTitle[title] else {
+            return .done
+        }
+        let owner = borrowing[id.position].owner
+        let location = institution.locations.firstIndex { $0.library == owner } ?? 0
         let item = addItem(
             Item(
                 bib: bib,
@@ -222,13 +225,15 @@ extension InstitutionNode {
 
     /// The patron is at the desk: the item is lent under home's terms, or goes straight back.
     func handOver(_ id: BorrowingRequestID, at now: SimulationTime) -> Outcome {
-        let request = borrowing[id.position]
-        guard request.state == .received, let item = request.item else { return .done }
+        guard borrowing[id.position].state == .received,
+            let item = borrowing[id.position].item
+        else { return .done }
+        let patron = borrowing[id.position].patron
         let answer: Decision<LoanID>
-        if let refusal = obstacle(for: request.patron, forbids: \.forbidsLoan, at: now) {
+        if let refusal = obstacle(for: patron, forbids: \.forbidsLoan, at: now) {
             answer = .refused(refusal)
         } else {
-            answer = lend(item, to: request.patron, stay: request.stay, at: now)
+            answer = lend(item, to: patron, stay: borrowing[id.position].stay, at: now)
         }
         switch answer {
         case .refused(let refusal):

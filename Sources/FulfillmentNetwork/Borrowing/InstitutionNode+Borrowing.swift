@@ -139,11 +139,10 @@ extension InstitutionNode {
     /// Asks the network zone who holds the title; while it is silent, the request stays in *locate
     /// in process*.
     private func askZone(_ id: BorrowingRequestID, at now: SimulationTime) {
-        let request = borrowing[id.position]
         let question: Message
-        if let title = request.title {
+        if let title = borrowing[id.position].title {
             question = .locate(requestID(id), title)
-        } else if let citation = request.citation {
+        } else if let citation = borrowing[id.position].citation {
             question = .locateCitation(requestID(id), citations[citation.position])
         } else {
             return
@@ -194,8 +193,15 @@ extension InstitutionNode {
             return
         }
         borrowing[id.position].title = title
-        let candidates = holders.map { holder in
-            Candidate(
+        let pickup = borrowing[id.position].pickup
+        let decision = rules.decide(
+            among: holders.count,
+            for: self.id,
+            fetchedAt: pickup,
+            in: network
+        ) { position in
+            let holder = holders[position]
+            return Candidate(
                 institution: holder.institution,
                 load: holder.load,
                 openRequests: Int(index.openRequestsAt[holder.institution.position]),
@@ -206,19 +212,20 @@ extension InstitutionNode {
                             .closesFulfillmentNetwork)
             )
         }
-        let pickup = borrowing[id.position].pickup
-        let decision = rules.decide(candidates, for: self.id, fetchedAt: pickup, in: network)
-        borrowing[id.position].trimmed = decision.excluded.compactMap { institution, why in
-            why.reason.map { RotaEntry(institution: institution, reason: $0) }
+        borrowing[id.position].trimmed = decision.excluded.map { institution, why in
+            RotaEntry(institution: institution, reason: why.reason)
         }
         // Staff may have it located again: those asked before stay on record and are not asked
         // twice.
-        let asked = borrowing[id.position].rota.prefix(Int(borrowing[id.position].asked))
-        let next = decision.rota.filter { lender in
-            !asked.contains { $0.institution == lender }
+        let asked = Int(borrowing[id.position].asked)
+        var rota = asked == 0 ? [] : Array(borrowing[id.position].rota.prefix(asked))
+        rota.reserveCapacity(asked + decision.rota.count)
+        for lender in decision.rota
+        where asked == 0 || !rota.prefix(asked).contains(where: { $0.institution == lender }) {
+            rota.append(RotaEntry(institution: lender))
         }
-        borrowing[id.position].rota = asked + next.map { RotaEntry(institution: $0) }
-        guard !next.isEmpty else {
+        borrowing[id.position].rota = rota
+        guard rota.count > asked else {
             failToLocate(id, at: now)
             return
         }

@@ -45,7 +45,7 @@ extension NetworkZone {
             if titles[title.position].code.isEmpty {
                 titles[title.position] = node.bibLabels[position]
             }
-            let entry = catalogue.append(
+            _ = catalogue.append(
                 CatalogueEntry(
                     title: title,
                     institution: node.id,
@@ -54,35 +54,37 @@ extension NetworkZone {
                     asOf: now
                 )
             )
-            index(entry, of: title)
         }
+        catalogueIndex = nil
     }
 
-    func indexCatalogue() {
-        for position in catalogue.indices { index(position, of: catalogue[position].title) }
-    }
-
-    private func index(_ entry: Int, of title: TitleID) {
-        while entriesOfTitle.count <= title.position { entriesOfTitle.append([]) }
-        entriesOfTitle[title.position].append(Int32(entry))
+    /// Sorts the catalogue by title, unless that is done.
+    private func indexCatalogue() {
+        if catalogueIndex == nil { catalogueIndex = CatalogueIndex(of: catalogue) }
     }
 
     /// Who holds a title, in order of institution, with what is published of each.
     func holders(of title: TitleID, at now: SimulationTime) -> [Holder] {
-        guard entriesOfTitle.indices.contains(title.position) else { return [] }
-        return entriesOfTitle[title.position].compactMap { position in
-            let entry = catalogue[Int(position)]
-            guard entry.copies > 0 else { return nil }
-            let closure = closures[entry.institution.position]
-            return Holder(
-                institution: entry.institution,
-                load: loads[entry.institution.position],
-                isLendable: entry.lendable > 0,
-                isClosed: closure.map {
-                    $0.from <= now.microseconds && now.microseconds <= $0.until
-                } ?? false
+        indexCatalogue()
+        guard let index = catalogueIndex else { return [] }
+        let positions = index.positions(of: title)
+        var holders: [Holder] = []
+        holders.reserveCapacity(positions.count)
+        for position in positions where index[position].copies > 0 {
+            let institution = index[position].institution
+            let closure = closures[institution.position]
+            holders.append(
+                Holder(
+                    institution: institution,
+                    load: loads[institution.position],
+                    isLendable: index[position].lendable > 0,
+                    isClosed: closure.map {
+                        $0.from <= now.microseconds && now.microseconds <= $0.until
+                    } ?? false
+                )
             )
         }
+        return holders
     }
 
     /// The title that a citation means: by its system number, or the only one that has all of its
@@ -111,12 +113,15 @@ extension NetworkZone {
         of institution: InstitutionID,
         at now: SimulationTime
     ) {
-        guard entriesOfTitle.indices.contains(holding.title.position) else { return }
-        for position in entriesOfTitle[holding.title.position]
-        where catalogue[Int(position)].institution == institution {
-            catalogue[Int(position)].copies = holding.copies
-            catalogue[Int(position)].lendable = holding.lendable
-            catalogue[Int(position)].asOf = now
+        indexCatalogue()
+        for position in catalogueIndex?.positions(of: holding.title) ?? 0..<0
+        where catalogueIndex?[position].institution == institution {
+            catalogueIndex?[position].copies = holding.copies
+            catalogueIndex?[position].lendable = holding.lendable
+            guard let entry = catalogueIndex?[position].entry else { continue }
+            catalogue[Int(entry)].copies = holding.copies
+            catalogue[Int(entry)].lendable = holding.lendable
+            catalogue[Int(entry)].asOf = now
         }
     }
 

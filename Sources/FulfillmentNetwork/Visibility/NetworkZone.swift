@@ -21,8 +21,8 @@ package final class NetworkZone {
     @exclusivity(unchecked) var changedClosures: Set<InstitutionID> = []
     /// Whose loads are to be written.
     @exclusivity(unchecked) var changedLoads: Set<InstitutionID> = []
-    /// The entries of each title; derived from the catalogue.
-    @exclusivity(unchecked) var entriesOfTitle: [[Int32]] = []
+    /// The entries by title; derived from the catalogue when first asked for.
+    @exclusivity(unchecked) var catalogueIndex: CatalogueIndex?
     @exclusivity(unchecked) var ended: [(number: Int64, outcome: Outcome)] = []
 
     package init(network: NetworkConfiguration) {
@@ -49,7 +49,6 @@ package final class NetworkZone {
         for row in rows.closures where closures.indices.contains(Int(row.id)) {
             closures[Int(row.id)] = row.record
         }
-        indexCatalogue()
     }
 
     /// Opens a patron's library card, with another institution picked or not.

@@ -1,0 +1,54 @@
+import LibraryModel
+
+/// The entries of the union catalogue by title, those of one title side by side.
+///
+/// The catalogue itself lies in the order in which institutions published; whoever asks for a title
+/// would have to fetch each of its entries from another place.
+struct CatalogueIndex: Sendable {
+    /// What an institution holds of a title.
+    struct Holding: Sendable, Equatable {
+        var institution: InstitutionID
+        var copies: Int32
+        var lendable: Int32
+        /// The position of the entry in the catalogue.
+        var entry: Int32
+    }
+
+    private var holdings: ContiguousArray<Holding> = []
+    /// The position of each title's first holding, and at the end that of none.
+    private var first: ContiguousArray<Int32> = [0]
+
+    /// Sorts a catalogue by title, the entries of one in their order.
+    init(of catalogue: Table<CatalogueEntry>) {
+        for position in catalogue.indices {
+            let title = catalogue[position].title.position
+            while first.count < title + 2 { first.append(0) }
+            first[title + 1] += 1
+        }
+        for title in first.indices.dropFirst() { first[title] += first[title - 1] }
+        let none = Holding(institution: InstitutionID(0 as Int32), copies: 0, lendable: 0, entry: 0)
+        holdings = ContiguousArray(repeating: none, count: catalogue.count)
+        var next = first
+        for position in catalogue.indices {
+            let entry = catalogue[position]
+            holdings[Int(next[entry.title.position])] = Holding(
+                institution: entry.institution,
+                copies: entry.copies,
+                lendable: entry.lendable,
+                entry: Int32(position)
+            )
+            next[entry.title.position] += 1
+        }
+    }
+
+    /// Where the holdings of a title lie.
+    func positions(of title: TitleID) -> Range<Int> {
+        guard title.position + 1 < first.count else { return 0..<0 }
+        return Int(first[title.position])..<Int(first[title.position + 1])
+    }
+
+    subscript(position: Int) -> Holding {
+        _read { yield holdings[position] }
+        _modify { yield &holdings[position] }
+    }
+}
