@@ -1,17 +1,24 @@
-import LibraryModel
+package import LibraryModel
 
 /// The entries of the union catalogue by title, those of one title side by side.
 ///
 /// The catalogue itself lies in the order in which institutions published; whoever asks for a title
 /// would have to fetch each of its entries from another place.
-struct CatalogueIndex: Sendable {
+package struct CatalogueIndex: Sendable {
     /// What an institution holds of a title.
-    struct Holding: Sendable, Equatable {
-        var institution: InstitutionID
-        var copies: Int32
-        var lendable: Int32
+    package struct Holding: Sendable, Equatable {
+        package var institution: InstitutionID
+        package var copies: Int32
+        package var lendable: Int32
         /// The position of the entry in the catalogue.
-        var entry: Int32
+        package var entry: Int32
+
+        package init(institution: InstitutionID, copies: Int32, lendable: Int32, entry: Int32) {
+            self.institution = institution
+            self.copies = copies
+            self.lendable = lendable
+            self.entry = entry
+        }
     }
 
     private var holdings: ContiguousArray<Holding> = []
@@ -19,7 +26,7 @@ struct CatalogueIndex: Sendable {
     private var first: ContiguousArray<Int32> = [0]
 
     /// Sorts a catalogue by title, the entries of one in their order.
-    init(of catalogue: Table<CatalogueEntry>) {
+    package init(of catalogue: Table<CatalogueEntry>) {
         for position in catalogue.indices {
             let title = catalogue[position].title.position
             while first.count < title + 2 { first.append(0) }
@@ -42,12 +49,12 @@ struct CatalogueIndex: Sendable {
     }
 
     /// Where the holdings of a title lie.
-    func positions(of title: TitleID) -> Range<Int> {
+    package func positions(of title: TitleID) -> Range<Int> {
         guard title.position + 1 < first.count else { return 0..<0 }
         return Int(first[title.position])..<Int(first[title.position + 1])
     }
 
-    subscript(position: Int) -> Holding {
+    package subscript(position: Int) -> Holding {
         _read { yield holdings[position] }
         _modify { yield &holdings[position] }
     }

@@ -1,9 +1,43 @@
 import FulfillmentNetwork
 import LibraryModel
+import SimulationKernel
 import Testing
 
 /// The tables and indexes of a node against the standard library's collections.
 struct TableTests {
+    @Test("The holdings of a title are its entries in their order", arguments: UInt64(1)...20)
+    func catalogueIndex(seed: UInt64) {
+        var numbers = SplitMix(state: seed)
+        var catalogue = Table<CatalogueEntry>()
+        var model: [TitleID: [CatalogueIndex.Holding]] = [:]
+        for position in 0..<numbers.below(300) {
+            let title = TitleID(numbers.below(40))
+            let holding = CatalogueIndex.Holding(
+                institution: InstitutionID(numbers.below(50)),
+                copies: Int32(numbers.below(3)),
+                lendable: Int32(numbers.below(2)),
+                entry: Int32(position)
+            )
+            _ = catalogue.append(
+                CatalogueEntry(
+                    title: title,
+                    institution: holding.institution,
+                    copies: holding.copies,
+                    lendable: holding.lendable,
+                    asOf: SimulationTime(microseconds: Int64(position))
+                )
+            )
+            model[title, default: []].append(holding)
+        }
+        let index = CatalogueIndex(of: catalogue)
+        for title in (0..<50).map({ TitleID($0) }) {
+            #expect(
+                index.positions(of: title).map { index[$0] } == model[title] ?? [],
+                "seed \(seed), title \(title.index)"
+            )
+        }
+    }
+
     @Test(
         "Rows that come and go are those of a dictionary, and so is what is to be written",
         arguments: UInt64(1)...40
