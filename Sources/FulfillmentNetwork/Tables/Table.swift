@@ -4,12 +4,12 @@
 /// Rows are never removed, so a handle means the same row for the whole run. What is new is told by
 /// its position alone, so that a run without stores keeps no account of changes.
 package struct Table<Record: Sendable>: Sendable {
-    private var rows: ContiguousArray<Record> = []
+    @usableFromInline var rows: ContiguousArray<Record> = []
     /// How many rows the store was told of.
-    private var known = 0
+    @usableFromInline var known = 0
     /// Of each known row, whether it is among the changed.
-    private var isChanged: ContiguousArray<Bool> = []
-    private var changed: [Int32] = []
+    @usableFromInline var isChanged: ContiguousArray<Bool> = []
+    @usableFromInline var changed: [Int32] = []
 
     package init() {}
 
@@ -20,10 +20,10 @@ package struct Table<Record: Sendable>: Sendable {
     }
 
     /// The number of rows.
-    package var count: Int { rows.count }
+    @inlinable package var count: Int { rows.count }
 
     /// The positions of all rows, in order.
-    package var indices: Range<Int> { 0..<rows.count }
+    @inlinable package var indices: Range<Int> { 0..<rows.count }
 
     /// Makes room for a number of rows.
     package mutating func reserveCapacity(_ count: Int) {
@@ -32,14 +32,12 @@ package struct Table<Record: Sendable>: Sendable {
 
     /// Adds a row and returns its position.
     package mutating func append(_ record: Record) -> Int {
-        // Growth by a quarter, not by doubling: what is kept for good is mostly these rows.
-        if rows.count == rows.capacity { rows.reserveCapacity(max(8, rows.count + rows.count / 4)) }
         rows.append(record)
         return rows.count - 1
     }
 
     /// The row at a position; writing to it marks it for the store.
-    package subscript(position: Int) -> Record {
+    @inlinable package subscript(position: Int) -> Record {
         _read { yield rows[position] }
         _modify {
             if position < known, !isChanged[position] {
