@@ -178,12 +178,12 @@ package struct Endpoint: Sendable {
 
     /// Takes an envelope out: the receiver has it, or it is a dead letter.
     mutating func settle(_ sequence: Int64) {
-        guard let slot = outbox.slot(of: sequence) else { return }
-        let isCopy = outbox[slot: slot].copy != 0
-        let number = outbox[slot: slot].number
-        let rank = Int(outbox[slot: slot].destination.rank)
-        outbox.drop(sequence)
-        guard !isCopy else { return }
+        guard
+            let (isCopy, number, rank) = outbox.drop(
+                sequence,
+                after: { ($0.copy != 0, $0.number, Int($0.destination.rank)) }
+            ), !isCopy
+        else { return }
         if let position = peers[rank].unsettled.firstIndex(of: number) {
             peers[rank].unsettled.remove(at: position)
             dirtyPeers[rank] = true

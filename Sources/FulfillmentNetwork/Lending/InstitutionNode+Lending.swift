@@ -31,14 +31,13 @@ extension InstitutionNode {
             placeNetworkHold(for: supply, of: details, in: conversation, at: now)
             return
         }
-        let policy = institution.lending
         let isClosed = isLendingClosed(at: now)
         if let reason = obstacle(toLending: supply, isClosed: isClosed) {
             tell(.unfilled, supply.request, supply.attempt, in: conversation, reason, at: now)
             return
         }
         let item = index.bibOfTitle[supply.title].flatMap(lendableItem)
-        let isAutomatic = policy.answersAutomatically && !isClosed
+        let isAutomatic = institution.lending.answersAutomatically && !isClosed
         let library =
             item.map { institution.lendingLibrary(of: items[$0.position]) }
             ?? institution.resourceSharingLibraries.first ?? LibraryID(Int32(0))
@@ -189,10 +188,9 @@ extension InstitutionNode {
 
     /// Ends a request; its item goes where it belongs.
     func end(_ id: LendingRequestID, at now: SimulationTime) {
-        let record = lending[id.position]
         lending[id.position].ended = now
-        index.lendingOfRequest[record.request] = nil
-        guard let item = record.item else { return }
+        index.lendingOfRequest[lending[id.position].request] = nil
+        guard let item = lending[id.position].item else { return }
         index.lendingOfItem[item] = nil
         switch items[item.position].status {
         case .inProcess, .outToPartner: shelve(item, at: now)

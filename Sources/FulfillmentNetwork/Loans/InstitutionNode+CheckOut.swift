@@ -193,12 +193,13 @@ extension InstitutionNode {
         at now: SimulationTime
     ) -> Decision<LoanID> {
         let termsID = terms(of: item, for: patron)
-        var terms = institution.loanTerms[termsID.position]
-        if !terms.isLoanable { terms.isLoanable = actor.overrides }
+        let place = termsID.position
+        let overridden =
+            institution.loanTerms[place].isLoanable ? nil : overridden(place, by: actor)
         let expiry = patrons[patron.position].expiry
         let isPastExpiry = actor.overrides && expiry < institution.zone.date(at: now)
         let answer = CirculationRules.due(
-            terms,
+            overridden ?? institution.loanTerms[place],
             from: now,
             calendar: calendar(of: item),
             zone: institution.zone,
@@ -207,7 +208,8 @@ extension InstitutionNode {
         var due: SimulationTime
         switch answer {
         case .due(let time): due = time
-        case .refused(let refusal): return .refused(refusal.refusal(under: terms.code))
+        case .refused(let refusal):
+            return .refused(refusal.refusal(under: institution.loanTerms[place].code))
         }
         if let latest = latestReturn(of: item) { due = max(now + .tick, min(due, latest)) }
         let loan = LoanID(
@@ -228,11 +230,18 @@ extension InstitutionNode {
             endpoint.setTimer(.patronReturn, at: back, argument: Int64(loan.index))
             // A patron who means to keep the item longer asks a day before it is due.
             let asks = due - .days(1)
-            if back > due, terms.isRenewable, asks > now {
+            if back > due, institution.loanTerms[place].isRenewable, asks > now {
                 endpoint.setTimer(.patronRenewal, at: asks, argument: Int64(loan.index))
             }
         }
         return .accepted(loan)
+    }
+
+    /// Terms that forbid a loan, without what the actor may set aside.
+    private func overridden(_ place: Int, by actor: Actor) -> TermsOfUse {
+        var terms = institution.loanTerms[place]
+        terms.isLoanable = actor.overrides
+        return terms
     }
 
     private func terms(of item: ItemID, for patron: PatronID) -> LoanTermsID {

@@ -208,11 +208,15 @@ package final class Network {
             zone.counters[isNew ? .delivered : .duplicatesIgnored] += 1
             if isNew { zone.handle(envelope, at: now) }
         }
-        try settle(destination, arrived: (envelope, isNew ? .delivered : .duplicate))
+        try settle(
+            destination,
+            arrived: journal == nil ? nil : (envelope, isNew ? .delivered : .duplicate)
+        )
         // Only now does the sender forget the envelope: until the receiver's transaction stands, it
         // is the sender's.
         withEndpoint(envelope.source) { endpoint, _ in endpoint.settle(sequence) }
-        try settle(envelope.source)
+        // It has emitted nothing, so there is something to take up only for its store.
+        if everyEventStore != nil { try settle(envelope.source) }
         return isNew ? 0 : 1
     }
 

@@ -80,6 +80,15 @@ package struct TransientTable<Record: Sendable>: Sendable {
         if let (bucket, slot) = find(id) { remove(id, bucket, slot) }
     }
 
+    /// Removes a row, if it is there, and tells what was asked of it.
+    @inline(__always)
+    mutating func drop<Answer>(_ id: Int64, after ask: (borrowing Record) -> Answer) -> Answer? {
+        guard let (bucket, slot) = find(id) else { return nil }
+        let answer = ask(slots[slot].record)
+        remove(id, bucket, slot)
+        return answer
+    }
+
     private mutating func remove(_ id: Int64, _ bucket: Int, _ slot: Int) {
         slots[slot].isFree = true
         if slots[slot].isStored { deleted.append(id) }
