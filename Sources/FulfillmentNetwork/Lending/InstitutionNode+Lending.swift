@@ -32,11 +32,12 @@ extension InstitutionNode {
             return
         }
         let isClosed = isLendingClosed(at: now)
-        if let reason = obstacle(toLending: supply, isClosed: isClosed) {
+        let bib = index.bibOfTitle[supply.title]
+        let item = bib.flatMap(lendableItem)
+        if let reason = obstacle(toLending: supply, of: bib, item, isClosed: isClosed) {
             tell(.unfilled, supply.request, supply.attempt, in: conversation, reason, at: now)
             return
         }
-        let item = index.bibOfTitle[supply.title].flatMap(lendableItem)
         let isAutomatic = institution.lending.answersAutomatically && !isClosed
         let library =
             item.map { institution.lendingLibrary(of: items[$0.position]) }
@@ -74,14 +75,17 @@ extension InstitutionNode {
     }
 
     /// Why a request is refused at once.
-    private func obstacle(toLending supply: SupplyRequest, isClosed: Bool) -> UnfilledReason? {
-        guard index.lendingOfRequest[supply.request] == nil,
-            let bib = index.bibOfTitle[supply.title]
-        else { return .notAvailable }
+    private func obstacle(
+        toLending supply: SupplyRequest,
+        of bib: BibID?,
+        _ lendable: ItemID?,
+        isClosed: Bool
+    ) -> UnfilledReason? {
+        guard let bib, index.lendingOfRequest[supply.request] == nil else { return .notAvailable }
         if isClosed { return institution.lending.refusesWhenClosed ? .notLending : nil }
         guard institution.lending.answersAutomatically else { return nil }
-        guard availableItem(of: bib) != nil else { return .notAvailable }
-        return lendableItem(of: bib) == nil ? .notLendable : nil
+        guard lendable == nil else { return nil }
+        return availableItem(of: bib) == nil ? .notAvailable : .notLendable
     }
 
     /// The first own item of a record that is on the shelf and may go to partners.
