@@ -7,13 +7,19 @@ package struct Loan: Sendable {
     package var patron: PatronID
     package var item: ItemID
     package var terms: LoanTermsID
-    package var renewals: Int32
+    @usableFromInline var renewalCount: UInt16
+    package var state: LoanState
     package var loaned: SimulationTime
     package var due: SimulationTime
     @usableFromInline var returnedTime: OptionalTime
     @usableFromInline var recalledTime: OptionalTime
     @usableFromInline var lostTime: OptionalTime
-    package var state: LoanState
+
+    /// How often it was renewed, as far as two bytes count.
+    @inlinable package var renewals: Int32 {
+        get { Int32(renewalCount) }
+        set { renewalCount = UInt16(clamping: newValue) }
+    }
 
     /// When the item came back, or the loss was closed.
     @inlinable package var returned: SimulationTime? {
@@ -52,7 +58,7 @@ package struct Loan: Sendable {
         self.loaned = loaned
         self.due = due
         returnedTime = OptionalTime(returned)
-        self.renewals = renewals
+        renewalCount = UInt16(clamping: renewals)
         recalledTime = OptionalTime(recalled)
         lostTime = OptionalTime(lost)
     }

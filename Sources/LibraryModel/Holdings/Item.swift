@@ -34,10 +34,21 @@ package struct Item: Sendable {
     package var bib: BibID
     package var location: LocationID
     package var policy: ItemPolicyID
-    package var materialType: MaterialTypeID?
+    @usableFromInline var materialTypeHandle: OptionalHandle<MaterialTypeID>
+    @usableFromInline var borrowedForHandle: OptionalHandle<BorrowingRequestID>
     package var status: ItemStatus
+
+    /// What it is made of, where that is told.
+    @inlinable package var materialType: MaterialTypeID? {
+        get { materialTypeHandle.value }
+        set { materialTypeHandle.value = newValue }
+    }
+
     /// The borrowing request that a temporary item came for; nil for the institution's own.
-    package var borrowedFor: BorrowingRequestID?
+    @inlinable package var borrowedFor: BorrowingRequestID? {
+        get { borrowedForHandle.value }
+        set { borrowedForHandle.value = newValue }
+    }
 
     package init(
         bib: BibID,
@@ -50,18 +61,23 @@ package struct Item: Sendable {
         self.bib = bib
         self.location = location
         self.policy = policy
-        self.materialType = materialType
+        materialTypeHandle = OptionalHandle(materialType)
         self.status = status
-        self.borrowedFor = borrowedFor
+        borrowedForHandle = OptionalHandle(borrowedFor)
     }
 }
 
 /// A bibliographic record of one institution.
 package struct Bib: Sendable {
+    @usableFromInline var titleHandle: OptionalHandle<TitleID>
+
     /// The title in the union catalogue; nil where the record is not findable elsewhere.
-    package var title: TitleID?
+    @inlinable package var title: TitleID? {
+        get { titleHandle.value }
+        set { titleHandle.value = newValue }
+    }
 
     package init(title: TitleID?) {
-        self.title = title
+        titleHandle = OptionalHandle(title)
     }
 }

@@ -116,8 +116,10 @@ package struct BorrowingRequest: Sendable {
     @usableFromInline var itemHandle: OptionalHandle<ItemID>
     /// How many of the rota have been asked.
     package var asked: Int32
-    /// How often the lender was asked to move its due date.
-    package var renewals: Int32
+    @usableFromInline var renewalCount: UInt16
+    package var state: BorrowingState
+    /// Why it was not filled, where it was not.
+    package var reason: UnfilledReason?
     package var created: SimulationTime
     /// The number of its conversation.
     package var conversation: Int64
@@ -130,9 +132,12 @@ package struct BorrowingRequest: Sendable {
     private var lenders: RotaList
     /// Who holds it and is not asked, and why.
     package var trimmed: [RotaEntry]
-    package var state: BorrowingState
-    /// Why it was not filled, where it was not.
-    package var reason: UnfilledReason?
+
+    /// How often the lender was asked to move its due date, as far as two bytes count.
+    @inlinable package var renewals: Int32 {
+        get { Int32(renewalCount) }
+        set { renewalCount = UInt16(clamping: newValue) }
+    }
 
     /// The title; nil until a citation is found in the union catalogue.
     @inlinable package var title: TitleID? {
@@ -243,7 +248,7 @@ package struct BorrowingRequest: Sendable {
         lenderDueTime = OptionalTime(lenderDue)
         itemHandle = OptionalHandle(item)
         receivedTime = OptionalTime(received)
-        self.renewals = renewals
+        renewalCount = UInt16(clamping: renewals)
         stayMicroseconds = stay?.microseconds ?? .min
         filledTime = OptionalTime(filled)
         endedTime = OptionalTime(ended)
@@ -259,22 +264,34 @@ package struct BorrowingRequest: Sendable {
 ///
 /// A run keeps every request there ever was, so what may be missing is kept small.
 package struct LendingRequest: Sendable {
-    package var request: RequestID
+    @usableFromInline var home: InstitutionID
+    /// Which of the borrower's attempts it answers.
+    package var attempt: Int32
+    @usableFromInline var number: Int64
     /// The number of the borrower's conversation.
     package var conversation: Int64
     package var received: SimulationTime
     @usableFromInline var dueTime: OptionalTime
     @usableFromInline var endedTime: OptionalTime
-    /// Which of the borrower's attempts it answers.
-    package var attempt: Int32
     package var title: TitleID
     /// The resource sharing library that answers.
     package var library: LibraryID
     @usableFromInline var itemHandle: OptionalHandle<ItemID>
-    /// How often the due date was moved.
-    package var renewals: Int32
+    @usableFromInline var renewalCount: UInt16
     package var state: LendingState
     package var reason: UnfilledReason?
+
+    /// How often the due date was moved, as far as two bytes count.
+    @inlinable package var renewals: Int32 {
+        get { Int32(renewalCount) }
+        set { renewalCount = UInt16(clamping: newValue) }
+    }
+
+    /// The borrower's request.
+    package var request: RequestID {
+        get { RequestID(home: home, number: number) }
+        set { (home, number) = (newValue.home, newValue.number) }
+    }
 
     /// The item that is promised or sent.
     @inlinable package var item: ItemID? {
@@ -308,7 +325,7 @@ package struct LendingRequest: Sendable {
         reason: UnfilledReason? = nil,
         ended: SimulationTime? = nil
     ) {
-        self.request = request
+        (home, number) = (request.home, request.number)
         self.conversation = conversation
         self.attempt = attempt
         self.title = title
@@ -317,7 +334,7 @@ package struct LendingRequest: Sendable {
         self.received = received
         self.state = state
         dueTime = OptionalTime(due)
-        self.renewals = renewals
+        renewalCount = UInt16(clamping: renewals)
         self.reason = reason
         endedTime = OptionalTime(ended)
     }
