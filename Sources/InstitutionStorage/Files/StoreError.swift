@@ -16,6 +16,8 @@ package enum StoreError: Error, Sendable, Hashable {
     case checkpointMismatch(path: String, found: Int64, expected: Int64)
     /// A file was written after its checkpoint, and the others were not.
     case beyondCheckpoint(path: String, checkpoint: Int64)
+    /// A file's tables are behind its log, and it was opened for reading only.
+    case stoppedInRun(path: String)
     /// A row holds what no store would have written.
     case brokenRow(BrokenRow)
     /// The process may not have as many files open as the network needs.
@@ -69,6 +71,8 @@ extension StoreError: CustomStringConvertible {
         case .beyondCheckpoint(let path, let checkpoint):
             "\(path): the store was written after checkpoint \(checkpoint), where the others "
                 + "stand: the run was stopped before the next one; run again"
+        case .stoppedInRun(let path):
+            "\(path): the run was stopped, and not all that it wrote is in the tables; resume it"
         case .brokenRow(let row):
             "\(row.path): \(row.table) row \(row.row): \(row.column) is \(row.found), "
                 + "expected \(row.expected); restore the file, or run again"

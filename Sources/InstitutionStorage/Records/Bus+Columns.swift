@@ -85,11 +85,11 @@ extension Endpoint.Peer: StoredRecord {
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
         try row.integer("conversations", &conversations, .count)
         try row.integer("sent", &sent, .count)
-        try row.json("unsettled", &unsettled)
+        try row.list("unsettled", &unsettled)
         var low = received.low
         var above = received.above
         try row.integer("received_low", &low, .count)
-        try row.json("received_above", &above)
+        try row.list("received_above", &above)
         guard row.references != nil else { return }
         let isInOrder = zip(unsettled, unsettled.dropFirst()).allSatisfy { $0 < $1 }
         guard isInOrder, unsettled.allSatisfy({ (1...sent).contains($0) }) else {

@@ -37,6 +37,10 @@ struct ColumnList: RowVisitor {
         add(column, "TEXT")
     }
 
+    mutating func list<Entry: PackedEntry>(_ column: Column, _: inout [Entry]) {
+        add(column, "TEXT")
+    }
+
     mutating func json<Value: Codable>(_ column: Column, _: inout Value) {
         add(column, "TEXT")
     }

@@ -29,7 +29,13 @@ final class HeldTable<Record: StoredRecord> {
         let statement =
             try deleting ?? HeldStatement(TableStatements(Record.self).delete, database)
         deleting = statement
-        for id in ids { try statement.run(binding: .all) { $0.bind(id) } }
+        // Of many at once most have come and gone since the file was written last, and numbers
+        // are not used again.
+        let last =
+            ids.count < 64
+            ? Int64.max
+            : try Int64.fetchOne(database, sql: "SELECT max(id) FROM \(Record.table)") ?? -1
+        for id in ids where id <= last { try statement.run(binding: .all) { $0.bind(id) } }
     }
 
     /// Reads and checks all rows, in order of number.

@@ -29,6 +29,13 @@ struct References {
         ranges = Array(repeating: 0..<0, count: Referenced.allCases.count)
     }
 
+    /// For rows whose numbers are checked elsewhere.
+    static let all: References = {
+        var references = References()
+        for referenced in Referenced.allCases { references[referenced] = 0..<Int64.max }
+        return references
+    }()
+
     /// For tables that refer to nothing.
     static let none = References()
 

@@ -65,6 +65,27 @@ struct RowBinder: RowVisitor {
         note(code)
     }
 
+    /// A list is an array of JSON, written by hand since requests are many.
+    mutating func list<Entry: PackedEntry>(_ column: Column, _ value: inout [Entry]) {
+        guard !skips(column) else { return }
+        var text = "["
+        for entry in value {
+            if text.utf8.count > 1 { text += "," }
+            text += "\(entry.packed)"
+        }
+        text += "]"
+        bind(text)
+    }
+
+    mutating func bind(_ blob: [UInt8]) {
+        parameter += 1
+        let count = UInt64(blob.count)
+        let code = blob.withUnsafeBytes {
+            sqlite3_bind_blob64(statement, parameter, $0.baseAddress, count, copied)
+        }
+        note(code)
+    }
+
     mutating func json<Value: Codable>(
         _ column: Column,
         _ value: inout Value

@@ -86,6 +86,24 @@ struct RowReader: RowVisitor {
         return text
     }
 
+    mutating func list<Entry: PackedEntry>(
+        _ column: Column,
+        _ value: inout [Entry]
+    ) throws(BrokenValue) {
+        try json(column, &value)
+    }
+
+    /// The bytes of a blob.
+    mutating func bytes(_ name: Column) throws(BrokenValue) -> [UInt8] {
+        defer { column += 1 }
+        guard sqlite3_column_type(statement, column) == SQLITE_BLOB else {
+            throw BrokenValue(name, found: "'\(anything())'", expected: "a blob")
+        }
+        let count = Int(sqlite3_column_bytes(statement, column))
+        guard let start = sqlite3_column_blob(statement, column) else { return [] }
+        return Array(UnsafeRawBufferPointer(start: start, count: count))
+    }
+
     mutating func json<Value: Codable>(
         _ column: Column,
         _ value: inout Value

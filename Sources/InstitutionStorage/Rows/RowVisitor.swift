@@ -18,6 +18,11 @@ protocol RowVisitor {
         _ domain: Domain
     ) throws(BrokenValue)
     mutating func text(_ column: Column, _ value: inout String) throws(BrokenValue)
+    /// A list of integers, or of what is one each.
+    mutating func list<Entry: PackedEntry>(
+        _ column: Column,
+        _ value: inout [Entry]
+    ) throws(BrokenValue)
     mutating func json<Value: Codable>(
         _ column: Column,
         _ value: inout Value
@@ -49,7 +54,7 @@ struct BrokenValue: Error {
     }
 }
 
-// The kinds of value that records are made of, each by one of the four above.
+// The kinds of value that records are made of, each by one of those above.
 extension RowVisitor {
     mutating func number(
         _ column: Column,

@@ -17,6 +17,7 @@ final class SQLiteStore: @unchecked Sendable {
     private let policy: StoreOptions.Policy
     private let references: References
     private var tables: InstitutionTables
+    private var log = ChangeLog<NodeRows>()
 
     private init(
         _ file: StoreFile,
@@ -95,21 +96,54 @@ final class SQLiteStore: @unchecked Sendable {
     func write(_ rows: NodeRows?, checkpoint: Int64? = nil) throws(StoreError) {
         do throws(StoreError) {
             try file.write { database in
-                if let rows { try tables.write(rows, database) }
+                try write(rows, at: checkpoint, database)
                 if checkpoint != nil || policy == .checkpoint {
                     try tables.participant.write(checkpoint: checkpoint, database)
                 }
             }
         } catch {
             // What they took for written is not.
-            tables = InstitutionTables(of: institution)
+            forget()
             throw error
         }
     }
 
+    private func write(_ rows: NodeRows?, at checkpoint: Int64?, _ database: Database) throws {
+        guard let checkpoint, checkpoint > 0, policy == .checkpoint else {
+            try fold(database)
+            if let rows { try tables.write(rows, database) }
+            return
+        }
+        if let rows, try log.add(rows, at: checkpoint, database) { try fold(database) }
+    }
+
+    /// Brings the tables up to date with the log.
+    private func fold(_ database: Database) throws {
+        if let changes = try log.take(database) { try tables.write(changes, database) }
+    }
+
+    private func foldAll() throws(StoreError) {
+        guard !isReadOnly, try !file.read({ try log.isEmpty($0) }) else { return }
+        do throws(StoreError) {
+            try file.write { try fold($0) }
+        } catch {
+            forget()
+            throw error
+        }
+    }
+
+    private func forget() {
+        tables = InstitutionTables(of: institution)
+        log = ChangeLog()
+    }
+
     /// Reads and checks everything.
     func read() throws(StoreError) -> NodeRows {
-        try file.read { try tables.read(references, $0) }
+        try foldAll()
+        return try file.read { database in
+            guard try log.isEmpty(database) else { throw StoreError.stoppedInRun(path: path) }
+            return try tables.read(references, database)
+        }
     }
 
     /// Makes sure that the store stands at a checkpoint.
@@ -125,8 +159,8 @@ final class SQLiteStore: @unchecked Sendable {
 
     /// Closes the store; a single file remains.
     func close() throws(StoreError) {
-        try file.close(isReadOnly: isReadOnly) {
-            tables = InstitutionTables(of: institution)
-        }
+        let folded = Result { () throws(StoreError) in try foldAll() }
+        try file.close(isReadOnly: isReadOnly) { forget() }
+        try folded.get()
     }
 }

@@ -22,6 +22,7 @@ final class ZoneStore: @unchecked Sendable {
     private var catalogue = HeldDenseTable<CatalogueEntry>()
     private var loads = HeldTable<Fact<Int64>>()
     private var closures = HeldTable<PublishedClosure>()
+    private var log = ChangeLog<ZoneRows>()
 
     private init(
         _ file: StoreFile,
@@ -79,21 +80,7 @@ final class ZoneStore: @unchecked Sendable {
     ) throws(StoreError) {
         do throws(StoreError) {
             try file.write { database in
-                if let rows {
-                    try tables.write(
-                        ParticipantTables.Change(
-                            conversations: rows.conversations,
-                            deletedConversations: rows.deletedConversations,
-                            endpoint: rows.endpoint,
-                            counters: rows.counters
-                        ),
-                        database
-                    )
-                    try titles.write(rows.titles, database)
-                    try catalogue.write(rows.catalogue, database)
-                    try loads.write(rows.loads, database)
-                    try closures.write(rows.closures, database)
-                }
+                try write(rows, at: checkpoint, database)
                 for cursor in cursors {
                     try database.cachedStatement(
                         sql: "INSERT INTO cursors VALUES (?, ?) "
@@ -120,8 +107,50 @@ final class ZoneStore: @unchecked Sendable {
         }
     }
 
+    private func write(_ rows: ZoneRows?, at checkpoint: Int64?, _ database: Database) throws {
+        guard let checkpoint, checkpoint > 0, policy == .checkpoint else {
+            try fold(database)
+            if let rows { try write(rows, database) }
+            return
+        }
+        if let rows, try log.add(rows, at: checkpoint, database) { try fold(database) }
+    }
+
+    private func write(_ rows: ZoneRows, _ database: Database) throws {
+        try tables.write(
+            ParticipantTables.Change(
+                conversations: rows.conversations,
+                deletedConversations: rows.deletedConversations,
+                endpoint: rows.endpoint,
+                counters: rows.counters
+            ),
+            database
+        )
+        try titles.write(rows.titles, database)
+        try catalogue.write(rows.catalogue, database)
+        try loads.write(rows.loads, database)
+        try closures.write(rows.closures, database)
+    }
+
+    /// Brings the tables up to date with the log.
+    private func fold(_ database: Database) throws {
+        if let changes = try log.take(database) { try write(changes, database) }
+    }
+
+    private func foldAll() throws(StoreError) {
+        guard !isReadOnly, try !file.read({ try log.isEmpty($0) }) else { return }
+        do throws(StoreError) {
+            try file.write { try fold($0) }
+        } catch {
+            forgetTables()
+            throw error
+        }
+    }
+
     func read() throws(StoreError) -> ZoneRows {
-        try file.read { database in
+        try foldAll()
+        return try file.read { database in
+            guard try log.isEmpty(database) else { throw StoreError.stoppedInRun(path: path) }
             let change = try tables.read(references, database)
             var rows = ZoneRows(
                 conversations: change.conversations,
@@ -143,6 +172,7 @@ final class ZoneStore: @unchecked Sendable {
         catalogue = HeldDenseTable()
         loads = HeldTable()
         closures = HeldTable()
+        log = ChangeLog()
     }
 
     func readCursors() throws(StoreError) -> [(name: String, value: String)] {
@@ -177,6 +207,8 @@ final class ZoneStore: @unchecked Sendable {
     }
 
     func close() throws(StoreError) {
+        let folded = Result { () throws(StoreError) in try foldAll() }
         try file.close(isReadOnly: isReadOnly) { forgetTables() }
+        try folded.get()
     }
 }

@@ -91,7 +91,7 @@ enum Schema {
     /// What every participant's store has.
     private static func createParticipant(_ database: Database) throws {
         try create(
-            [NamedTable.meta.create, NamedTable.counters.create]
+            [NamedTable.meta.create, NamedTable.counters.create, ChangeLog<NodeRows>.create]
                 + TableStatements(Conversation.self).create
                 + TableStatements(NodeTimer.self).create
                 + TableStatements(Envelope.self).create

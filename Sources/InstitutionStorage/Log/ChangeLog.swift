@@ -1,0 +1,76 @@
+import FulfillmentNetwork
+import GRDB
+
+/// What checkpoints changed and the tables of a file do not show yet: one packed row a checkpoint.
+///
+/// Most rows change at many checkpoints. So a checkpoint adds its changes to the log, and they
+/// reach the tables, each row once, when the log is long, and when the file is read or closed.
+final class ChangeLog<Logged: Changes> {
+    static var table: String { "changes" }
+    static var create: String {
+        "CREATE TABLE \(table)(checkpoint INTEGER PRIMARY KEY, rows BLOB NOT NULL)"
+    }
+    /// The bytes from which on the log is folded.
+    private static var limit: Int { 4 << 20 }
+
+    private var adding: HeldStatement?
+    /// The bytes of the log; nil where it is not known what the file has.
+    private var length: Int?
+
+    /// Adds the changes of a checkpoint; true if the log has become long.
+    func add(_ changes: Logged, at checkpoint: Int64, _ database: Database) throws -> Bool {
+        let bytes: [UInt8]
+        do throws(BrokenValue) {
+            bytes = try ChangePacker.pack(changes)
+        } catch {
+            throw MisplacedValue(table: Self.table, row: "\(checkpoint)", value: error)
+        }
+        let statement =
+            try adding
+            ?? HeldStatement("INSERT INTO \(Self.table)(checkpoint, rows) VALUES (?, ?)", database)
+        adding = statement
+        try statement.run(binding: .all) { binder in
+            binder.bind(checkpoint)
+            binder.bind(bytes)
+        }
+        let total = try (length ?? measure(database)) + bytes.count
+        length = total
+        return total >= Self.limit
+    }
+
+    private func measure(_ database: Database) throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT total(length(rows)) FROM \(Self.table)") ?? 0
+    }
+
+    /// Whether the tables show everything.
+    func isEmpty(_ database: Database) throws -> Bool {
+        if let length { return length == 0 }
+        return try countRows(of: Self.table, database) == 0
+    }
+
+    /// Takes everything out of the log, or nil where there is nothing.
+    func take(_ database: Database) throws -> Logged? {
+        guard try !isEmpty(database) else {
+            length = 0
+            return nil
+        }
+        var changes = Logged()
+        var merger = ChangeMerger()
+        let reading = try HeldStatement(
+            "SELECT checkpoint, rows FROM \(Self.table) ORDER BY checkpoint",
+            database
+        )
+        try reading.forEachRow { handle in
+            var reader = RowReader(handle, .none)
+            let checkpoint = reader.id()
+            do throws(BrokenValue) {
+                try merger.merge(try reader.bytes("rows"), into: &changes)
+            } catch {
+                throw MisplacedValue(table: Self.table, row: "\(checkpoint)", value: error)
+            }
+        }
+        try HeldStatement("DELETE FROM \(Self.table)", database).run(binding: .all) { _ in }
+        length = 0
+        return changes
+    }
+}

@@ -1,0 +1,95 @@
+import Foundation
+
+/// The visitor that fills records from the bytes of a `RowPacker`.
+///
+/// What an integer may be is checked where the row is read from its table.
+struct RowUnpacker: RowVisitor {
+    private let bytes: [UInt8]
+    private var position = 0
+    var references: References? { .all }
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    var isAtEnd: Bool { position == bytes.count }
+
+    private mutating func byte(_ column: Column) throws(BrokenValue) -> UInt8 {
+        guard position < bytes.count else { throw broken(column) }
+        defer { position += 1 }
+        return bytes[position]
+    }
+
+    mutating func unpack(_ column: Column) throws(BrokenValue) -> Int64 {
+        var value: UInt64 = 0
+        var shift: UInt64 = 0
+        while true {
+            let next = try byte(column)
+            value |= UInt64(next & 0x7f) << shift
+            if next < 0x80 { break }
+            shift += 7
+            guard shift < 64 else { throw broken(column) }
+        }
+        return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
+    }
+
+    /// A number of things that take a byte each at least.
+    mutating func count(_ column: Column) throws(BrokenValue) -> Int {
+        let count = try unpack(column)
+        guard count >= 0, count <= bytes.count - position else { throw broken(column) }
+        return Int(count)
+    }
+
+    private func broken(_ column: Column) -> BrokenValue {
+        BrokenValue(column, found: "broken at byte \(position)", expected: "packed rows")
+    }
+
+    private mutating func slice(_ column: Column) throws(BrokenValue) -> ArraySlice<UInt8> {
+        let count = try count(column)
+        defer { position += count }
+        return bytes[position..<position + count]
+    }
+
+    mutating func integer(
+        _ column: Column,
+        _ value: inout Int64,
+        _: Domain
+    ) throws(BrokenValue) {
+        value = try unpack(column)
+    }
+
+    mutating func optionalInteger(
+        _ column: Column,
+        _ value: inout Int64?,
+        _: Domain
+    ) throws(BrokenValue) {
+        value = try byte(column) == 0 ? nil : try unpack(column)
+    }
+
+    mutating func text(_ column: Column, _ value: inout String) throws(BrokenValue) {
+        value = String(decoding: try slice(column), as: UTF8.self)
+    }
+
+    mutating func list<Entry: PackedEntry>(
+        _ column: Column,
+        _ value: inout [Entry]
+    ) throws(BrokenValue) {
+        value.removeAll()
+        for _ in 0..<(try count(column)) {
+            guard let entry = Entry(packed: try unpack(column)) else { throw broken(column) }
+            value.append(entry)
+        }
+    }
+
+    mutating func json<Value: Codable>(
+        _ column: Column,
+        _ value: inout Value
+    ) throws(BrokenValue) {
+        let json = Data(try slice(column))
+        do {
+            value = try JSONDecoder().decode(Value.self, from: json)
+        } catch {
+            throw broken(column)
+        }
+    }
+}
