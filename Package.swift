@@ -45,10 +45,13 @@ let package = Package(
             dependencies: ["RequestRouting", "LibraryModel", "SimulationKernel"],
             swiftSettings: swiftSettings
         ),
+        // What of SQLite only C can set.
+        .target(name: "SQLiteSettings", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
             name: "InstitutionStorage",
             dependencies: [
                 "FulfillmentNetwork", "RequestRouting", "LibraryModel", "SimulationKernel",
+                "SQLiteSettings",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 // SQLite itself, for the hot path that binds and steps by hand.
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),

@@ -219,8 +219,8 @@ struct BrokenStoreTests {
                 "expected a fulfillnet store, found an SQLite file of another program"
             ),
             (
-                "PRAGMA user_version = 2",
-                "the store has format 2, this program reads format 1; "
+                "PRAGMA user_version = 3",
+                "the store has format 3, this program reads format 2; "
                     + "open it with the program that wrote it, or run again"
             ),
             (

@@ -122,3 +122,8 @@ extension InstitutionNode {
         index.itemsOfBib[bib].first { items[$0.position].status == .onShelf }
     }
 }
+
+extension InstitutionNode {
+    /// How many loans are open; each has an item of its own.
+    package var openLoanCount: Int { index.openLoanOfItem.count { $0 >= 0 } }
+}

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import SQLiteSettings
 
 /// One SQLite file: its connection, what it is a store of, and its transactions.
 ///
@@ -91,6 +92,7 @@ final class StoreFile: Sendable {
         _ options: StoreOptions,
         cacheBytes: Int
     ) -> Configuration {
+        memoryIsUncounted
         var configuration = Configuration()
         configuration.label = path
         configuration.foreignKeysEnabled = false
@@ -178,3 +180,6 @@ final class StoreFile: Sendable {
         }
     }
 }
+
+/// Done once, before the first file is opened.
+private let memoryIsUncounted: Void = sqlite_settings_stop_counting_memory()

@@ -395,9 +395,7 @@ package final class RunSession {
     private var metrics: [MetricSample] {
         let network = run.network
         let counters = network.totalCounters
-        let open = network.nodes.reduce(0) { sum, node in
-            sum + node.loans.indices.count { node.loans[$0].isOpen }
-        }
+        let open = network.nodes.reduce(0) { $0 + $1.openLoanCount }
         return Counter.allCases.map {
             MetricSample(time: network.now, name: $0.name, value: Double(counters[$0]))
         } + [MetricSample(time: network.now, name: "openLoans", value: Double(open))]
