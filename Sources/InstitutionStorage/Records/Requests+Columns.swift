@@ -17,7 +17,7 @@ extension BorrowingRequest: StoredRecord {
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
         try row.handle(.fixed("patron").indexed, &patron, .row(of: .patrons))
-        try row.handle(Column("union_title").indexed, &title, .foreign)
+        try row.handle("union_title", &title, .foreign)
         try row.handle(.fixed("citation"), &citation, .row(of: .citations))
         try row.handle(.fixed("owner"), &owner, .row(of: .libraries))
         try row.time(.fixed("created_us"), &created)
