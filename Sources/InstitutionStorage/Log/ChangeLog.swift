@@ -19,7 +19,7 @@ final class ChangeLog<Logged: Changes> {
 
     /// Adds the changes of a checkpoint; true if the log has become long.
     func add(_ changes: Logged, at checkpoint: Int64, _ database: Database) throws -> Bool {
-        let bytes: [UInt8]
+        let bytes: ArraySlice<UInt8>
         do throws(BrokenValue) {
             bytes = try ChangePacker.pack(changes)
         } catch {

@@ -4,7 +4,7 @@ import FulfillmentNetwork
 struct ChangePacker: ChangeVisitor {
     private var packer = RowPacker()
 
-    static func pack(_ changes: some Changes) throws(BrokenValue) -> [UInt8] {
+    static func pack(_ changes: some Changes) throws(BrokenValue) -> ArraySlice<UInt8> {
         var packer = ChangePacker()
         var changes = changes
         try changes.visit(&packer)

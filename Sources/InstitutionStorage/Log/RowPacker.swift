@@ -4,16 +4,41 @@ import Foundation
 ///
 /// Integers take seven bits a byte, small ones of either sign few bytes.
 struct RowPacker: RowVisitor {
-    private(set) var bytes: [UInt8] = []
+    /// What is packed, and room for more.
+    private var room = [UInt8](repeating: 0, count: 1 << 14)
+    private var count = 0
     var references: References? { nil }
 
+    /// What is packed.
+    var bytes: ArraySlice<UInt8> { room[..<count] }
+
     mutating func pack(_ value: Int64) {
-        var rest = UInt64(bitPattern: value << 1 ^ value >> 63)
-        while rest >= 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-            rest >>= 7
+        makeRoom(10)
+        let start = count
+        count = room.withUnsafeMutableBufferPointer { room in
+            var rest = UInt64(bitPattern: value << 1 ^ value >> 63)
+            var place = start
+            while rest >= 0x80 {
+                room[place] = UInt8(truncatingIfNeeded: rest) | 0x80
+                place &+= 1
+                rest >>= 7
+            }
+            room[place] = UInt8(truncatingIfNeeded: rest)
+            return place &+ 1
         }
-        bytes.append(UInt8(truncatingIfNeeded: rest))
+    }
+
+    private mutating func append(_ bytes: some Collection<UInt8>) {
+        makeRoom(bytes.count)
+        for byte in bytes {
+            room[count] = byte
+            count += 1
+        }
+    }
+
+    private mutating func makeRoom(_ needed: Int) {
+        guard room.count - count < needed else { return }
+        room.append(contentsOf: repeatElement(0, count: max(needed, room.count)))
     }
 
     mutating func integer(_: Column, _ value: inout Int64, _: Domain) {
@@ -21,15 +46,15 @@ struct RowPacker: RowVisitor {
     }
 
     mutating func optionalInteger(_: Column, _ value: inout Int64?, _: Domain) {
-        guard let value else { return bytes.append(0) }
-        bytes.append(1)
+        guard let value else { return pack(0) }
+        pack(1)
         pack(value)
     }
 
     mutating func text(_: Column, _ value: inout String) {
         let text = value.utf8
         pack(Int64(text.count))
-        bytes.append(contentsOf: text)
+        append(text)
     }
 
     mutating func list<Entry: PackedEntry>(_: Column, _ value: inout [Entry]) {
@@ -44,7 +69,7 @@ struct RowPacker: RowVisitor {
         do {
             let json = try JSONEncoder().encode(value)
             pack(Int64(json.count))
-            bytes.append(contentsOf: json)
+            append(json)
         } catch {
             throw BrokenValue(column, found: "\(error)", expected: "what JSON can hold")
         }

@@ -77,7 +77,7 @@ struct RowBinder: RowVisitor {
         bind(text)
     }
 
-    mutating func bind(_ blob: [UInt8]) {
+    mutating func bind(_ blob: ArraySlice<UInt8>) {
         parameter += 1
         let count = UInt64(blob.count)
         let code = blob.withUnsafeBytes {
