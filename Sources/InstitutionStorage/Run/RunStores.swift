@@ -13,17 +13,20 @@ package final class RunStores: NetworkStore {
     package private(set) var checkpoint: Int64
     private let institutions: [SQLiteStore]
     private let zone: ZoneStore
+    private let policy: StoreOptions.Policy
 
     private init(
         directory: String,
         checkpoint: Int64,
         institutions: [SQLiteStore],
-        zone: ZoneStore
+        zone: ZoneStore,
+        policy: StoreOptions.Policy
     ) {
         self.directory = directory
         self.checkpoint = checkpoint
         self.institutions = institutions
         self.zone = zone
+        self.policy = policy
     }
 
     /// Makes the stores of a run that has not begun, at checkpoint 0.
@@ -64,7 +67,8 @@ package final class RunStores: NetworkStore {
             directory: directory,
             checkpoint: 0,
             institutions: institutions,
-            zone: zone
+            zone: zone,
+            policy: options.policy
         )
     }
 
@@ -108,7 +112,8 @@ package final class RunStores: NetworkStore {
             directory: directory,
             checkpoint: checkpoint,
             institutions: institutions,
-            zone: zone
+            zone: zone,
+            policy: options.policy
         )
     }
 
@@ -168,6 +173,9 @@ package final class RunStores: NetworkStore {
     /// Brings all stores to a checkpoint, each in one transaction: those of institutions on several
     /// threads, and the network's last, so that it never claims what the others do not have.
     ///
+    /// Between two others a checkpoint goes to the logs. The first of a run, which has everything,
+    /// and one that is the last go to the tables at once.
+    ///
     /// After an error the stores stand at different checkpoints, or at the old one, and the run is
     /// over.
     package func checkpoint(
@@ -175,16 +183,28 @@ package final class RunStores: NetworkStore {
         nodes: [(institution: InstitutionID, rows: NodeRows)],
         zone rows: ZoneRows,
         cursors: [(name: String, value: String)] = [],
-        metrics: [MetricSample] = []
+        metrics: [MetricSample] = [],
+        isLast: Bool = false
     ) throws(StoreError) {
+        let isLogged = number > 0 && !isLast && policy == .checkpoint
         var changes: [NodeRows?] = Array(repeating: nil, count: institutions.count)
         for node in nodes { changes[node.institution.position] = node.rows }
         let institutions = institutions
         let all = changes
         _ = try Workers.map(institutions.indices) { position throws(StoreError) in
-            try institutions[position].write(all[position], checkpoint: number)
+            try institutions[position].write(
+                all[position],
+                checkpoint: number,
+                isLogged: isLogged
+            )
         }
-        try zone.write(rows, cursors: cursors, metrics: metrics, checkpoint: number)
+        try zone.write(
+            rows,
+            cursors: cursors,
+            metrics: metrics,
+            checkpoint: number,
+            isLogged: isLogged
+        )
         checkpoint = number
     }
 

@@ -93,10 +93,14 @@ final class SQLiteStore: @unchecked Sendable {
 
     /// Writes what changed, and the number of the checkpoint to which it brings the store, as one
     /// transaction.
-    func write(_ rows: NodeRows?, checkpoint: Int64? = nil) throws(StoreError) {
+    func write(
+        _ rows: NodeRows?,
+        checkpoint: Int64? = nil,
+        isLogged: Bool = false
+    ) throws(StoreError) {
         do throws(StoreError) {
             try file.write { database in
-                try write(rows, at: checkpoint, database)
+                try write(rows, loggedAt: isLogged ? checkpoint : nil, database)
                 if checkpoint != nil || policy == .checkpoint {
                     try tables.participant.write(checkpoint: checkpoint, database)
                 }
@@ -108,8 +112,12 @@ final class SQLiteStore: @unchecked Sendable {
         }
     }
 
-    private func write(_ rows: NodeRows?, at checkpoint: Int64?, _ database: Database) throws {
-        guard let checkpoint, checkpoint > 0, policy == .checkpoint else {
+    private func write(
+        _ rows: NodeRows?,
+        loggedAt checkpoint: Int64?,
+        _ database: Database
+    ) throws {
+        guard let checkpoint else {
             try fold(database)
             if let rows { try tables.write(rows, database) }
             return

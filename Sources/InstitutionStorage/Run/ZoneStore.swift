@@ -76,11 +76,12 @@ final class ZoneStore: @unchecked Sendable {
         _ rows: ZoneRows? = nil,
         cursors: [(name: String, value: String)] = [],
         metrics: [MetricSample] = [],
-        checkpoint: Int64? = nil
+        checkpoint: Int64? = nil,
+        isLogged: Bool = false
     ) throws(StoreError) {
         do throws(StoreError) {
             try file.write { database in
-                try write(rows, at: checkpoint, database)
+                try write(rows, loggedAt: isLogged ? checkpoint : nil, database)
                 for cursor in cursors {
                     try database.cachedStatement(
                         sql: "INSERT INTO cursors VALUES (?, ?) "
@@ -107,8 +108,12 @@ final class ZoneStore: @unchecked Sendable {
         }
     }
 
-    private func write(_ rows: ZoneRows?, at checkpoint: Int64?, _ database: Database) throws {
-        guard let checkpoint, checkpoint > 0, policy == .checkpoint else {
+    private func write(
+        _ rows: ZoneRows?,
+        loggedAt checkpoint: Int64?,
+        _ database: Database
+    ) throws {
+        guard let checkpoint else {
             try fold(database)
             if let rows { try write(rows, database) }
             return

@@ -85,7 +85,8 @@ package struct FinishedRun {
             stores.checkpoint + 1,
             nodes: network.nodes.map { ($0.id, $0.drain()) },
             zone: network.zone.drain(),
-            cursors: cursors
+            cursors: cursors,
+            isLast: true
         )
         var next = record
         next.checkpoint = stores.checkpoint
