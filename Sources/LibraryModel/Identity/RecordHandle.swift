@@ -4,8 +4,7 @@
 /// A row's number in the dense table of its kind: cheap to hold, meaningless outside its
 /// institution.
 ///
-/// Handles are public because only what is public can be inlined in another module, and the loop
-/// looks up little else.
+/// Handles are public, and inlined in other modules: the loop looks up little else.
 public protocol RecordHandle: Hashable, Comparable, Sendable, Codable {
     /// The position in the table, from 0; never reused within a run.
     var index: Int32 { get }
