@@ -143,11 +143,7 @@ extension InstitutionNode {
                 PickupAction(hold: record.hold, action: action, time: now.microseconds)
             ),
             to: record.owner,
-            in: ConversationID(
-                participant: ParticipantID(record.request.home),
-                number: record.conversation,
-                ordinal: ConversationID.firstRequest + record.request.number
-            ),
+            in: ConversationID(about: record.request, number: record.conversation),
             step: Step.pickup(1, Int32(action.rawValue)),
             at: now
         )

@@ -82,7 +82,7 @@ extension InstitutionNode {
                 )
             ),
             to: record.pickup,
-            in: conversation(of: record),
+            in: ConversationID(about: record.request, number: record.conversation),
             step: Step.pickup(record.attempt, 0),
             at: now
         )
@@ -162,7 +162,7 @@ extension InstitutionNode {
         _ = send(
             .pickupAnswered(PickupAnswer(hold: record.hold, refusal: refusal)),
             to: record.pickup,
-            in: conversation(of: record),
+            in: ConversationID(about: record.request, number: record.conversation),
             step: Step.pickup(record.attempt, 5),
             at: now
         )
@@ -194,7 +194,7 @@ extension InstitutionNode {
                     )
                 ),
                 to: record.pickup,
-                in: conversation(of: record),
+                in: ConversationID(about: record.request, number: record.conversation),
                 step: Step.pickup(record.attempt, 6),
                 at: now
             )
@@ -228,14 +228,6 @@ extension InstitutionNode {
         index.networkHoldOfItem[networkHolds[id.position].item] = nil
     }
 
-    private func conversation(of record: NetworkHold) -> ConversationID {
-        ConversationID(
-            participant: ParticipantID(record.request.home),
-            number: record.conversation,
-            ordinal: ConversationID.firstRequest + record.request.number
-        )
-    }
-
     /// Tells home of its patron's request.
     func tell(
         _ status: SupplierStatus.Status,
@@ -249,7 +241,7 @@ extension InstitutionNode {
             status,
             record.request,
             record.attempt,
-            in: conversation(of: record),
+            in: ConversationID(about: record.request, number: record.conversation),
             reason,
             due: due,
             at: now

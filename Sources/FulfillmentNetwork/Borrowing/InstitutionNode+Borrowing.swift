@@ -107,11 +107,7 @@ extension InstitutionNode {
     }
 
     func conversation(of id: BorrowingRequestID) -> ConversationID {
-        ConversationID(
-            participant: participant,
-            number: borrowing[id.position].conversation,
-            ordinal: ConversationID.firstRequest + requestID(id).number
-        )
+        ConversationID(about: requestID(id), number: borrowing[id.position].conversation)
     }
 
     /// The request that a partner's message is about, where it is one of ours.

@@ -27,6 +27,16 @@ package struct ConversationID: Hashable, Sendable, Codable {
         self.ordinal = ordinal ?? number
     }
 
+    /// The conversation of a request, begun and numbered by its home; whoever takes part in it
+    /// speaks of it so.
+    init(about request: RequestID, number: Int64) {
+        self.init(
+            participant: ParticipantID(request.home),
+            number: number,
+            ordinal: Self.firstRequest + request.number
+        )
+    }
+
     package static func == (left: Self, right: Self) -> Bool {
         left.participant == right.participant && left.number == right.number
     }

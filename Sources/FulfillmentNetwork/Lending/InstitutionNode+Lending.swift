@@ -247,15 +247,6 @@ extension InstitutionNode {
 
     // MARK: Messages
 
-    /// A conversation of the borrower's, for messages that no message of its own called for.
-    private func conversation(of request: LendingRequest) -> ConversationID {
-        ConversationID(
-            participant: ParticipantID(request.request.home),
-            number: request.conversation,
-            ordinal: ConversationID.firstRequest + request.request.number
-        )
-    }
-
     func tell(
         _ status: SupplierStatus.Status,
         of id: LendingRequestID,
@@ -268,7 +259,7 @@ extension InstitutionNode {
             status,
             request.request,
             request.attempt,
-            in: conversation(of: request),
+            in: ConversationID(about: request.request, number: request.conversation),
             reason,
             due: due,
             round: request.renewals,
