@@ -92,8 +92,10 @@ extension InstitutionNode {
     }
 
     private func obstacle(toRequesting title: TitleID, for patron: PatronID) -> Refusal? {
-        let open = index.openRequestsOfPatron[patron]
-        if open.contains(where: { borrowing[$0.position].title == title }) {
+        let same = index.openRequestsOfPatron.first(of: patron) {
+            borrowing[$0.position].title == title
+        }
+        guard same == nil else {
             return Refusal(.duplicateRequest)
         }
         if let bib = index.bibOfTitle[title], availableItem(of: bib) != nil {

@@ -26,7 +26,7 @@ package struct CatalogueIndex: Sendable {
     private var first: ContiguousArray<Int32> = [0]
 
     /// Sorts a catalogue by title, the entries of one in their order.
-    package init(of catalogue: Table<CatalogueEntry>) {
+    package init(of catalogue: borrowing Table<CatalogueEntry>) {
         for position in catalogue.indices {
             let title = catalogue[position].title.position
             while first.count < title + 2 { first.append(0) }

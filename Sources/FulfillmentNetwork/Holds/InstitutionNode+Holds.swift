@@ -61,7 +61,7 @@ extension InstitutionNode {
     /// Puts a copy where it belongs: on the hold shelf for the first in line, or back on its shelf.
     func shelve(_ item: ItemID, at now: SimulationTime) {
         let bib = items[item.position].bib
-        let next = index.openHoldsOfBib[bib].first {
+        let next = index.openHoldsOfBib.first(of: bib) {
             holds[$0.position].state == .waiting && holds[$0.position].network == nil
         }
         guard let next, move(next, .shelve) else {

@@ -90,7 +90,7 @@ extension InstitutionNode {
 
     /// The first own item of a record that is on the shelf and may go to partners.
     func lendableItem(of bib: BibID) -> ItemID? {
-        index.itemsOfBib[bib].first { item in
+        index.itemsOfBib.first(of: bib) { item in
             items[item.position].status == .onShelf && institution.isLendable(items[item.position])
         }
     }

@@ -72,7 +72,7 @@ extension InstitutionNode {
             return refusal
         }
         let limits = institution.userGroups[patrons[patron.position].group.position].limits
-        let held = index.openLoansOfPatron[patron].count + 1
+        let held = index.openLoansOfPatron.count(of: patron) + 1
         if limits.isExceeded(byLoans: held) {
             let refusal = Refusal(
                 .loanLimit,
@@ -151,7 +151,8 @@ extension InstitutionNode {
         let limits = institution.userGroups[patrons[patron.position].group.position].limits
         guard let limit = limits.requests else { return nil }
         let open =
-            index.openRequestsOfPatron[patron].count + index.openHoldsOfPatron[patron].count + 1
+            index.openRequestsOfPatron.count(of: patron)
+            + index.openHoldsOfPatron.count(of: patron) + 1
         guard limits.isExceeded(byRequests: open) else { return nil }
         return Refusal(.requestLimit, value: Int64(open), limit: Int64(limit))
     }

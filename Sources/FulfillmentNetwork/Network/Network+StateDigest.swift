@@ -92,12 +92,9 @@ extension InstitutionNode {
             digest.fold(Int(patron.resourceSharingOrigin.rawValue))
             digest.fold(Int(patron.linkedAccount?.index ?? -1))
         }
-        for table in [patronLabels, bibLabels, itemLabels] {
-            fold("labels", table, into: &digest) { label, digest in
-                digest.fold(label.code)
-                digest.fold(label.text)
-            }
-        }
+        foldLabels(patronLabels, into: &digest)
+        foldLabels(bibLabels, into: &digest)
+        foldLabels(itemLabels, into: &digest)
         fold("identifiers", identifiers, into: &digest) { record, digest in
             digest.fold(Int(record.patron.index))
             digest.fold(Int(record.identifier.kind.index))
@@ -234,9 +231,16 @@ extension InstitutionNode {
         }
     }
 
+    private func foldLabels(_ labels: borrowing Table<Label>, into digest: inout Digest) {
+        fold("labels", labels, into: &digest) { label, digest in
+            digest.fold(label.code)
+            digest.fold(label.text)
+        }
+    }
+
     func fold<Record>(
         _ name: String,
-        _ table: Table<Record>,
+        _ table: borrowing Table<Record>,
         into digest: inout Digest,
         each: (Record, inout Digest) -> Void
     ) {

@@ -119,7 +119,7 @@ extension InstitutionNode {
 
     /// The first of the institution's own items of a record that is on the shelf.
     package func availableItem(of bib: BibID) -> ItemID? {
-        index.itemsOfBib[bib].first { items[$0.position].status == .onShelf }
+        index.itemsOfBib.first(of: bib) { items[$0.position].status == .onShelf }
     }
 }
 

@@ -1,7 +1,7 @@
 import LibraryModel
 
 /// What a node looks things up by; derived from its tables, never stored, never in a digest.
-struct NodeIndex {
+struct NodeIndex: ~Copyable {
     /// The open loan of each item, or -1.
     var openLoanOfItem: ContiguousArray<Int32> = []
     /// The open loans of each patron, in no order that behaviour may depend on.

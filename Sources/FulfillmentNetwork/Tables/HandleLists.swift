@@ -3,21 +3,25 @@ package import LibraryModel
 /// The members of each owner, in the order in which they came: the open loans of each patron, the
 /// copies of each record.
 ///
-/// A member is in the list of one owner at most. Each list is a circle through one array for all
-/// lists, entered at its last member, so that a list costs no memory of its own.
-package struct HandleLists<Owner: RecordHandle, Member: RecordHandle>: Sendable {
+/// A member is in the list of one owner at most. Each list is a circle through one row of numbers
+/// for all lists, entered at its last member, so that a list costs no memory of its own.
+package struct HandleLists<Owner: RecordHandle, Member: RecordHandle>: ~Copyable, Sendable {
     /// The last member of each owner, or -1; as long as the last owner that ever had one.
-    private var last: ContiguousArray<Int32> = []
+    private var last = Pages<Int32>()
     /// The member after each, of the last the first.
-    private var next: ContiguousArray<Int32> = []
+    private var next = Pages<Int32>()
 
     package init() {}
 
-    /// The members of an owner.
-    package subscript(owner: Owner) -> HandleList<Member> {
-        let position = owner.position
-        guard position < last.count else { return HandleList(last: -1, next: []) }
-        return HandleList(last: last[position], next: next)
+    /// The members of an owner, oldest first.
+    package subscript(owner: Owner) -> [Member] {
+        var members: [Member] = []
+        var present = first(of: owner)
+        while let member = present {
+            members.append(member)
+            present = self.member(after: member, of: owner)
+        }
+        return members
     }
 
     /// Whether an owner has no members.
@@ -25,9 +29,52 @@ package struct HandleLists<Owner: RecordHandle, Member: RecordHandle>: Sendable 
         owner.position >= last.count || last[owner.position] < 0
     }
 
+    /// The number of an owner's members.
+    ///
+    /// - Complexity: O(*n*).
+    package func count(of owner: Owner) -> Int {
+        var count = 0
+        forEach(of: owner) { _ in count += 1 }
+        return count
+    }
+
+    /// The member that came first.
+    @inline(__always)
+    package func first(of owner: Owner) -> Member? {
+        guard owner.position < last.count else { return nil }
+        let end = last[owner.position]
+        return end < 0 ? nil : Member(next[Int(end)])
+    }
+
+    /// The member that came after one, or nil after the last.
+    @inline(__always)
+    package func member(after member: Member, of owner: Owner) -> Member? {
+        member.index == last[owner.position] ? nil : Member(next[member.position])
+    }
+
+    /// The first member for which something holds.
+    @inline(__always)
+    package func first(of owner: Owner, where isMeant: (Member) -> Bool) -> Member? {
+        var present = first(of: owner)
+        while let member = present, !isMeant(member) {
+            present = self.member(after: member, of: owner)
+        }
+        return present
+    }
+
+    /// Does something with each member; the lists must not change meanwhile.
+    @inline(__always)
+    package func forEach(of owner: Owner, _ body: (Member) -> Void) {
+        var present = first(of: owner)
+        while let member = present {
+            body(member)
+            present = self.member(after: member, of: owner)
+        }
+    }
+
     /// The members of all owners, in order of member.
     package var members: [Member] {
-        last.indices.flatMap { HandleList<Member>(last: last[$0], next: next) }.sorted()
+        (0..<last.count).flatMap { self[Owner(Int32($0))] }.sorted()
     }
 
     /// Puts a member at the end of its owner's list.
@@ -60,40 +107,6 @@ package struct HandleLists<Owner: RecordHandle, Member: RecordHandle>: Sendable 
         } else {
             next[Int(before)] = next[Int(member)]
             if end == member { last[owner] = before }
-        }
-    }
-}
-
-/// The members of one owner, in the order in which they came.
-package struct HandleList<Member: RecordHandle>: Sequence, Sendable {
-    fileprivate let last: Int32
-    fileprivate let next: ContiguousArray<Int32>
-
-    package var isEmpty: Bool { last < 0 }
-
-    /// The number of members.
-    ///
-    /// - Complexity: O(*n*).
-    package var count: Int { reduce(0) { count, _ in count + 1 } }
-
-    /// The member that came first.
-    package var first: Member? { last < 0 ? nil : Member(next[Int(last)]) }
-
-    package func makeIterator() -> Iterator {
-        Iterator(list: self, present: last, isDone: last < 0)
-    }
-
-    /// Walks along the list as it was when the walk began.
-    package struct Iterator: IteratorProtocol {
-        fileprivate let list: HandleList
-        fileprivate var present: Int32
-        fileprivate var isDone: Bool
-
-        package mutating func next() -> Member? {
-            guard !isDone else { return nil }
-            present = list.next[Int(present)]
-            isDone = present == list.last
-            return Member(present)
         }
     }
 }

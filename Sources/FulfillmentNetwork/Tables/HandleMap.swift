@@ -29,32 +29,46 @@ extension PatronReference: MapKey {
     }
 }
 
-/// Handles by keys that are integers: what a dictionary does, in one flat array and without its
-/// hashing.
-package struct HandleMap<Key: MapKey, Value: RecordHandle>: Sendable {
+/// Handles by keys that are integers: what a dictionary does, in memory that has one owner and
+/// without its hashing.
+package struct HandleMap<Key: MapKey, Value: RecordHandle>: ~Copyable {
     private struct Bucket {
         var key: Key.Bits
         /// -1 in a bucket that is free.
         var value: Int32
     }
 
-    private var buckets: ContiguousArray<Bucket> = []
+    private var buckets: UnsafeMutablePointer<Bucket>
+    /// The number of buckets, a power of two.
+    private var size: Int
     /// The number of entries.
     package private(set) var count = 0
 
-    package init() {}
+    package init() {
+        size = 8
+        buckets = Self.allocate(size)
+    }
+
+    deinit {
+        buckets.deallocate()
+    }
+
+    private static func allocate(_ size: Int) -> UnsafeMutablePointer<Bucket> {
+        let buckets = UnsafeMutablePointer<Bucket>.allocate(capacity: size)
+        buckets.initialize(repeating: Bucket(key: 0, value: -1), count: size)
+        return buckets
+    }
 
     package var isEmpty: Bool { count == 0 }
 
     /// The handles under all keys, in order of handle.
     package var values: [Value] {
-        buckets.lazy.filter { $0.value >= 0 }.map { Value($0.value) }.sorted()
+        (0..<size).map { buckets[$0].value }.filter { $0 >= 0 }.map { Value($0) }.sorted()
     }
 
     /// The handle under a key; nil is none.
     package subscript(key: Key) -> Value? {
         get {
-            guard count > 0 else { return nil }
             let value = buckets[find(key.mapBits)].value
             return value < 0 ? nil : Value(value)
         }
@@ -67,34 +81,36 @@ package struct HandleMap<Key: MapKey, Value: RecordHandle>: Sendable {
     private func find(_ key: Key.Bits) -> Int {
         var bucket = home(of: key)
         while buckets[bucket].value >= 0, buckets[bucket].key != key {
-            bucket = (bucket &+ 1) & (buckets.count &- 1)
+            bucket = (bucket &+ 1) & (size &- 1)
         }
         return bucket
     }
 
     private func home(of key: Key.Bits) -> Int {
         let product = UInt64(truncatingIfNeeded: key) &* 0x9e37_79b9_7f4a_7c15
-        return Int(truncatingIfNeeded: product >> UInt64(64 - buckets.count.trailingZeroBitCount))
+        return Int(truncatingIfNeeded: product >> UInt64(64 - size.trailingZeroBitCount))
     }
 
     private mutating func set(_ key: Key.Bits, _ value: Int32) {
-        if 4 * (count + 1) > 3 * buckets.count { grow() }
+        if 4 * (count + 1) > 3 * size { grow() }
         let bucket = find(key)
         if buckets[bucket].value < 0 { count += 1 }
         buckets[bucket] = Bucket(key: key, value: value)
     }
 
     private mutating func grow() {
-        let old = buckets
-        let size = max(8, 2 * old.count)
-        buckets = ContiguousArray(repeating: Bucket(key: 0, value: -1), count: size)
-        for bucket in old where bucket.value >= 0 { buckets[find(bucket.key)] = bucket }
+        let (old, oldSize) = (buckets, size)
+        size *= 2
+        buckets = Self.allocate(size)
+        for bucket in 0..<oldSize where old[bucket].value >= 0 {
+            buckets[find(old[bucket].key)] = old[bucket]
+        }
+        old.deallocate()
     }
 
     /// Empties the bucket of a key, and moves those after it that were kept from their place by it.
     private mutating func remove(_ key: Key.Bits) {
-        guard count > 0 else { return }
-        let mask = buckets.count &- 1
+        let mask = size &- 1
         var hole = find(key)
         guard buckets[hole].value >= 0 else { return }
         count -= 1
@@ -110,3 +126,6 @@ package struct HandleMap<Key: MapKey, Value: RecordHandle>: Sendable {
         buckets[hole].value = -1
     }
 }
+
+// Copying is ruled out, so whoever holds the map is the only one to reach its memory.
+extension HandleMap: @unchecked Sendable {}

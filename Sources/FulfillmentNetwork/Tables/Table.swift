@@ -1,21 +1,21 @@
 /// The rows of one kind at one node, dense and by handle, with the set of those to be written to
 /// the store.
 ///
-/// Rows are never removed, so a handle means the same row for the whole run. What is new is told by
-/// its position alone, so that a run without stores keeps no account of changes.
-package struct Table<Record: Sendable>: Sendable {
-    @usableFromInline var rows: ContiguousArray<Record> = []
+/// Rows are never removed and never move, so a handle means the same row for the whole run. What is
+/// new is told by its position alone, so that a run without stores keeps no account of changes.
+package struct Table<Record: Sendable>: ~Copyable, Sendable {
+    @usableFromInline var rows = Pages<Record>()
     /// How many rows the store was told of.
     @usableFromInline var known = 0
     /// Of each known row, whether it is among the changed.
-    @usableFromInline var isChanged: ContiguousArray<Bool> = []
-    @usableFromInline var changed: [Int32] = []
+    private var isChanged: ContiguousArray<Bool> = []
+    private var changed: [Int32] = []
 
     package init() {}
 
     /// Takes over rows that came from a store, and are as they are there.
     package init(clean rows: [Record]) {
-        self.rows = ContiguousArray(rows)
+        for row in rows { self.rows.append(row) }
         noteAllKnown()
     }
 
@@ -25,27 +25,26 @@ package struct Table<Record: Sendable>: Sendable {
     /// The positions of all rows, in order.
     @inlinable package var indices: Range<Int> { 0..<rows.count }
 
-    /// Makes room for a number of rows.
-    package mutating func reserveCapacity(_ count: Int) {
-        rows.reserveCapacity(count)
-    }
-
     /// Adds a row and returns its position.
-    package mutating func append(_ record: Record) -> Int {
+    package mutating func append(_ record: consuming Record) -> Int {
         rows.append(record)
         return rows.count - 1
     }
 
     /// The row at a position; writing to it marks it for the store.
     @inlinable package subscript(position: Int) -> Record {
-        _read { yield rows[position] }
-        _modify {
-            if position < known, !isChanged[position] {
-                isChanged[position] = true
-                changed.append(Int32(position))
-            }
-            yield &rows[position]
+        @inline(__always) unsafeAddress { UnsafePointer(rows.address(of: position)) }
+        @inline(__always) unsafeMutableAddress {
+            if position < known { noteChange(of: position) }
+            return rows.address(of: position)
         }
+    }
+
+    @usableFromInline @inline(never)
+    mutating func noteChange(of position: Int) {
+        guard !isChanged[position] else { return }
+        isChanged[position] = true
+        changed.append(Int32(position))
     }
 
     /// Takes the changed rows, each once, as it is now: first those that the store knows, in the
@@ -72,7 +71,10 @@ package struct Table<Record: Sendable>: Sendable {
 
     /// All rows in order of position.
     package var all: [Row<Record>] {
-        rows.indices.map { Row(id: Int64($0), record: rows[$0]) }
+        var all: [Row<Record>] = []
+        all.reserveCapacity(count)
+        for position in indices { all.append(Row(id: Int64(position), record: rows[position])) }
+        return all
     }
 }
 

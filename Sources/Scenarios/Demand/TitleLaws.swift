@@ -58,8 +58,9 @@ struct TitleLaws {
 
     init(of network: Network) {
         holdings = network.nodes.map(\.ownBibCount)
-        let titles = network.zone.titles
-        catalogue = titles.indices.filter { !titles[$0].code.isEmpty }.map { TitleID($0) }
+        let zone = network.zone
+        catalogue = zone.titles.indices.filter { !zone.titles[$0].code.isEmpty }
+            .map { TitleID($0) }
     }
 
     /// The law over the records of an institution; nil where it has none.

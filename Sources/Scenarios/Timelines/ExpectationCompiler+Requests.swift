@@ -166,9 +166,11 @@ extension ExpectationCompiler {
                     subject: "copies of \(code), \(key)",
                     expected: "\(expected)"
                 ) { context in
-                    let items = context.network.node(at).items
-                    return
-                        "\(items.indices.count { items[$0].borrowedFor == nil && isMeant(items[$0]) })"
+                    let node = context.network.node(at)
+                    let copies = node.items.indices.count {
+                        node.items[$0].borrowedFor == nil && isMeant(node.items[$0])
+                    }
+                    return "\(copies)"
                 }
             )
         }
@@ -194,9 +196,9 @@ extension ExpectationCompiler {
                     subject: "\(key) in all at \(institution.code)",
                     expected: institution.currency.text(amount)
                 ) { context in
-                    let fees = context.network.node(at).fees
+                    let node = context.network.node(at)
                     return institution.currency.text(
-                        fees.indices.map { fees[$0][keyPath: value] }.reduce(.zero, +)
+                        node.fees.indices.map { node.fees[$0][keyPath: value] }.reduce(.zero, +)
                     )
                 }
             )
@@ -213,8 +215,7 @@ extension ExpectationCompiler {
         var list = RecordChecks<[JobRecord]>(
             subject: "job \(name) at \(network.node(at).institution.code)"
         ) { context in
-            let jobs = context.network.node(at).jobs
-            return jobs.indices.map { jobs[$0] }.filter { $0.name == name }
+            context.network.node(at).jobs.all.map(\.record).filter { $0.name == name }
         }
         list.check("result", body["result"]?.text) { $0.last?.result ?? "none" }
         list.check("number of runs", body["runs"]?.text) { "\($0.count)" }
@@ -235,11 +236,12 @@ extension ExpectationCompiler {
                     + network.node(other).institution.code,
                 expected: currency.text(amount)
             ) { context in
-                let fines = context.network.node(patron.institution).finesElsewhere
-                let last = fines.indices.last {
-                    fines[$0].patron == patron.patron && fines[$0].institution == other
+                let node = context.network.node(patron.institution)
+                let last = node.finesElsewhere.indices.last {
+                    node.finesElsewhere[$0].patron == patron.patron
+                        && node.finesElsewhere[$0].institution == other
                 }
-                return currency.text(last.map { fines[$0].owed } ?? .zero)
+                return currency.text(last.map { node.finesElsewhere[$0].owed } ?? .zero)
             }
         ]
     }

@@ -174,7 +174,7 @@ struct TimelineCompiler {
             .resolve(element, into: diagnostics)
     }
 
-    func hint(_ code: String, _ labels: Table<Label>) -> String {
+    func hint(_ code: String, _ labels: borrowing Table<Label>) -> String {
         // Comparing with a million codes would take longer than reading them.
         let codes = labels.indices.prefix(20_000).map { labels[$0].code }
         return Spelling.hint(for: code, among: codes)
@@ -368,14 +368,14 @@ struct TimelineCompiler {
     /// A title of the union catalogue, by its network identifier.
     func title(_ element: Element?) -> TitleID? {
         guard let element, let code = element.text else { return nil }
-        let titles = network.zone.titles
-        if let position = titles.indices.first(where: { titles[$0].code == code }) {
+        let zone = network.zone
+        if let position = zone.titles.indices.first(where: { zone.titles[$0].code == code }) {
             return TitleID(position)
         }
         diagnostics.error(
             "the union catalogue has no title '\(code)'",
             at: element.place,
-            hint: hint(code, titles)
+            hint: hint(code, zone.titles)
         )
         return nil
     }
