@@ -60,62 +60,95 @@ package struct NodeTimer: Sendable, Hashable {
     }
 }
 
-/// One participant's end of the message bus: what it has sent, what it has seen, and its timers.
+/// One participant's end of the message bus: what it has sent, what it has seen, its timers, and
+/// what it counts.
 ///
 /// Everything here is state of its participant and lives in its store.
-package struct Endpoint: Sendable {
+package final class Endpoint {
     /// What is kept for one other participant.
-    package struct Peer: Sendable, Hashable, Codable {
+    package struct Peer: Sendable, Hashable {
         /// How many conversations were begun with it.
         package var conversations: Int64 = 0
         /// How many envelopes were sent there.
         package var sent: Int64 = 0
-        /// The numbers of those that have not arrived, in order.
-        package var unsettled: [Int64] = []
+        /// The numbers of those that have not arrived.
+        var underway = NumberWindow()
         /// What has been received from there.
         package var received = InboxMark()
+        fileprivate var isDirty = false
 
         package init() {}
+
+        /// The numbers of what was sent and has not arrived, in order.
+        package var unsettled: [Int64] {
+            get { underway.numbers }
+            set {
+                underway = NumberWindow(above: (newValue.first ?? 1) - 1)
+                for number in newValue { underway.insert(number) }
+            }
+        }
+
+        /// Counts the next envelope, and returns the lowest number under way with it.
+        fileprivate mutating func dispatch() -> Int64 {
+            isDirty = true
+            sent += 1
+            if underway.isEmpty { underway = NumberWindow(above: sent - 1) }
+            underway.insert(sent)
+            return underway.first ?? sent
+        }
     }
 
     package let participant: ParticipantID
     private let outboxLimit: Int
     /// The count of timers and envelopes, which orders this participant's events of one instant.
-    package private(set) var sequence: Int64 = 0
+    @exclusivity(unchecked) package private(set) var sequence: Int64 = 0
     /// The count of conversations begun.
-    package private(set) var conversations: Int64 = 0
-    package internal(set) var outbox = TransientTable<Envelope>()
-    package private(set) var timers = TransientTable<NodeTimer>()
-    package private(set) var peers: [Peer]
-    private var dirtyPeers: [Bool]
+    @exclusivity(unchecked) package private(set) var conversations: Int64 = 0
+    @exclusivity(unchecked) package internal(set) var outbox = SlotTable<Envelope>()
+    @exclusivity(unchecked) package private(set) var timers = SlotTable<NodeTimer>()
+    @exclusivity(unchecked) private var peers = Pages<Peer>()
+    /// Where the timers lie that may be cancelled.
+    @exclusivity(unchecked) private var deadlines: [Int64: Int] = [:]
+    /// What the participant counts.
+    @exclusivity(unchecked) package internal(set) var counters = Counters()
 
-    /// Envelopes sent and timers set since the network last looked, by sequence.
-    var emittedEnvelopes: [Int64] = []
-    var emittedTimers: [Int64] = []
+    /// The slots of envelopes sent and of timers set since the network last looked.
+    @exclusivity(unchecked) private(set) var emittedEnvelopes: ContiguousArray<Int32> = []
+    @exclusivity(unchecked) private(set) var emittedTimers: ContiguousArray<Int32> = []
+
+    /// Conversations that ended since the network last looked.
+    @exclusivity(unchecked) var ended: [(number: Int64, outcome: Outcome)] = []
 
     init(participant: ParticipantID, peerCount: Int, outboxLimit: Int) {
         self.participant = participant
         self.outboxLimit = outboxLimit
-        peers = Array(repeating: Peer(), count: peerCount)
-        dirtyPeers = Array(repeating: false, count: peerCount)
+        for _ in 0..<peerCount { peers.append(Peer()) }
     }
 
-    mutating func restore(_ rows: EndpointRows) {
+    func restore(_ rows: EndpointRows) {
         sequence = rows.sequence
         conversations = rows.conversations
-        outbox = TransientTable(clean: rows.outbox)
-        timers = TransientTable(clean: rows.timers)
-        for row in rows.peers where peers.indices.contains(Int(row.id)) {
+        outbox = SlotTable(clean: rows.outbox)
+        timers = SlotTable(clean: rows.timers)
+        for slot in timers.occupied where timers[slot: slot].kind == .conversationDeadline {
+            deadlines[timers.id(in: slot)] = slot
+        }
+        for row in rows.peers where 0..<peers.count ~= Int(row.id) {
             peers[Int(row.id)] = row.record
         }
     }
 
+    /// What is kept for another participant.
+    func peer(_ participant: ParticipantID) -> Peer { peers[Int(participant.rank)] }
+
+    // MARK: Envelopes
+
     /// Names a new conversation with a partner.
-    mutating func nextConversation(with partner: ParticipantID) -> ConversationID {
+    func nextConversation(with partner: ParticipantID) -> ConversationID {
         conversations += 1
         let rank = Int(partner.rank)
         peers[rank].conversations += 1
-        dirtyPeers[rank] = true
+        peers[rank].isDirty = true
         return ConversationID(
             participant: participant,
             number: conversations,
@@ -125,7 +158,7 @@ package struct Endpoint: Sendable {
 
     /// Puts a message into the outbox; false where too much is under way to that destination
     /// already.
-    mutating func send(
+    func send(
         _ message: Message,
         to destination: ParticipantID,
         in conversation: ConversationID,
@@ -134,22 +167,22 @@ package struct Endpoint: Sendable {
     ) -> Bool {
         let rank = Int(destination.rank)
         // What must arrive is bounded by the requests that it is about.
-        guard peers[rank].unsettled.count < outboxLimit || message.isDurable else { return false }
-        peers[rank].sent += 1
-        let number = peers[rank].sent
-        peers[rank].unsettled.append(number)
-        dirtyPeers[rank] = true
+        guard peers[rank].underway.count < outboxLimit || message.isDurable else {
+            counters[.refusedByFullOutbox] += 1
+            return false
+        }
+        let floor = peers[rank].dispatch()
         sequence += 1
-        outbox.add(
+        let slot = outbox.add(
             sequence,
             Envelope(
                 source: participant,
                 destination: destination,
                 conversation: conversation,
                 step: step,
-                number: number,
+                number: peers[rank].sent,
                 copy: 0,
-                floor: peers[rank].unsettled[0],
+                floor: floor,
                 sent: now,
                 attempt: 1,
                 state: .flying,
@@ -157,96 +190,108 @@ package struct Endpoint: Sendable {
                 message: message
             )
         )
-        emittedEnvelopes.append(sequence)
+        emittedEnvelopes.append(Int32(slot))
         return true
     }
 
-    /// Adds a duplicate that the link made of an envelope, and returns its sequence.
-    mutating func addCopy(of envelope: Envelope, arriving time: SimulationTime) -> Int64 {
+    /// Adds a duplicate that the link made of an envelope, and returns its slot.
+    func addCopy(of slot: Int, arriving time: SimulationTime) -> Int {
         sequence += 1
-        var copy = envelope
+        var copy = outbox[slot: slot]
         copy.copy = 1
         copy.state = .flying
         copy.time = time
-        outbox.add(sequence, copy)
-        return sequence
-    }
-
-    mutating func update(_ sequence: Int64, _ envelope: Envelope) {
-        outbox.set(sequence, envelope)
+        return outbox.add(sequence, copy)
     }
 
     /// Takes an envelope out: the receiver has it, or it is a dead letter.
-    mutating func settle(_ sequence: Int64) {
-        guard
-            let (isCopy, number, rank) = outbox.drop(
-                sequence,
-                after: { ($0.copy != 0, $0.number, Int($0.destination.rank)) }
-            ), !isCopy
-        else { return }
-        if let position = peers[rank].unsettled.firstIndex(of: number) {
-            peers[rank].unsettled.remove(at: position)
-            dirtyPeers[rank] = true
-        }
+    func settle(_ slot: Int) {
+        let isCopy = outbox[slot: slot].copy != 0
+        let number = outbox[slot: slot].number
+        let rank = Int(outbox[slot: slot].destination.rank)
+        outbox.remove(slot: slot)
+        if !isCopy, peers[rank].underway.remove(number) { peers[rank].isDirty = true }
     }
 
     /// Notes an envelope that arrived; false where it was applied before.
-    mutating func accept(_ envelope: Envelope) -> Bool {
-        let rank = Int(envelope.source.rank)
-        dirtyPeers[rank] = true
-        return peers[rank].received.accept(number: envelope.number, floor: envelope.floor)
+    func accept(from source: ParticipantID, number: Int64, floor: Int64) -> Bool {
+        let rank = Int(source.rank)
+        peers[rank].isDirty = true
+        let isNew = peers[rank].received.accept(number: number, floor: floor)
+        counters[isNew ? .delivered : .duplicatesIgnored] += 1
+        return isNew
     }
+
+    // MARK: Timers
 
     /// Sets a timer and returns its number.
     @discardableResult
-    mutating func setTimer(
+    func setTimer(
         _ kind: NodeTimer.Kind,
         at time: SimulationTime,
         argument: Int64
     ) -> Int64 {
         sequence += 1
-        timers.add(sequence, NodeTimer(kind: kind, time: time, argument: argument))
-        emittedTimers.append(sequence)
+        let slot = timers.add(sequence, NodeTimer(kind: kind, time: time, argument: argument))
+        if kind == .conversationDeadline { deadlines[sequence] = slot }
+        emittedTimers.append(Int32(slot))
         return sequence
     }
 
-    /// Removes a timer; it is no error if it has fired.
-    mutating func cancelTimer(_ sequence: Int64) {
-        timers.drop(sequence)
+    /// Removes the timer that ends the waiting of a conversation; it is no error if it has fired.
+    func cancelDeadline(_ sequence: Int64) {
+        if let slot = deadlines.removeValue(forKey: sequence) { timers.remove(slot: slot) }
+    }
+
+    /// Takes a timer that is due out of its slot.
+    func take(_ slot: Int) -> NodeTimer {
+        let timer = timers[slot: slot]
+        if timer.kind == .conversationDeadline { deadlines[timers.id(in: slot)] = nil }
+        timers.remove(slot: slot)
+        return timer
+    }
+
+    // MARK: For the network
+
+    /// Whether anything was sent or set since the network last looked.
+    var hasEmitted: Bool { !emittedEnvelopes.isEmpty || !emittedTimers.isEmpty }
+
+    /// Forgets what was sent and set: the network has taken it up, or will with all there is.
+    func noteTakenUp() {
+        if !emittedEnvelopes.isEmpty { emittedEnvelopes.removeAll(keepingCapacity: true) }
+        if !emittedTimers.isEmpty { emittedTimers.removeAll(keepingCapacity: true) }
     }
 
     /// Moves what fell due while the participant was down to just after an instant, in its order,
-    /// and returns the numbers of the timers and of the waiting envelopes moved.
-    mutating func postponeOverdue(
-        to now: SimulationTime
-    ) -> (timers: [Int64], envelopes: [Int64]) {
+    /// and returns the slots of the timers and of the waiting envelopes moved.
+    func postponeOverdue(to now: SimulationTime) -> (timers: [Int], envelopes: [Int]) {
         var offset: Int64 = 0
-        let lateTimers = timers.all.filter { $0.record.time <= now }
-            .sorted { ($0.record.time, $0.id) < ($1.record.time, $1.id) }
-        for row in lateTimers {
+        func next() -> SimulationTime {
             offset += 1
-            var timer = row.record
-            timer.time = now + SimulationDuration(microseconds: offset)
-            timers.set(row.id, timer)
+            return now + SimulationDuration(microseconds: offset)
         }
-        let lateEnvelopes = outbox.all
-            .filter { $0.record.state == .waiting && $0.record.time <= now }
-            .sorted { ($0.record.time, $0.id) < ($1.record.time, $1.id) }
-        for row in lateEnvelopes {
-            offset += 1
-            var envelope = row.record
-            envelope.time = now + SimulationDuration(microseconds: offset)
-            outbox.set(row.id, envelope)
-        }
-        return (lateTimers.map(\.id), lateEnvelopes.map(\.id))
+        let lateTimers = timers.occupied.filter { timers[slot: $0].time <= now }
+            .sorted {
+                (timers[slot: $0].time, timers.id(in: $0))
+                    < (timers[slot: $1].time, timers.id(in: $1))
+            }
+        for slot in lateTimers { timers[slot: slot].time = next() }
+        let lateEnvelopes = outbox.occupied
+            .filter { outbox[slot: $0].state == .waiting && outbox[slot: $0].time <= now }
+            .sorted {
+                (outbox[slot: $0].time, outbox.id(in: $0))
+                    < (outbox[slot: $1].time, outbox.id(in: $1))
+            }
+        for slot in lateEnvelopes { outbox[slot: slot].time = next() }
+        return (lateTimers, lateEnvelopes)
     }
 
-    mutating func drain() -> EndpointRows {
+    func drain() -> EndpointRows {
         let (envelopes, goneEnvelopes) = outbox.drain()
         let (changedTimers, goneTimers) = timers.drain()
         var changedPeers: [Row<Peer>] = []
-        for rank in peers.indices where dirtyPeers[rank] {
-            dirtyPeers[rank] = false
+        for rank in 0..<peers.count where peers[rank].isDirty {
+            peers[rank].isDirty = false
             changedPeers.append(Row(id: Int64(rank), record: peers[rank]))
         }
         return EndpointRows(
@@ -266,7 +311,7 @@ package struct Endpoint: Sendable {
             conversations: conversations,
             outbox: outbox.all,
             timers: timers.all,
-            peers: peers.indices.map { Row(id: Int64($0), record: peers[$0]) }
+            peers: (0..<peers.count).map { Row(id: Int64($0), record: peers[$0]) }
         )
     }
 
@@ -276,11 +321,11 @@ package struct Endpoint: Sendable {
         // Each list is folded after its length, so that no row can stand in for one of another
         // list.
         digest.fold(timers.count)
-        for row in timers.all {
-            digest.fold(row.id)
-            digest.fold(Int64(row.record.kind.rawValue))
-            digest.fold(row.record.time.microseconds)
-            digest.fold(row.record.argument)
+        for slot in timers.occupied {
+            digest.fold(timers.id(in: slot))
+            digest.fold(Int64(timers[slot: slot].kind.rawValue))
+            digest.fold(timers[slot: slot].time.microseconds)
+            digest.fold(timers[slot: slot].argument)
         }
         digest.fold(outbox.count)
         for row in outbox.all {
@@ -298,14 +343,16 @@ package struct Endpoint: Sendable {
             }
             digest.fold(contentOf: envelope.message)
         }
-        for peer in peers {
+        for rank in 0..<peers.count {
+            let peer = peers[rank]
             digest.fold(peer.conversations)
             digest.fold(peer.sent)
-            digest.fold(peer.unsettled.count)
+            digest.fold(peer.underway.count)
             peer.unsettled.forEach { digest.fold($0) }
             digest.fold(peer.received.low)
-            digest.fold(peer.received.above.count)
-            peer.received.above.forEach { digest.fold($0) }
+            let above = peer.received.above
+            digest.fold(above.count)
+            above.forEach { digest.fold($0) }
         }
     }
 }

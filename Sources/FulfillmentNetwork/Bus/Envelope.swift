@@ -47,6 +47,13 @@ package struct ConversationID: Hashable, Sendable, Codable {
     }
 }
 
+/// Where a message comes from, and what it belongs to.
+package struct Origin: Sendable {
+    package var source: ParticipantID
+    package var conversation: ConversationID
+    package var step: Int32
+}
+
 /// A message on its way from one participant to another.
 package struct Envelope: Sendable {
     /// Where an envelope is in its life.
@@ -78,6 +85,8 @@ package struct Envelope: Sendable {
     /// When what `state` says is due.
     package var time: SimulationTime
     package var message: Message
+
+    var origin: Origin { Origin(source: source, conversation: conversation, step: step) }
 
     package init(
         source: ParticipantID,

@@ -24,46 +24,41 @@ package final class MessageBus {
         destinationKeys = participantKeys.map { $0.child(2) }
     }
 
-    /// Sends an envelope of an outbox on its way at `now`, and returns the events that follow.
+    /// Sends an envelope of an outbox on its way at `now`, and adds the events that follow.
     func launch(
-        _ sequence: Int64,
-        of endpoint: inout Endpoint,
-        _ counters: inout Counters,
+        _ slot: Int,
+        of sender: Endpoint,
         at now: SimulationTime,
         into events: inout EventQueue
     ) {
-        guard let slot = endpoint.outbox.slot(of: sequence) else { return }
-        let attempt = endpoint.outbox[slot: slot].attempt
-        let ends = LinkEnds(
-            from: endpoint.participant,
-            to: endpoint.outbox[slot: slot].destination
-        )
+        let attempt = sender.outbox[slot: slot].attempt
+        let ends = LinkEnds(from: sender.participant, to: sender.outbox[slot: slot].destination)
         let entity = key(
-            endpoint.outbox[slot: slot].conversation,
-            endpoint.outbox[slot: slot].step,
+            sender.outbox[slot: slot].conversation,
+            sender.outbox[slot: slot].step,
             ends
         )
         let impairment = faults.impairment(ends)
-        counters[attempt == 1 ? .sent : .resent] += 1
+        sender.counters[attempt == 1 ? .sent : .resent] += 1
         let isLost =
             faults.isCut(ends)
             || impairment.map { draw(entity, .loss, attempt).happens($0.loss) } ?? false
         if isLost {
-            counters[.lost] += 1
-            let link = network.link(from: ends.source, to: ends.destination)
-            events.insert(wait(&endpoint.outbox[slot: slot], sequence, link, at: now))
+            sender.counters[.lost] += 1
+            wait(slot, of: sender, at: now)
+            events.insert(EventKey(envelope: slot, of: sender))
             return
         }
         let slowdown = impairment?.slowdown ?? 1
-        let time = now + latency(ends, draw(entity, .latency, attempt), slowdown)
-        endpoint.outbox[slot: slot].state = .flying
-        endpoint.outbox[slot: slot].time = time
-        events.insert(Self.arrival(sequence, of: ends.source, at: time))
+        sender.outbox[slot: slot].state = .flying
+        sender.outbox[slot: slot].time =
+            now + latency(ends, draw(entity, .latency, attempt), slowdown)
+        events.insert(EventKey(envelope: slot, of: sender))
         if let impairment, draw(entity, .duplication, attempt).happens(impairment.duplication) {
-            counters[.duplicatesMade] += 1
+            sender.counters[.duplicatesMade] += 1
             let time = now + latency(ends, draw(entity, .latencyOfCopy, attempt), slowdown)
-            let copy = endpoint.addCopy(of: endpoint.outbox[slot: slot], arriving: time)
-            events.insert(Self.arrival(copy, of: ends.source, at: time))
+            let copy = sender.addCopy(of: slot, arriving: time)
+            events.insert(EventKey(envelope: copy, of: sender))
         }
     }
 
@@ -79,44 +74,18 @@ package final class MessageBus {
         return max(.tick, SimulationDuration(seconds: seconds * slowdown))
     }
 
-    private static func arrival(
-        _ sequence: Int64,
-        of sender: ParticipantID,
-        at time: SimulationTime
-    ) -> EventKey {
-        EventKey(
-            time: time,
-            class: .delivery,
-            source: UInt32(sender.rank),
-            sequence: UInt64(sequence),
-            payload: 0
+    /// Lets a lost envelope wait for its next attempt.
+    func wait(_ slot: Int, of sender: Endpoint, at now: SimulationTime) {
+        let link = network.link(
+            from: sender.participant,
+            to: sender.outbox[slot: slot].destination
         )
-    }
-
-    /// Lets a lost envelope wait for its next attempt, and returns the event that ends the wait.
-    func wait(
-        _ envelope: inout Envelope,
-        _ sequence: Int64,
-        _ link: Link,
-        at now: SimulationTime
-    ) -> EventKey {
-        envelope.state = .waiting
         // Doubling stops well before it could overflow.
-        let factor = Int64(1) << Int64(min(envelope.attempt - 1, 20))
+        let factor = Int64(1) << Int64(min(sender.outbox[slot: slot].attempt - 1, 20))
+        sender.outbox[slot: slot].state = .waiting
         // What must arrive is tried at least every hour.
-        envelope.time = now + min(max(.tick, link.retryAfter * factor), .hours(1))
-        return Self.event(sequence, envelope)
-    }
-
-    /// The event that an envelope in an outbox waits for.
-    static func event(_ sequence: Int64, _ envelope: Envelope) -> EventKey {
-        EventKey(
-            time: envelope.time,
-            class: envelope.state == .flying ? .delivery : .timer,
-            source: UInt32(envelope.source.rank),
-            sequence: UInt64(sequence),
-            payload: envelope.state == .flying ? 0 : EventPayload.retry.rawValue
-        )
+        sender.outbox[slot: slot].time =
+            now + min(max(.tick, link.retryAfter * factor), .hours(1))
     }
 
     private func key(
@@ -134,12 +103,6 @@ package final class MessageBus {
     private func draw(_ entity: EntityKey, _ purpose: DrawPurpose, _ attempt: Int32) -> Draw {
         draws.draw(entity, purpose, Int64(attempt))
     }
-}
-
-/// What the payload of a timer's event says.
-enum EventPayload: UInt64 {
-    case timer = 1
-    case retry = 2
 }
 
 extension DrawPurpose {

@@ -12,7 +12,7 @@ extension InstitutionNode {
             argument: 0
         )
         // The network that the node becomes a part of takes up all timers there are.
-        endpoint.emittedTimers = []
+        endpoint.noteTakenUp()
     }
 
     /// Publishes how many items are out, and sets the time of the next word.

@@ -141,15 +141,13 @@ extension NetworkZone {
         changedLoads.insert(institution)
     }
 
-    func answer(_ question: Envelope, _ message: Message, at now: SimulationTime) {
-        if !endpoint.send(
+    func answer(_ question: Origin, _ message: Message, at now: SimulationTime) {
+        _ = endpoint.send(
             message,
             to: question.source,
             in: question.conversation,
             step: question.step + 1,
             at: now
-        ) {
-            counters[.refusedByFullOutbox] += 1
-        }
+        )
     }
 }

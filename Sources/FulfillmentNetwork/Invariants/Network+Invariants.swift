@@ -30,8 +30,8 @@ extension Network {
 
     /// Whether no message is under way between two institutions, either way.
     private func isQuiet(_ one: InstitutionNode, _ other: InstitutionNode) -> Bool {
-        one.endpoint.peers[Int(ParticipantID(other.id).rank)].unsettled.isEmpty
-            && other.endpoint.peers[Int(ParticipantID(one.id).rank)].unsettled.isEmpty
+        one.endpoint.peer(ParticipantID(other.id)).underway.isEmpty
+            && other.endpoint.peer(ParticipantID(one.id)).underway.isEmpty
     }
 
     /// Requests of which the two sides tell different stories, though no message is under way

@@ -8,7 +8,7 @@ extension InstitutionNode {
         guard !network.jobs.kinds.isEmpty else { return }
         setNextNight(after: start)
         // The network that the node becomes a part of takes up all timers there are.
-        endpoint.emittedTimers = []
+        endpoint.noteTakenUp()
     }
 
     private func setNextNight(after now: SimulationTime) {

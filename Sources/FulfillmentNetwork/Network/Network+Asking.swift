@@ -55,21 +55,21 @@ extension Network {
                 } else {
                     zone.expireConversation(conversation.number, at: now)
                 }
-                collectEnded(asker)
+                collectEnded(endpoints[Int(asker.rank)])
             }
             return outcome(of: conversation) ?? .refused(Refusal(.timedOut))
         }
     }
 
     private func deliverStanding() throws {
-        while let next = standing?.first {
+        while let (sender, slot) = standing?.first {
             standing?.removeFirst()
-            guard let envelope = outboxRow(of: next.participant, next.sequence) else { continue }
-            let ends = LinkEnds(from: envelope.source, to: envelope.destination)
-            if bus.faults.isDown(envelope.destination) || bus.faults.isCut(ends) {
-                try giveUp(envelope, next.sequence)
+            let destination = sender.outbox[slot: slot].destination
+            let ends = LinkEnds(from: sender.participant, to: destination)
+            if bus.faults.isDown(destination) || bus.faults.isCut(ends) {
+                try giveUp(slot, of: sender)
             } else {
-                _ = try arrive(envelope, next.sequence)
+                _ = try arrive(slot, of: sender)
             }
         }
     }

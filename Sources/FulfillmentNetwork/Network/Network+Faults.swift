@@ -18,20 +18,11 @@ extension Network {
         bus.faults.setDown(institution, false)
         // Another outage may hold it down still.
         guard !bus.faults.isDown(ParticipantID(institution)) else { return }
-        let participant = ParticipantID(institution)
-        let node = nodes[institution.position]
-        let late = node.endpoint.postponeOverdue(to: now)
-        for sequence in late.timers {
-            if let timer = node.endpoint.timers[sequence] {
-                newEvents.append(event(sequence, timer, of: participant))
-            }
-        }
-        for sequence in late.envelopes {
-            if let envelope = node.endpoint.outbox[sequence] {
-                newEvents.append(MessageBus.event(sequence, envelope))
-            }
-        }
-        try settle(participant)
+        let endpoint = nodes[institution.position].endpoint
+        let late = endpoint.postponeOverdue(to: now)
+        for slot in late.timers { queue.insert(EventKey(timer: slot, of: endpoint)) }
+        for slot in late.envelopes { queue.insert(EventKey(envelope: slot, of: endpoint)) }
+        try settle(endpoint)
     }
 
     /// Throws a node's memory away and rebuilds it from its store, or, without one, from what a
@@ -45,12 +36,10 @@ extension Network {
         } else {
             rows = node.allRows
         }
-        nodes[institution.position] = InstitutionNode(
-            id: institution,
-            network: configuration,
-            rows: rows
+        replace(
+            institution,
+            by: InstitutionNode(id: institution, network: configuration, rows: rows)
         )
-        nodes[institution.position].draws = draws
     }
 
     /// Every participant's counters in one.

@@ -8,7 +8,9 @@ package import SimulationKernel
 /// and hands it back to whoever drives the network; everything between is internal.
 package final class Network {
     package let configuration: NetworkConfiguration
-    @exclusivity(unchecked) package internal(set) var nodes: [InstitutionNode]
+    @exclusivity(unchecked) package private(set) var nodes: [InstitutionNode]
+    /// Every participant's end of the bus, by rank.
+    @exclusivity(unchecked) private(set) var endpoints: [Endpoint]
     package let zone: NetworkZone
     package let bus: MessageBus
     /// The instant of the event handled last, or to which the network was advanced.
@@ -26,10 +28,10 @@ package final class Network {
     let draws: DrawSource
     private let everyEventStore: (any NetworkStore)?
     @exclusivity(unchecked) var queue = EventQueue()
-    @exclusivity(unchecked) var newEvents: [EventKey] = []
     @exclusivity(unchecked) var watched: [ConversationID: Outcome?] = [:]
     @exclusivity(unchecked) var hasNewOutcome = false
-    var standing: [(participant: ParticipantID, sequence: Int64)]?
+    /// The envelopes that a conversation in standing time has yet to deliver.
+    var standing: [(sender: Endpoint, slot: Int)]?
 
     /// Assembles a network from its participants, and takes up their timers and the envelopes under
     /// way.
@@ -53,34 +55,26 @@ package final class Network {
         self.everyEventStore = everyEventStore
         draws = DrawSource(seed: seed, replication: replication)
         bus = MessageBus(network: configuration, draws: draws)
+        endpoints = [zone.endpoint] + nodes.map(\.endpoint)
         for node in nodes { node.draws = draws }
-        for node in nodes { takeUp(node.endpoint) }
-        takeUp(zone.endpoint)
-        for key in newEvents { queue.insert(key) }
-        newEvents = []
+        for endpoint in endpoints { takeUpAll(of: endpoint) }
     }
 
-    private func takeUp(_ endpoint: Endpoint) {
-        for row in endpoint.timers.all {
-            newEvents.append(event(row.id, row.record, of: endpoint.participant))
-        }
-        for row in endpoint.outbox.all {
-            newEvents.append(MessageBus.event(row.id, row.record))
-        }
+    /// Puts another node in the place of one that has lost its memory.
+    func replace(_ institution: InstitutionID, by node: InstitutionNode) {
+        nodes[institution.position] = node
+        endpoints[Int(node.participant.rank)] = node.endpoint
+        node.draws = draws
+        // What the queue holds of the old node names slots that mean nothing in the new one.
+        takeUpAll(of: node.endpoint)
     }
 
-    func event(
-        _ sequence: Int64,
-        _ timer: NodeTimer,
-        of participant: ParticipantID
-    ) -> EventKey {
-        EventKey(
-            time: timer.time,
-            class: timer.kind.eventClass,
-            source: UInt32(participant.rank),
-            sequence: UInt64(sequence),
-            payload: EventPayload.timer.rawValue
-        )
+    /// Lets everything that an endpoint holds happen when it is due.
+    private func takeUpAll(of endpoint: Endpoint) {
+        for slot in endpoint.timers.occupied { queue.insert(EventKey(timer: slot, of: endpoint)) }
+        for slot in endpoint.outbox.occupied {
+            queue.insert(EventKey(envelope: slot, of: endpoint))
+        }
     }
 
     /// The node of an institution.
@@ -173,92 +167,95 @@ package final class Network {
     // MARK: Internal events
 
     private func deliver(_ key: EventKey) throws {
-        let sender = ParticipantID(rank: Int32(key.source))
-        let sequence = Int64(key.sequence)
-        guard let envelope = outboxRow(of: sender, sequence), envelope.state == .flying,
-            envelope.time == key.time
+        let sender = endpoints[Int(key.source)]
+        let slot = key.slot
+        guard sender.outbox.isPresent(Int64(key.sequence), in: slot),
+            sender.outbox[slot: slot].state == .flying,
+            sender.outbox[slot: slot].time == key.time
         else { return }
         now = max(now, key.time)
-        let outcome = try arrive(envelope, sequence)
-        fold(
-            key,
-            kind: 100 + envelope.message.number,
-            argument: envelope.conversation.number,
-            outcome: outcome
-        )
+        let kind = 100 + sender.outbox[slot: slot].message.number
+        let conversation = sender.outbox[slot: slot].conversation.number
+        let outcome = try arrive(slot, of: sender)
+        fold(key, kind: kind, argument: conversation, outcome: outcome)
     }
 
     /// Hands an envelope to its destination; returns 0 when applied, 1 for a duplicate, 2 when it
     /// was lost.
-    func arrive(_ envelope: Envelope, _ sequence: Int64) throws -> Int64 {
-        let destination = envelope.destination
+    func arrive(_ slot: Int, of sender: Endpoint) throws -> Int64 {
+        let destination = sender.outbox[slot: slot].destination
         if bus.faults.isDown(destination) {
-            try journal?.append(.lost, envelope, at: now.microseconds)
-            try lose(envelope, sequence)
+            try journal?.append(.lost, sender.outbox[slot: slot], at: now.microseconds)
+            try lose(slot, of: sender)
             return 2
         }
-        let isNew: Bool
-        if let institution = destination.institution {
-            let node = nodes[institution.position]
-            isNew = node.endpoint.accept(envelope)
-            node.counters[isNew ? .delivered : .duplicatesIgnored] += 1
-            if isNew { node.handle(envelope, at: now) }
-        } else {
-            isNew = zone.endpoint.accept(envelope)
-            zone.counters[isNew ? .delivered : .duplicatesIgnored] += 1
-            if isNew { zone.handle(envelope, at: now) }
-        }
-        try settle(
-            destination,
-            arrived: journal == nil ? nil : (envelope, isNew ? .delivered : .duplicate)
+        let receiver = endpoints[Int(destination.rank)]
+        let isNew = receiver.accept(
+            from: sender.participant,
+            number: sender.outbox[slot: slot].number,
+            floor: sender.outbox[slot: slot].floor
         )
+        if isNew {
+            let origin = sender.outbox[slot: slot].origin
+            if let institution = destination.institution {
+                nodes[institution.position]
+                    .handle(sender.outbox[slot: slot].message, from: origin, at: now)
+            } else {
+                zone.handle(sender.outbox[slot: slot].message, from: origin, at: now)
+            }
+        }
+        let left = try commit(receiver)
+        if let journal {
+            try journal.append(
+                isNew ? .delivered : .duplicate,
+                sender.outbox[slot: slot],
+                at: now.microseconds
+            )
+            try journalLaunch(of: left, by: receiver)
+        }
         // Only now does the sender forget the envelope: until the receiver's transaction stands, it
         // is the sender's.
-        withEndpoint(envelope.source) { endpoint, _ in endpoint.settle(sequence) }
+        sender.settle(slot)
         // It has emitted nothing, so there is something to take up only for its store.
-        if everyEventStore != nil { try settle(envelope.source) }
+        if everyEventStore != nil { try settle(sender) }
         return isNew ? 0 : 1
     }
 
-    private func lose(_ envelope: Envelope, _ sequence: Int64) throws {
-        withEndpoint(envelope.source) { endpoint, counters in
-            counters[.lost] += 1
-            if envelope.copy != 0 {
-                endpoint.settle(sequence)
-                return
-            }
-            var waiting = envelope
-            let link = configuration.link(from: envelope.source, to: envelope.destination)
-            newEvents.append(bus.wait(&waiting, sequence, link, at: now))
-            endpoint.update(sequence, waiting)
+    private func lose(_ slot: Int, of sender: Endpoint) throws {
+        sender.counters[.lost] += 1
+        if sender.outbox[slot: slot].copy != 0 {
+            sender.settle(slot)
+        } else {
+            bus.wait(slot, of: sender, at: now)
+            queue.insert(EventKey(envelope: slot, of: sender))
         }
-        try settle(envelope.source)
+        try settle(sender)
     }
 
     private func fire(_ key: EventKey) throws {
-        let owner = ParticipantID(rank: Int32(key.source))
+        let owner = endpoints[Int(key.source)]
         // What is due at a participant that is down waits for it to reopen.
-        guard !bus.faults.isDown(owner) else { return }
-        let sequence = Int64(key.sequence)
-        if key.payload == EventPayload.retry.rawValue {
-            guard let envelope = outboxRow(of: owner, sequence), envelope.state == .waiting,
-                envelope.time == key.time
+        guard !bus.faults.isDown(owner.participant) else { return }
+        let slot = key.slot
+        if key.isRetry {
+            guard owner.outbox.isPresent(Int64(key.sequence), in: slot),
+                owner.outbox[slot: slot].state == .waiting,
+                owner.outbox[slot: slot].time == key.time
             else { return }
             now = max(now, key.time)
-            let outcome = try resend(envelope, sequence)
-            fold(
-                key,
-                kind: 200 + envelope.message.number,
-                argument: envelope.conversation.number,
-                outcome: outcome
-            )
+            let kind = 200 + owner.outbox[slot: slot].message.number
+            let conversation = owner.outbox[slot: slot].conversation.number
+            let outcome = try resend(slot, of: owner)
+            fold(key, kind: kind, argument: conversation, outcome: outcome)
             return
         }
-        guard let timer = timer(of: owner, sequence), timer.time == key.time else { return }
+        guard owner.timers.isPresent(Int64(key.sequence), in: slot),
+            owner.timers[slot: slot].time == key.time
+        else { return }
         now = max(now, key.time)
-        withEndpoint(owner) { endpoint, _ in endpoint.cancelTimer(sequence) }
+        let timer = owner.take(slot)
         let outcome: Int64
-        if let institution = owner.institution {
+        if let institution = owner.participant.institution {
             outcome = nodes[institution.position].handle(timer, at: now).number
         } else {
             zone.expireConversation(timer.argument, at: now)
@@ -274,167 +271,114 @@ package final class Network {
     }
 
     /// Sends a lost envelope again, or gives it up; returns the attempt, or 0 for a dead letter.
-    private func resend(_ envelope: Envelope, _ sequence: Int64) throws -> Int64 {
-        let link = configuration.link(from: envelope.source, to: envelope.destination)
-        let attempts = envelope.message.isDurable ? 10_000 : link.attempts
-        guard Int(envelope.attempt) < attempts else {
-            try giveUp(envelope, sequence)
+    private func resend(_ slot: Int, of sender: Endpoint) throws -> Int64 {
+        let link = configuration.link(
+            from: sender.participant,
+            to: sender.outbox[slot: slot].destination
+        )
+        let attempts =
+            sender.outbox[slot: slot].message.isDurable ? 10_000 : link.attempts
+        guard Int(sender.outbox[slot: slot].attempt) < attempts else {
+            try giveUp(slot, of: sender)
             return 0
         }
-        var next = envelope
-        next.attempt += 1
-        withEndpoint(envelope.source) { endpoint, counters in
-            endpoint.update(sequence, next)
-            bus.launch(sequence, of: &endpoint, &counters, at: now, into: &queue)
-        }
-        try settle(envelope.source, relaunched: sequence)
-        return Int64(next.attempt)
+        sender.outbox[slot: slot].attempt += 1
+        let attempt = Int64(sender.outbox[slot: slot].attempt)
+        bus.launch(slot, of: sender, at: now, into: &queue)
+        let left = try commit(sender)
+        try journalLaunch(of: left + [Int32(slot)], by: sender)
+        return attempt
     }
 
-    func giveUp(_ envelope: Envelope, _ sequence: Int64) throws {
-        withEndpoint(envelope.source) { endpoint, counters in
-            endpoint.settle(sequence)
-            counters[.deadLetters] += 1
-        }
-        if let institution = envelope.source.institution {
+    func giveUp(_ slot: Int, of sender: Endpoint) throws {
+        let envelope = sender.outbox[slot: slot]
+        sender.settle(slot)
+        sender.counters[.deadLetters] += 1
+        if let institution = sender.participant.institution {
             nodes[institution.position].undeliverable(envelope, at: now)
         } else {
             zone.undeliverable(envelope, at: now)
         }
         try journal?.append(.deadLetter, envelope, at: now.microseconds)
-        try settle(envelope.source)
+        try settle(sender)
     }
 
     // MARK: After each change
 
+    /// Takes up what a participant has emitted, and notes in the journal what left.
+    func settle(_ endpoint: Endpoint) throws {
+        try journalLaunch(of: try commit(endpoint), by: endpoint)
+    }
+
     /// Takes up what a participant has emitted: fates are drawn, the transaction is written, and
     /// only then does anything leave.
-    func settle(
-        _ participant: ParticipantID,
-        relaunched: Int64? = nil,
-        arrived: (envelope: Envelope, event: JournalLine.Event)? = nil
-    ) throws {
-        let left = takeUp(of: participant)
-        collectEnded(participant)
+    ///
+    /// Returns the slots of the envelopes, where a journal or a standing conversation wants to
+    /// know.
+    private func commit(_ endpoint: Endpoint) throws -> ContiguousArray<Int32> {
+        var left: ContiguousArray<Int32> = []
+        if endpoint.hasEmitted { left = takeUp(endpoint) }
+        if !endpoint.ended.isEmpty { collectEnded(endpoint) }
         if let store = everyEventStore, standing == nil {
-            if let institution = participant.institution {
+            if let institution = endpoint.participant.institution {
                 try store.write(nodes[institution.position].drain(), of: institution)
             } else {
                 try store.write(zone.drain())
             }
         }
-        if !newEvents.isEmpty {
-            for key in newEvents { queue.insert(key) }
-            newEvents.removeAll(keepingCapacity: true)
-        }
-        if let arrived {
-            try journal?.append(arrived.event, arrived.envelope, at: now.microseconds)
-        }
-        if journal != nil, standing == nil {
-            for sequence in left + (relaunched.map { [$0] } ?? []) {
-                try journalLaunch(of: participant, sequence)
-            }
-        }
-    }
-
-    /// Sends the envelopes and sets the timers that a participant has emitted; returns the
-    /// envelopes where a journal or a standing conversation wants to know.
-    private func takeUp(of participant: ParticipantID) -> [Int64] {
-        if let institution = participant.institution {
-            let node = nodes[institution.position]
-            return takeUp(&node.endpoint, &node.counters)
-        }
-        return takeUp(&zone.endpoint, &zone.counters)
-    }
-
-    private func takeUp(_ endpoint: inout Endpoint, _ counters: inout Counters) -> [Int64] {
-        let left = journal == nil && standing == nil ? [] : endpoint.emittedEnvelopes
-        if standing != nil {
-            standing? += left.map { (endpoint.participant, $0) }
-        } else {
-            for position in endpoint.emittedEnvelopes.indices {
-                let sequence = endpoint.emittedEnvelopes[position]
-                bus.launch(sequence, of: &endpoint, &counters, at: now, into: &queue)
-            }
-            for sequence in endpoint.emittedTimers {
-                if let timer = endpoint.timers[sequence] {
-                    queue.insert(event(sequence, timer, of: endpoint.participant))
-                }
-            }
-        }
-        if !endpoint.emittedEnvelopes.isEmpty {
-            endpoint.emittedEnvelopes.removeAll(keepingCapacity: true)
-        }
-        if !endpoint.emittedTimers.isEmpty {
-            endpoint.emittedTimers.removeAll(keepingCapacity: true)
-        }
         return left
     }
 
-    private func journalLaunch(of participant: ParticipantID, _ sequence: Int64) throws {
-        guard let envelope = outboxRow(of: participant, sequence) else { return }
-        try journal?.append(.sent, envelope, at: now.microseconds)
-        if envelope.state == .waiting {
-            try journal?.append(.lost, envelope, at: now.microseconds)
-        }
-    }
-
-    func collectEnded(_ participant: ParticipantID) {
-        if let institution = participant.institution {
-            collect(&nodes[institution.position].ended, participant)
+    private func takeUp(_ endpoint: Endpoint) -> ContiguousArray<Int32> {
+        let left = journal == nil && standing == nil ? [] : endpoint.emittedEnvelopes
+        if standing != nil {
+            standing? += left.map { (endpoint, Int($0)) }
         } else {
-            collect(&zone.ended, participant)
+            for position in 0..<endpoint.emittedEnvelopes.count {
+                let slot = Int(endpoint.emittedEnvelopes[position])
+                bus.launch(slot, of: endpoint, at: now, into: &queue)
+            }
+            for position in 0..<endpoint.emittedTimers.count {
+                let slot = Int(endpoint.emittedTimers[position])
+                // What was set in this very event may have been cancelled in it.
+                if endpoint.timers.id(in: slot) >= 0 {
+                    queue.insert(EventKey(timer: slot, of: endpoint))
+                }
+            }
+        }
+        endpoint.noteTakenUp()
+        return left
+    }
+
+    private func journalLaunch(of slots: ContiguousArray<Int32>, by sender: Endpoint) throws {
+        guard let journal, standing == nil else { return }
+        for slot in slots {
+            let envelope = sender.outbox[slot: Int(slot)]
+            try journal.append(.sent, envelope, at: now.microseconds)
+            if envelope.state == .waiting {
+                try journal.append(.lost, envelope, at: now.microseconds)
+            }
         }
     }
 
-    private func collect(
-        _ ended: inout [(number: Int64, outcome: Outcome)],
-        _ participant: ParticipantID
-    ) {
-        guard !ended.isEmpty else { return }
+    func collectEnded(_ endpoint: Endpoint) {
         if standing == nil {
             // What a conversation came to is part of what the event that ended it came to.
-            for (number, outcome) in ended {
+            for (number, outcome) in endpoint.ended {
                 runDigest.fold(number)
                 runDigest.fold(outcome.number)
             }
         }
         if !watched.isEmpty {
-            for (number, outcome) in ended {
-                let id = ConversationID(participant: participant, number: number)
+            for (number, outcome) in endpoint.ended {
+                let id = ConversationID(participant: endpoint.participant, number: number)
                 if watched[id] != nil {
                     watched[id] = .some(outcome)
                     hasNewOutcome = true
                 }
             }
         }
-        ended.removeAll(keepingCapacity: true)
-    }
-
-    func outboxRow(of participant: ParticipantID, _ sequence: Int64) -> Envelope? {
-        if let institution = participant.institution {
-            return nodes[institution.position].endpoint.outbox[sequence]
-        }
-        return zone.endpoint.outbox[sequence]
-    }
-
-    private func timer(of participant: ParticipantID, _ sequence: Int64) -> NodeTimer? {
-        if let institution = participant.institution {
-            return nodes[institution.position].endpoint.timers[sequence]
-        }
-        return zone.endpoint.timers[sequence]
-    }
-
-    private func withEndpoint(
-        _ participant: ParticipantID,
-        _ body: (inout Endpoint, inout Counters) -> Void
-    ) {
-        if let institution = participant.institution {
-            let node = nodes[institution.position]
-            body(&node.endpoint, &node.counters)
-        } else {
-            body(&zone.endpoint, &zone.counters)
-        }
+        endpoint.ended.removeAll(keepingCapacity: true)
     }
 
     // MARK: Commands
@@ -454,7 +398,7 @@ package final class Network {
         guard !bus.faults.isDown(ParticipantID(institution)) else {
             // A node that is down cannot count, so the network does.
             zone.counters[.unreachable] += 1
-            try settle(.network)
+            try settle(zone.endpoint)
             return .ended(
                 .refused(
                     Refusal(
@@ -482,7 +426,7 @@ package final class Network {
         if case .began(let conversation) = result, isWatching {
             watched.updateValue(nil, forKey: conversation)
         }
-        try settle(ParticipantID(institution))
+        try settle(node.endpoint)
         return result
     }
 
@@ -505,7 +449,7 @@ package final class Network {
             .code
         let conversation = zone.openCard(of: reference, code: code, chosen: chosen, at: now)
         if isWatching { watched.updateValue(nil, forKey: conversation) }
-        try settle(.network)
+        try settle(zone.endpoint)
         return conversation
     }
 }

@@ -42,96 +42,92 @@ extension InstitutionNode {
         step: Int32,
         at now: SimulationTime
     ) -> Bool {
-        let isSent = endpoint.send(
+        endpoint.send(
             message,
             to: ParticipantID(destination),
             in: conversation,
             step: step,
             at: now
         )
-        if !isSent { counters[.refusedByFullOutbox] += 1 }
-        return isSent
     }
 
     func closeConversation(_ number: Int64) {
         guard let conversation = conversations.remove(number) else { return }
-        endpoint.cancelTimer(conversation.deadline)
+        endpoint.cancelDeadline(conversation.deadline)
     }
 
     func finish(_ number: Int64, _ outcome: Outcome) {
         closeConversation(number)
         if let refusal = outcome.refusal { counters[refusal.code] += 1 }
-        ended.append((number, outcome))
+        endpoint.ended.append((number, outcome))
     }
 
-    /// Applies an envelope that has arrived for the first time.
-    package func handle(_ envelope: Envelope, at now: SimulationTime) {
-        switch envelope.message {
+    /// Applies a message that has arrived for the first time.
+    package func handle(_ message: Message, from origin: Origin, at now: SimulationTime) {
+        switch message {
         case .findPatron(let request):
-            guard let asker = envelope.source.institution else { return }
-            answer(envelope, answerLookUp(request, from: asker, at: now), at: now)
+            guard let asker = origin.source.institution else { return }
+            answer(origin, answerLookUp(request, from: asker, at: now), at: now)
         case .accountQuery(let query):
             answer(
-                envelope,
-                .accountAnswer(answerQuery(query, from: envelope.source, at: now)),
+                origin,
+                .accountAnswer(answerQuery(query, from: origin.source, at: now)),
                 at: now
             )
         case .accountPurged(let reference, let refreshed):
-            guard let asker = envelope.source.institution, reference.institution == id else {
+            guard let asker = origin.source.institution, reference.institution == id else {
                 return
             }
             noteRemoval(of: reference, at: asker, refreshed: refreshed, now: now)
         case .patronFound(let details):
-            receive(.accepted(details), in: envelope.conversation, at: now)
+            receive(.accepted(details), in: origin.conversation, at: now)
         case .patronNotFound(let refusal):
-            receive(.refused(refusal), in: envelope.conversation, at: now)
+            receive(.refused(refusal), in: origin.conversation, at: now)
         case .accountAnswer(let answer):
-            guard let institution = envelope.source.institution else { return }
-            receive(answer, from: institution, in: envelope.conversation, at: now)
+            guard let institution = origin.source.institution else { return }
+            receive(answer, from: institution, in: origin.conversation, at: now)
         case .located(let request, let title, let holders):
             located(request, title, holders, at: now)
         case .supplyRequest(let supply):
-            receive(supply, in: envelope.conversation, at: now)
+            receive(supply, in: origin.conversation, at: now)
         case .supplierStatus(let status): receive(status, at: now)
         case .requesterAction(let action):
-            receive(action, in: envelope.conversation, at: now)
+            receive(action, in: origin.conversation, at: now)
         case .pickupNotice(let notice):
-            guard let owner = envelope.source.institution else { return }
-            receive(notice, from: owner, in: envelope.conversation, at: now)
+            guard let owner = origin.source.institution else { return }
+            receive(notice, from: owner, in: origin.conversation, at: now)
         case .pickupAction(let action):
-            guard let other = envelope.source.institution else { return }
+            guard let other = origin.source.institution else { return }
             receive(action, from: other, at: now)
         case .pickupAnswered(let answer):
-            guard let owner = envelope.source.institution else { return }
+            guard let owner = origin.source.institution else { return }
             receive(answer, from: owner, at: now)
         case .itemReturned(let notice):
-            guard let other = envelope.source.institution else { return }
-            answer(envelope, answerReturn(notice, at: other, now: now), at: now)
+            guard let other = origin.source.institution else { return }
+            answer(origin, answerReturn(notice, at: other, now: now), at: now)
         case .returnAnswered(let refusal):
-            receiveReturnAnswer(refusal, in: envelope.conversation)
+            receiveReturnAnswer(refusal, in: origin.conversation)
         case .finesQuery(let patrons):
-            guard let asker = envelope.source.institution else { return }
-            answer(envelope, answerFines(patrons, from: asker, at: now), at: now)
+            guard let asker = origin.source.institution else { return }
+            answer(origin, answerFines(patrons, from: asker, at: now), at: now)
         case .finesAnswer(let fines):
-            guard let host = envelope.source.institution else { return }
-            receiveFines(fines, from: host, in: envelope.conversation, at: now)
+            guard let host = origin.source.institution else { return }
+            receiveFines(fines, from: host, in: origin.conversation, at: now)
         // These are for the network zone.
         case .locate, .locateCitation, .loadPublished, .closurePublished, .holdingPublished:
             break
         }
     }
 
-    private func answer(_ question: Envelope, _ message: Message, at now: SimulationTime) {
+    private func answer(_ question: Origin, _ message: Message, at now: SimulationTime) {
         // A full outbox loses the answer; the asker's deadline says so to whoever waits.
-        if !endpoint.send(
+        _ = endpoint.send(
             message,
             to: question.source,
             in: question.conversation,
             step: question.step + 1,
             at: now
-        ) {
-            counters[.refusedByFullOutbox] += 1
-        }
+        )
     }
 
     /// Goes on with a visit or a renewal when home has answered, or will not.

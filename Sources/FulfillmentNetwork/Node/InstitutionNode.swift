@@ -44,8 +44,11 @@ package final class InstitutionNode {
     @exclusivity(unchecked) package internal(set) var looks = Table<LookRecord>()
     @exclusivity(unchecked) package internal(set) var jobs = Table<JobRecord>()
     @exclusivity(unchecked) package internal(set) var conversations = TransientTable<Conversation>()
-    @exclusivity(unchecked) package internal(set) var endpoint: Endpoint
-    @exclusivity(unchecked) package internal(set) var counters = Counters()
+    package let endpoint: Endpoint
+    package internal(set) var counters: Counters {
+        @inline(__always) _read { yield endpoint.counters }
+        @inline(__always) _modify { yield &endpoint.counters }
+    }
     /// How far each stream of commands from outside has been applied: a command is applied once.
     @exclusivity(unchecked) package internal(set) var appliedCommands: [CommandStream: Int64] = [:]
 
@@ -53,8 +56,6 @@ package final class InstitutionNode {
     @exclusivity(unchecked) var draws = DrawSource(seed: 0)
     /// Derived from the tables; rebuilt when the node is.
     @exclusivity(unchecked) var index = NodeIndex()
-    /// Conversations that ended since the network last looked.
-    @exclusivity(unchecked) var ended: [(number: Int64, outcome: Outcome)] = []
 
     /// When each library is open: its calendar, with the days closed since.
     @exclusivity(unchecked) var calendars: [LibraryCalendar]
@@ -123,7 +124,7 @@ package final class InstitutionNode {
         looks = Table(clean: rows.looks.map(\.record))
         jobs = Table(clean: rows.jobs.map(\.record))
         conversations = TransientTable(clean: rows.conversations)
-        counters = rows.counters
+        endpoint.counters = rows.counters
         appliedCommands = rows.appliedCommands
         index = NodeIndex(of: self)
         for position in closedDays.indices { add(closedDays[position]) }

@@ -6,9 +6,12 @@ package import SimulationKernel
 /// directly.
 package final class NetworkZone {
     package let network: NetworkConfiguration
-    @exclusivity(unchecked) package internal(set) var endpoint: Endpoint
+    package let endpoint: Endpoint
     @exclusivity(unchecked) package internal(set) var conversations = TransientTable<Conversation>()
-    @exclusivity(unchecked) package internal(set) var counters = Counters()
+    package var counters: Counters {
+        @inline(__always) _read { yield endpoint.counters }
+        @inline(__always) _modify { yield &endpoint.counters }
+    }
     /// The titles of the union catalogue, by number.
     @exclusivity(unchecked) package internal(set) var titles = Table<Label>()
     /// Who holds what.
@@ -23,7 +26,6 @@ package final class NetworkZone {
     @exclusivity(unchecked) var changedLoads: Set<InstitutionID> = []
     /// The entries by title; derived from the catalogue when first asked for.
     @exclusivity(unchecked) var catalogueIndex: CatalogueIndex?
-    @exclusivity(unchecked) var ended: [(number: Int64, outcome: Outcome)] = []
 
     package init(network: NetworkConfiguration) {
         self.network = network
@@ -40,7 +42,7 @@ package final class NetworkZone {
         self.init(network: network)
         endpoint.restore(rows.endpoint)
         conversations = TransientTable(clean: rows.conversations)
-        counters = rows.counters
+        endpoint.counters = rows.counters
         titles = Table(clean: rows.titles.map(\.record))
         catalogue = Table(clean: rows.catalogue.map(\.record))
         for row in rows.loads where loads.indices.contains(Int(row.id)) {
@@ -85,7 +87,6 @@ package final class NetworkZone {
                 step: step,
                 at: now
             ) {
-                counters[.refusedByFullOutbox] += 1
                 card.receive(absence(of: institution, topic, at: now), from: institution)
             }
         }
@@ -101,14 +102,14 @@ package final class NetworkZone {
         return conversation
     }
 
-    func handle(_ envelope: Envelope, at now: SimulationTime) {
-        guard let institution = envelope.source.institution else { return }
-        switch envelope.message {
+    func handle(_ message: Message, from origin: Origin, at now: SimulationTime) {
+        guard let institution = origin.source.institution else { return }
+        switch message {
         case .accountAnswer(let answer):
-            receive(answer, from: institution, in: envelope.conversation)
+            receive(answer, from: institution, in: origin.conversation)
         case .locate(let request, let title):
             answer(
-                envelope,
+                origin,
                 .located(request, description(of: title), holders(of: title, at: now)),
                 at: now
             )
@@ -118,7 +119,7 @@ package final class NetworkZone {
             let found =
                 title.map { description(of: $0) }
                 ?? CatalogueTitle(title: nil, code: "", text: "")
-            answer(envelope, .located(request, found, holders), at: now)
+            answer(origin, .located(request, found, holders), at: now)
         case .closurePublished(let closure):
             closures[institution.position] = closure
             changedClosures.insert(institution)
@@ -167,8 +168,8 @@ package final class NetworkZone {
     }
 
     private func finish(_ number: Int64, _ card: LibraryCard) {
-        if let record = conversations.remove(number) { endpoint.cancelTimer(record.deadline) }
-        ended.append((number, .libraryCard(card)))
+        if let record = conversations.remove(number) { endpoint.cancelDeadline(record.deadline) }
+        endpoint.ended.append((number, .libraryCard(card)))
     }
 
     private func absence(

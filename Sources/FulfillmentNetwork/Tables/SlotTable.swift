@@ -1,0 +1,118 @@
+/// Rows that come and go, each by a number that is never used again, in slots that are: timers, and
+/// envelopes under way.
+///
+/// Whoever waits for a row keeps its slot with its number, so that nothing is searched for. A row
+/// that is added and removed between two writes never reaches the store.
+package struct SlotTable<Record: Sendable>: ~Copyable, Sendable {
+    private struct Slot: Sendable {
+        /// The row's number, or -1 in a slot that is free.
+        var id: Int64
+        var isStored = false
+        var isDirty = false
+        /// Whether the slot is among those to be looked at for the store.
+        var isListed = false
+        /// The slot that was free when this one became so, or -1.
+        var nextFree: Int32 = -1
+    }
+
+    private var slots = Pages<Slot>()
+    /// The row in each slot; in one that is free, what was there last.
+    private var records = Pages<Record>()
+    private var firstFree: Int32 = -1
+    private var listed: [Int32] = []
+    private var deleted: [Int64] = []
+    /// The number of rows.
+    package private(set) var count = 0
+
+    package init() {}
+
+    /// Takes over rows that came from a store, and are as they are there.
+    package init(clean rows: [Row<Record>]) {
+        for row in rows { insert(Slot(id: row.id, isStored: true), row.record) }
+    }
+
+    /// Whether there are no rows.
+    package var isEmpty: Bool { count == 0 }
+
+    /// Whether a slot holds the row with a number.
+    func isPresent(_ id: Int64, in slot: Int) -> Bool {
+        slot < slots.count && slots[slot].id == id
+    }
+
+    /// The number of the row in a slot.
+    func id(in slot: Int) -> Int64 { slots[slot].id }
+
+    /// The row in a slot; writing to it marks it for the store.
+    subscript(slot slot: Int) -> Record {
+        @inline(__always) unsafeAddress { UnsafePointer(records.address(of: slot)) }
+        @inline(__always) unsafeMutableAddress {
+            slots[slot].isDirty = true
+            if !slots[slot].isListed { list(slot) }
+            return records.address(of: slot)
+        }
+    }
+
+    /// Adds a row with a number that has none, and returns its slot.
+    mutating func add(_ id: Int64, _ record: consuming Record) -> Int {
+        let slot = insert(Slot(id: id, isDirty: true), record)
+        if !slots[slot].isListed { list(slot) }
+        return slot
+    }
+
+    /// Removes the row in a slot.
+    mutating func remove(slot: Int) {
+        if slots[slot].isStored { deleted.append(slots[slot].id) }
+        slots[slot].id = -1
+        slots[slot].nextFree = firstFree
+        firstFree = Int32(slot)
+        count -= 1
+    }
+
+    @discardableResult
+    private mutating func insert(_ slot: Slot, _ record: consuming Record) -> Int {
+        count += 1
+        guard firstFree >= 0 else {
+            slots.append(slot)
+            records.append(record)
+            return slots.count - 1
+        }
+        let position = Int(firstFree)
+        firstFree = slots[position].nextFree
+        slots[position].id = slot.id
+        slots[position].isStored = slot.isStored
+        slots[position].isDirty = slot.isDirty
+        records[position] = record
+        return position
+    }
+
+    private mutating func list(_ slot: Int) {
+        slots[slot].isListed = true
+        listed.append(Int32(slot))
+    }
+
+    /// Takes what has changed: rows to write and numbers to delete.
+    package mutating func drain() -> (changed: [Row<Record>], deleted: [Int64]) {
+        var changed: [Row<Record>] = []
+        for slot in listed.map({ Int($0) }) {
+            slots[slot].isListed = false
+            guard slots[slot].id >= 0, slots[slot].isDirty else { continue }
+            slots[slot].isStored = true
+            slots[slot].isDirty = false
+            changed.append(Row(id: slots[slot].id, record: records[slot]))
+        }
+        let gone = deleted
+        listed.removeAll(keepingCapacity: true)
+        deleted.removeAll(keepingCapacity: true)
+        return (changed, gone)
+    }
+
+    /// The slots of all rows, in order of number.
+    var occupied: [Int] {
+        (0..<slots.count).filter { slots[$0].id >= 0 }.sorted { slots[$0].id < slots[$1].id }
+    }
+
+    /// All rows in order of number.
+    package var all: [Row<Record>] {
+        occupied.map { Row(id: slots[$0].id, record: records[$0]) }
+    }
+}
