@@ -71,22 +71,13 @@ package final class Endpoint {
         package var conversations: Int64 = 0
         /// How many envelopes were sent there.
         package var sent: Int64 = 0
-        /// The numbers of those that have not arrived.
-        var underway = NumberWindow()
+        /// The numbers of those that have not arrived; the mark is just below the lowest.
+        package var underway = NumberWindow()
         /// What has been received from there.
         package var received = InboxMark()
         fileprivate var isDirty = false
 
         package init() {}
-
-        /// The numbers of what was sent and has not arrived, in order.
-        package var unsettled: [Int64] {
-            get { underway.numbers }
-            set {
-                underway = NumberWindow(above: (newValue.first ?? 1) - 1)
-                for number in newValue { underway.insert(number) }
-            }
-        }
 
         /// Counts the next envelope, and returns the lowest number under way with it.
         fileprivate mutating func dispatch() -> Int64 {
@@ -94,7 +85,18 @@ package final class Endpoint {
             sent += 1
             if underway.isEmpty { underway = NumberWindow(above: sent - 1) }
             underway.insert(sent)
-            return underway.first ?? sent
+            return underway.low + 1
+        }
+
+        /// Notes that an envelope has arrived or was given up.
+        fileprivate mutating func settle(_ number: Int64) {
+            guard underway.remove(number) else { return }
+            isDirty = true
+            if let first = underway.first {
+                underway.raise(to: first - 1)
+            } else {
+                underway = NumberWindow()
+            }
         }
     }
 
@@ -113,8 +115,8 @@ package final class Endpoint {
     @exclusivity(unchecked) package internal(set) var counters = Counters()
 
     /// The slots of envelopes sent and of timers set since the network last looked.
-    @exclusivity(unchecked) private(set) var emittedEnvelopes: ContiguousArray<Int32> = []
-    @exclusivity(unchecked) private(set) var emittedTimers: ContiguousArray<Int32> = []
+    @exclusivity(unchecked) private(set) var emittedEnvelopes = Pages<Int32>()
+    @exclusivity(unchecked) private(set) var emittedTimers = Pages<Int32>()
 
     /// Conversations that ended since the network last looked.
     @exclusivity(unchecked) var ended: [(number: Int64, outcome: Outcome)] = []
@@ -210,7 +212,7 @@ package final class Endpoint {
         let number = outbox[slot: slot].number
         let rank = Int(outbox[slot: slot].destination.rank)
         outbox.remove(slot: slot)
-        if !isCopy, peers[rank].underway.remove(number) { peers[rank].isDirty = true }
+        if !isCopy { peers[rank].settle(number) }
     }
 
     /// Notes an envelope that arrived; false where it was applied before.
@@ -254,12 +256,12 @@ package final class Endpoint {
     // MARK: For the network
 
     /// Whether anything was sent or set since the network last looked.
-    var hasEmitted: Bool { !emittedEnvelopes.isEmpty || !emittedTimers.isEmpty }
+    var hasEmitted: Bool { emittedEnvelopes.count + emittedTimers.count > 0 }
 
     /// Forgets what was sent and set: the network has taken it up, or will with all there is.
     func noteTakenUp() {
-        if !emittedEnvelopes.isEmpty { emittedEnvelopes.removeAll(keepingCapacity: true) }
-        if !emittedTimers.isEmpty { emittedTimers.removeAll(keepingCapacity: true) }
+        emittedEnvelopes.removeAll()
+        emittedTimers.removeAll()
     }
 
     /// Moves what fell due while the participant was down to just after an instant, in its order,
@@ -348,7 +350,7 @@ package final class Endpoint {
             digest.fold(peer.conversations)
             digest.fold(peer.sent)
             digest.fold(peer.underway.count)
-            peer.unsettled.forEach { digest.fold($0) }
+            peer.underway.numbers.forEach { digest.fold($0) }
             digest.fold(peer.received.low)
             let above = peer.received.above
             digest.fold(above.count)

@@ -86,7 +86,7 @@ package struct Envelope: Sendable {
     package var time: SimulationTime
     package var message: Message
 
-    var origin: Origin { Origin(source: source, conversation: conversation, step: step) }
+    package var origin: Origin { Origin(source: source, conversation: conversation, step: step) }
 
     package init(
         source: ParticipantID,

@@ -40,7 +40,8 @@ package struct FaultState: Sendable {
     /// What is wrong with a link: of several impairments that which began last, and the link's own
     /// before those of all links.
     func impairment(_ ends: LinkEnds) -> LinkImpairment? {
-        impairments.isEmpty ? everywhere.last : impairments[ends]?.last ?? everywhere.last
+        if impairments.isEmpty, everywhere.isEmpty { return nil }
+        return impairments[ends]?.last ?? everywhere.last
     }
 
     /// Begins an outage of an institution, or ends one.

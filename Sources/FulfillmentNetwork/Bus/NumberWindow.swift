@@ -1,41 +1,55 @@
 /// A set of numbers above a mark, which mostly lie close to it: the next 64 in one word, and those
 /// further up, which are rare, in a list.
-struct NumberWindow: Sendable, Hashable {
+package struct NumberWindow: Sendable, Hashable {
     /// The mark: no number of the set is as low.
-    private(set) var low: Int64
+    package private(set) var low: Int64
     /// The lowest bit stands for the number that follows the mark.
     private var near: UInt64 = 0
     /// In order, and none of them near.
     private var far: [Int64] = []
 
     /// The empty set above a mark.
-    init(above low: Int64 = 0) {
+    package init(above low: Int64 = 0) {
         self.low = low
     }
 
-    var isEmpty: Bool { near == 0 && far.isEmpty }
+    /// The set of some numbers, the mark just below the lowest; nil where they are not in order from
+    /// 1.
+    package init?(_ numbers: [Int64]) {
+        guard let first = numbers.first else {
+            self.init()
+            return
+        }
+        guard first > 0, zip(numbers, numbers.dropFirst()).allSatisfy({ $0 < $1 }) else {
+            return nil
+        }
+        self.init(above: first - 1)
+        for number in numbers { insert(number) }
+    }
+
+    package var isEmpty: Bool { near == 0 && far.isEmpty }
 
     /// The number of numbers.
-    var count: Int { near.nonzeroBitCount + far.count }
+    package var count: Int { near.nonzeroBitCount + far.count }
 
     /// The lowest number.
-    var first: Int64? {
+    package var first: Int64? {
         near != 0 ? low + 1 + Int64(near.trailingZeroBitCount) : far.first
     }
 
     /// All numbers, in order.
-    var numbers: [Int64] {
+    package var numbers: [Int64] {
         (0..<64).filter { near >> $0 & 1 != 0 }.map { low + 1 + Int64($0) } + far
     }
 
     /// Whether a number above the mark is there.
-    func contains(_ number: Int64) -> Bool {
+    package func contains(_ number: Int64) -> Bool {
         let place = number - low - 1
         return place < 64 ? near >> UInt64(place) & 1 != 0 : far.contains(number)
     }
 
     /// Puts in a number above the mark that is not there.
-    mutating func insert(_ number: Int64) {
+    package mutating func insert(_ number: Int64) {
         let place = number - low - 1
         if place < 64 {
             near |= 1 << UInt64(place)
@@ -45,7 +59,7 @@ struct NumberWindow: Sendable, Hashable {
     }
 
     /// Takes a number above the mark out; false where it was not there.
-    mutating func remove(_ number: Int64) -> Bool {
+    package mutating func remove(_ number: Int64) -> Bool {
         let place = number - low - 1
         guard place < 64 else {
             guard let position = far.firstIndex(of: number) else { return false }
@@ -58,7 +72,7 @@ struct NumberWindow: Sendable, Hashable {
     }
 
     /// Raises the mark, and forgets the numbers that it passes.
-    mutating func raise(to mark: Int64) {
+    package mutating func raise(to mark: Int64) {
         let step = mark - low
         near = step < 64 ? near >> UInt64(step) : 0
         low = mark
@@ -71,7 +85,7 @@ struct NumberWindow: Sendable, Hashable {
     }
 
     /// Raises the mark over the numbers that follow it without a gap.
-    mutating func absorb() {
+    package mutating func absorb() {
         while near & 1 != 0 { raise(to: low + Int64((~near).trailingZeroBitCount)) }
     }
 }

@@ -171,8 +171,8 @@ extension InstitutionNode {
             digest.fold(request.created.microseconds)
             digest.fold(request.conversation)
             digest.fold(Int(request.state.rawValue))
-            digest.fold(request.rota.count)
-            for entry in request.rota { digest.fold(entry.packed) }
+            digest.fold(request.rotaCount)
+            for place in 0..<request.rotaCount { digest.fold(request.entry(at: place).packed) }
             digest.fold(request.trimmed.count)
             for entry in request.trimmed { digest.fold(entry.packed) }
             digest.fold(Int(request.pickup?.index ?? -1))

@@ -20,7 +20,7 @@ package final class Network {
     /// The number of events handled.
     @exclusivity(unchecked) package private(set) var eventsHandled: Int64
     /// Whether every invariant is looked at after every event.
-    package var checksInvariants = false
+    @exclusivity(unchecked) package var checksInvariants = false
     /// The record of envelopes, if one is kept.
     @exclusivity(unchecked) package var journal: Journal?
 
@@ -31,7 +31,7 @@ package final class Network {
     @exclusivity(unchecked) var watched: [ConversationID: Outcome?] = [:]
     @exclusivity(unchecked) var hasNewOutcome = false
     /// The envelopes that a conversation in standing time has yet to deliver.
-    var standing: [(sender: Endpoint, slot: Int)]?
+    @exclusivity(unchecked) var standing: [(sender: Endpoint, slot: Int)]?
 
     /// Assembles a network from its participants, and takes up their timers and the envelopes under
     /// way.
@@ -115,12 +115,14 @@ package final class Network {
     /// Handles events in order up to and including an instant, unless something needs attention
     /// before.
     package func advance(to limit: SimulationTime) throws -> Stop {
-        while let key = queue.first, key.time <= limit {
+        while let first = queue.first, first.time <= limit {
             if hasNewOutcome {
                 hasNewOutcome = false
                 return .conversationEnded
             }
-            _ = queue.removeFirst()
+            // After a crash two events may be alike but for their slots: only what is taken out is
+            // known to be gone.
+            guard let key = queue.removeFirst() else { break }
             switch key.eventClass {
             case .delivery: try deliver(key)
             case .timer: try fire(key)
@@ -286,7 +288,7 @@ package final class Network {
         let attempt = Int64(sender.outbox[slot: slot].attempt)
         bus.launch(slot, of: sender, at: now, into: &queue)
         let left = try commit(sender)
-        try journalLaunch(of: left + [Int32(slot)], by: sender)
+        try journalLaunch(of: left + [slot], by: sender)
         return attempt
     }
 
@@ -315,8 +317,8 @@ package final class Network {
     ///
     /// Returns the slots of the envelopes, where a journal or a standing conversation wants to
     /// know.
-    private func commit(_ endpoint: Endpoint) throws -> ContiguousArray<Int32> {
-        var left: ContiguousArray<Int32> = []
+    private func commit(_ endpoint: Endpoint) throws -> [Int] {
+        var left: [Int] = []
         if endpoint.hasEmitted { left = takeUp(endpoint) }
         if !endpoint.ended.isEmpty { collectEnded(endpoint) }
         if let store = everyEventStore, standing == nil {
@@ -329,10 +331,13 @@ package final class Network {
         return left
     }
 
-    private func takeUp(_ endpoint: Endpoint) -> ContiguousArray<Int32> {
-        let left = journal == nil && standing == nil ? [] : endpoint.emittedEnvelopes
+    private func takeUp(_ endpoint: Endpoint) -> [Int] {
+        var left: [Int] = []
+        if journal != nil || standing != nil {
+            left = (0..<endpoint.emittedEnvelopes.count).map { Int(endpoint.emittedEnvelopes[$0]) }
+        }
         if standing != nil {
-            standing? += left.map { (endpoint, Int($0)) }
+            standing? += left.map { (endpoint, $0) }
         } else {
             for position in 0..<endpoint.emittedEnvelopes.count {
                 let slot = Int(endpoint.emittedEnvelopes[position])
@@ -350,10 +355,10 @@ package final class Network {
         return left
     }
 
-    private func journalLaunch(of slots: ContiguousArray<Int32>, by sender: Endpoint) throws {
+    private func journalLaunch(of slots: [Int], by sender: Endpoint) throws {
         guard let journal, standing == nil else { return }
         for slot in slots {
-            let envelope = sender.outbox[slot: Int(slot)]
+            let envelope = sender.outbox[slot: slot]
             try journal.append(.sent, envelope, at: now.microseconds)
             if envelope.state == .waiting {
                 try journal.append(.lost, envelope, at: now.microseconds)
@@ -431,7 +436,7 @@ package final class Network {
     }
 
     /// Whether outcomes of conversations begun from now on are kept for `outcome(of:)`.
-    package var isWatching = false
+    @exclusivity(unchecked) package var isWatching = false
 
     /// What came of a watched conversation, once; nil while it goes on.
     package func outcome(of conversation: ConversationID) -> Outcome? {

@@ -7,21 +7,21 @@ package enum Command: Sendable {
     /// brings it back after `stay`, where that is known.
     case checkOut(patron: PatronID, wanted: WantedItem, stay: SimulationDuration?)
     /// A desk lends to a patron of another institution, found there by an identifier.
-    case walkIn(
+    indirect case walkIn(
         home: InstitutionID,
         identifier: PatronIdentifier,
         wanted: WantedItem,
         stay: SimulationDuration?
     )
     /// A desk finds a patron of another institution and makes or refreshes the linked account.
-    case findUser(home: InstitutionID, identifier: PatronIdentifier)
+    indirect case findUser(home: InstitutionID, identifier: PatronIdentifier)
     case renew(LoanID)
     /// A desk takes an item back.
     case checkIn(ItemID)
     /// A patron wants a title: lent here if a copy is on the shelf, else requested from a partner.
     case wantTitle(patron: PatronID, title: TitleID, stay: SimulationDuration?)
     /// A patron or staff request something from a partner, to be fetched here or elsewhere.
-    case request(
+    indirect case request(
         patron: PatronID,
         wanted: RequestedTitle,
         owner: LibraryID?,
@@ -59,7 +59,7 @@ package enum Command: Sendable {
     /// A closed lost loan is put on its patron's record again.
     case relink(LoanID)
     /// A desk takes an item of another institution.
-    case takeBack(owner: InstitutionID, barcode: String)
+    indirect case takeBack(owner: InstitutionID, barcode: String)
     case placeHold(patron: PatronID, bib: BibID)
     case cancelHold(HoldID)
     case addBlock(patron: PatronID, definition: BlockDefinitionID)
@@ -68,19 +68,19 @@ package enum Command: Sendable {
     case charge(patron: PatronID, amount: Money)
     /// A patron pays towards the oldest fees owed here; what is owed to another institution is
     /// paid there.
-    case pay(patron: PatronID, amount: Money, owedTo: InstitutionID?)
+    indirect case pay(patron: PatronID, amount: Money, owedTo: InstitutionID?)
     /// Staff let a patron off a fee, or a part of it.
-    case waive(patron: PatronID, kind: FeeKind, amount: Money?)
+    indirect case waive(patron: PatronID, kind: FeeKind, amount: Money?)
     /// A patron disputes a fee, or the dispute is over.
     case dispute(patron: PatronID, kind: FeeKind, isDisputed: Bool)
     /// A desk pays a patron's credit out.
     case refund(patron: PatronID)
     /// Staff close a library for borrowing, lending or both; without a last day until it is opened.
-    case closeLibrary(LibraryID, [ClosableSide], first: CivilDate?, last: CivilDate?)
+    indirect case closeLibrary(LibraryID, [ClosableSide], first: CivilDate?, last: CivilDate?)
     /// Staff open a library again.
-    case openLibrary(LibraryID, [ClosableSide])
+    indirect case openLibrary(LibraryID, [ClosableSide])
     /// Staff close a library, or all, for days that its calendar has open.
-    case closeDays(LibraryID?, first: CivilDate, last: CivilDate)
+    indirect case closeDays(LibraryID?, first: CivilDate, last: CivilDate)
     /// Staff look at what a patron does at other institutions: at one of them, or at all where it
     /// is known.
     case networkActivity(staff: StaffID, patron: PatronID, at: InstitutionID?)
@@ -89,13 +89,13 @@ package enum Command: Sendable {
     /// Staff set the list of resource sharing libraries by hand.
     case setResourceSharingLibraries(patron: PatronID, libraries: SmallSet)
     /// The job that assigns the resource sharing library.
-    case assignResourceSharingLibrary(AssignmentOptions)
+    indirect case assignResourceSharingLibrary(AssignmentOptions)
     /// A job that also runs at night.
     case runJob(JobKind)
     /// The job that takes over what another system says of the accounts that it manages.
-    case syncAccounts(AccountLoad)
+    indirect case syncAccounts(AccountLoad)
     /// Staff change an account by hand.
-    case editAccount(patron: PatronID, AccountEdit)
+    indirect case editAccount(patron: PatronID, AccountEdit)
     /// Staff say that another system manages an internal account from now on.
     case convertAccount(patron: PatronID)
 

@@ -57,11 +57,11 @@ package enum Outcome: Sendable {
     case fee(FeeID)
     case hold(HoldID)
     case request(BorrowingRequestID)
-    case resourceSharingLibrary(ResourceSharingResolution)
-    case assignment(AssignmentReport)
-    case accounts(AccountSyncReport)
-    case networkActivity(NetworkActivity)
-    case libraryCard(LibraryCard)
+    indirect case resourceSharingLibrary(ResourceSharingResolution)
+    indirect case assignment(AssignmentReport)
+    indirect case accounts(AccountSyncReport)
+    indirect case networkActivity(NetworkActivity)
+    indirect case libraryCard(LibraryCard)
     case refused(Refusal)
 
     /// The reason, if refused.

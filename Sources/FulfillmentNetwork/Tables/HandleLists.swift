@@ -3,12 +3,18 @@ package import LibraryModel
 /// The members of each owner, in the order in which they came: the open loans of each patron, the
 /// copies of each record.
 ///
-/// A member is in the list of one owner at most. Each list is a circle through one row of numbers
-/// for all lists, entered at its last member, so that a list costs no memory of its own.
+/// A member is in the list of one owner at most, so all lists are threaded through one row of
+/// numbers; a list of one, which most are, lies in its owner's place alone.
 package struct HandleLists<Owner: RecordHandle, Member: RecordHandle>: ~Copyable, Sendable {
-    /// The last member of each owner, or -1; as long as the last owner that ever had one.
-    private var last = Pages<Int32>()
-    /// The member after each, of the last the first.
+    private struct Ends: Sendable {
+        /// The member that came first, or -1.
+        var first: Int32 = -1
+        var last: Int32 = -1
+    }
+
+    /// Where each owner's list begins and ends; as long as the last owner that ever had one.
+    private var ends = Pages<Ends>()
+    /// The member after each that is not the last of its list.
     private var next = Pages<Int32>()
 
     package init() {}
@@ -26,7 +32,7 @@ package struct HandleLists<Owner: RecordHandle, Member: RecordHandle>: ~Copyable
 
     /// Whether an owner has no members.
     package func isEmpty(_ owner: Owner) -> Bool {
-        owner.position >= last.count || last[owner.position] < 0
+        owner.position >= ends.count || ends[owner.position].first < 0
     }
 
     /// The number of an owner's members.
@@ -41,15 +47,13 @@ package struct HandleLists<Owner: RecordHandle, Member: RecordHandle>: ~Copyable
     /// The member that came first.
     @inline(__always)
     package func first(of owner: Owner) -> Member? {
-        guard owner.position < last.count else { return nil }
-        let end = last[owner.position]
-        return end < 0 ? nil : Member(next[Int(end)])
+        isEmpty(owner) ? nil : Member(ends[owner.position].first)
     }
 
     /// The member that came after one, or nil after the last.
     @inline(__always)
     package func member(after member: Member, of owner: Owner) -> Member? {
-        member.index == last[owner.position] ? nil : Member(next[member.position])
+        member.index == ends[owner.position].last ? nil : Member(next[member.position])
     }
 
     /// The first member for which something holds.
@@ -74,39 +78,43 @@ package struct HandleLists<Owner: RecordHandle, Member: RecordHandle>: ~Copyable
 
     /// The members of all owners, in order of member.
     package var members: [Member] {
-        (0..<last.count).flatMap { self[Owner(Int32($0))] }.sorted()
+        (0..<ends.count).flatMap { self[Owner(Int32($0))] }.sorted()
     }
 
     /// Puts a member at the end of its owner's list.
     package mutating func append(_ member: Member, to owner: Owner) {
-        let (owner, member) = (owner.position, member.index)
-        while last.count <= owner { last.append(-1) }
-        while next.count <= Int(member) { next.append(-1) }
-        let before = last[owner]
-        if before < 0 {
-            next[Int(member)] = member
+        while ends.count <= owner.position { ends.append(Ends()) }
+        let last = ends[owner.position].last
+        if last < 0 {
+            ends[owner.position].first = member.index
         } else {
-            next[Int(member)] = next[Int(before)]
-            next[Int(before)] = member
+            while next.count <= Int(last) { next.append(-1) }
+            next[Int(last)] = member.index
         }
-        last[owner] = member
+        ends[owner.position].last = member.index
     }
 
     /// Takes a member out of its owner's list; there being none changes nothing.
     package mutating func remove(_ member: Member, from owner: Owner) {
-        let (owner, member) = (owner.position, member.index)
-        guard owner < last.count, last[owner] >= 0 else { return }
-        let end = last[owner]
-        var before = end
-        while next[Int(before)] != member {
-            before = next[Int(before)]
-            if before == end { return }
+        guard !isEmpty(owner) else { return }
+        let (first, last) = (ends[owner.position].first, ends[owner.position].last)
+        if first == member.index {
+            ends[owner.position] =
+                first == last ? Ends() : Ends(first: next[Int(first)], last: last)
+            return
         }
-        if before == member {
-            last[owner] = -1
-        } else {
-            next[Int(before)] = next[Int(member)]
-            if end == member { last[owner] = before }
+        var before = first
+        while before != last {
+            let present = next[Int(before)]
+            if present == member.index {
+                if present == last {
+                    ends[owner.position].last = before
+                } else {
+                    next[Int(before)] = next[Int(present)]
+                }
+                return
+            }
+            before = present
         }
     }
 }

@@ -18,9 +18,8 @@ package struct Pages<Element>: ~Copyable {
     }
 
     deinit {
+        removeElements()
         for page in 0..<pageCount {
-            let used = min(Self.size, max(0, count - page * Self.size))
-            pages[page].deinitialize(count: used)
             pages[page].deallocate()
         }
         pages.deallocate()
@@ -44,6 +43,18 @@ package struct Pages<Element>: ~Copyable {
         if count == pageCount << Self.shift { addPage() }
         (pages[count &>> Self.shift] + count & (Self.size &- 1)).initialize(to: element)
         count &+= 1
+    }
+
+    /// Removes all elements, and keeps the memory.
+    package mutating func removeAll() {
+        removeElements()
+        count = 0
+    }
+
+    private func removeElements() {
+        for page in 0..<pageCount {
+            pages[page].deinitialize(count: min(Self.size, max(0, count - page << Self.shift)))
+        }
     }
 
     @inline(never)

@@ -35,15 +35,15 @@ package struct SlotTable<Record: Sendable>: ~Copyable, Sendable {
     package var isEmpty: Bool { count == 0 }
 
     /// Whether a slot holds the row with a number.
-    func isPresent(_ id: Int64, in slot: Int) -> Bool {
+    package func isPresent(_ id: Int64, in slot: Int) -> Bool {
         slot < slots.count && slots[slot].id == id
     }
 
     /// The number of the row in a slot.
-    func id(in slot: Int) -> Int64 { slots[slot].id }
+    package func id(in slot: Int) -> Int64 { slots[slot].id }
 
     /// The row in a slot; writing to it marks it for the store.
-    subscript(slot slot: Int) -> Record {
+    package subscript(slot slot: Int) -> Record {
         @inline(__always) unsafeAddress { UnsafePointer(records.address(of: slot)) }
         @inline(__always) unsafeMutableAddress {
             slots[slot].isDirty = true
@@ -53,14 +53,14 @@ package struct SlotTable<Record: Sendable>: ~Copyable, Sendable {
     }
 
     /// Adds a row with a number that has none, and returns its slot.
-    mutating func add(_ id: Int64, _ record: consuming Record) -> Int {
+    package mutating func add(_ id: Int64, _ record: consuming Record) -> Int {
         let slot = insert(Slot(id: id, isDirty: true), record)
         if !slots[slot].isListed { list(slot) }
         return slot
     }
 
     /// Removes the row in a slot.
-    mutating func remove(slot: Int) {
+    package mutating func remove(slot: Int) {
         if slots[slot].isStored { deleted.append(slots[slot].id) }
         slots[slot].id = -1
         slots[slot].nextFree = firstFree
@@ -107,7 +107,7 @@ package struct SlotTable<Record: Sendable>: ~Copyable, Sendable {
     }
 
     /// The slots of all rows, in order of number.
-    var occupied: [Int] {
+    package var occupied: [Int] {
         (0..<slots.count).filter { slots[$0].id >= 0 }.sorted { slots[$0].id < slots[$1].id }
     }
 

@@ -85,14 +85,14 @@ extension Endpoint.Peer: StoredRecord {
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
         try row.integer("conversations", &conversations, .count)
         try row.integer("sent", &sent, .count)
+        var unsettled = underway.numbers
         try row.list("unsettled", &unsettled)
         var low = received.low
         var above = received.above
         try row.integer("received_low", &low, .count)
         try row.list("received_above", &above)
         guard row.references != nil else { return }
-        let isInOrder = zip(unsettled, unsettled.dropFirst()).allSatisfy { $0 < $1 }
-        guard isInOrder, unsettled.allSatisfy({ (1...sent).contains($0) }) else {
+        guard let window = NumberWindow(unsettled), unsettled.last ?? 0 <= sent else {
             throw BrokenValue(
                 "unsettled",
                 found: "\(unsettled.prefix(9))",
@@ -106,6 +106,7 @@ extension Endpoint.Peer: StoredRecord {
                 expected: "numbers from \(low + 2) on, in order"
             )
         }
+        underway = window
         received = mark
     }
 }

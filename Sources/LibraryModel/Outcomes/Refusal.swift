@@ -1,19 +1,56 @@
 /// Why something was refused: the rule, the value it met and the limit it set.
-package struct Refusal: Hashable, Sendable, Codable {
+///
+/// Nearly everything is asked and nearly nothing refused, so what a refusal says lies apart, and one
+/// that is not there costs a word.
+package struct Refusal: Sendable {
+    private final class Content: Sendable {
+        let reason: Reason
+
+        init(_ reason: Reason) {
+            self.reason = reason
+        }
+    }
+
+    private struct Reason: Hashable, Sendable, Codable {
+        var code: RefusalCode
+        var value: Int64
+        var limit: Int64
+        var detail: String
+    }
+
+    private let content: Content
+
     /// The rule that refused.
-    package var code: RefusalCode
+    package var code: RefusalCode { content.reason.code }
     /// What was found, in the unit of the rule.
-    package var value: Int64
+    package var value: Int64 { content.reason.value }
     /// What would have been allowed, in the same unit.
-    package var limit: Int64
+    package var limit: Int64 { content.reason.limit }
     /// Names that the text needs.
-    package var detail: String
+    package var detail: String { content.reason.detail }
 
     package init(_ code: RefusalCode, value: Int64 = 0, limit: Int64 = 0, detail: String = "") {
-        self.code = code
-        self.value = value
-        self.limit = limit
-        self.detail = detail
+        content = Content(Reason(code: code, value: value, limit: limit, detail: detail))
+    }
+}
+
+extension Refusal: Hashable {
+    package static func == (left: Self, right: Self) -> Bool {
+        left.content.reason == right.content.reason
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(content.reason)
+    }
+}
+
+extension Refusal: Codable {
+    package init(from decoder: any Decoder) throws {
+        content = Content(try Reason(from: decoder))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        try content.reason.encode(to: encoder)
     }
 }
 

@@ -50,7 +50,7 @@ package struct RotaEntry: Hashable, Sendable, Codable {
     /// Why it did not lend, where it was asked, or why it was not asked.
     package var reason: UnfilledReason?
 
-    package init(institution: InstitutionID, reason: UnfilledReason? = nil) {
+    @inlinable package init(institution: InstitutionID, reason: UnfilledReason? = nil) {
         self.institution = institution
         self.reason = reason
     }
@@ -129,7 +129,7 @@ package struct BorrowingRequest: Sendable {
     @usableFromInline var endedTime: OptionalTime
     /// How long the patron keeps the item, or the least number there is.
     @usableFromInline var stayMicroseconds: Int64
-    private var lenders: RotaList
+    @usableFromInline var lenders: RotaList
     /// Who holds it and is not asked, and why.
     package var trimmed: [RotaEntry]
 
@@ -202,13 +202,16 @@ package struct BorrowingRequest: Sendable {
     }
 
     /// The number of lenders to ask.
-    package var rotaCount: Int { lenders.count }
+    @inlinable package var rotaCount: Int { lenders.count }
+
+    /// What is on the rota at a place.
+    @inlinable package func entry(at place: Int) -> RotaEntry { lenders[place] }
 
     /// The lender at a place of the rota.
-    package func lender(at place: Int) -> InstitutionID { lenders[place].institution }
+    @inlinable package func lender(at place: Int) -> InstitutionID { lenders[place].institution }
 
     /// Notes why the lender at a place of the rota did not lend.
-    package mutating func note(_ reason: UnfilledReason, ofLenderAt place: Int) {
+    @inlinable package mutating func note(_ reason: UnfilledReason, ofLenderAt place: Int) {
         lenders[place].reason = reason
     }
 
@@ -255,7 +258,7 @@ package struct BorrowingRequest: Sendable {
     }
 
     /// The lender that is being asked or has promised.
-    package var lender: InstitutionID? {
+    @inlinable package var lender: InstitutionID? {
         asked > 0 && Int(asked) <= lenders.count ? lenders[Int(asked) - 1].institution : nil
     }
 }

@@ -1,15 +1,15 @@
 /// The lenders of a request in order: a few in place, more in an array.
 package struct RotaList: Sendable {
     /// An entry in four bytes: the institution's rank, and the number of the reason.
-    private typealias Places = (UInt32, UInt32, UInt32, UInt32, UInt32)
+    @usableFromInline typealias Places = (UInt32, UInt32, UInt32, UInt32, UInt32)
 
     private static let room = 5
     private static let greatestRank: Int32 = 0xff_ffff
 
-    private var places: Places = (0, 0, 0, 0, 0)
-    private var used: Int32 = 0
+    @usableFromInline var places: Places = (0, 0, 0, 0, 0)
+    @usableFromInline var used: Int32 = 0
     /// All of them, where they are too many for the places.
-    private var many: [RotaEntry] = []
+    @usableFromInline var many: [RotaEntry] = []
 
     /// Keeps lenders in their order.
     package init(_ entries: [RotaEntry]) {
@@ -24,7 +24,7 @@ package struct RotaList: Sendable {
     }
 
     /// The number of lenders.
-    package var count: Int { used > 0 ? Int(used) : many.count }
+    @inlinable package var count: Int { used > 0 ? Int(used) : many.count }
 
     /// The lenders in their order.
     package var entries: [RotaEntry] {
@@ -32,7 +32,7 @@ package struct RotaList: Sendable {
     }
 
     /// The lender at a place, from 0.
-    package subscript(place: Int) -> RotaEntry {
+    @inlinable package subscript(place: Int) -> RotaEntry {
         get {
             guard used > 0 else { return many[place] }
             precondition(place >= 0 && place < Int(used), "no such place in the rota")

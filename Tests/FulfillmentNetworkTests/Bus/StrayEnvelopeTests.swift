@@ -92,3 +92,10 @@ import Testing
         )
     }
 }
+
+extension InstitutionNode {
+    /// Applies an envelope as if it had just arrived.
+    fileprivate func handle(_ envelope: Envelope, at now: SimulationTime) {
+        handle(envelope.message, from: envelope.origin, at: now)
+    }
+}

@@ -5,8 +5,7 @@ import Testing
 
 @Suite struct HoldTests {
     private func statuses(_ scene: Scene) throws -> [HoldState] {
-        let holds = try scene.node("EAST").holds
-        return holds.indices.map { holds[$0].state }
+        try scene.node("EAST").holds.all.map(\.record.state)
     }
 
     @Test("Copies go to those in line in the order in which they came")

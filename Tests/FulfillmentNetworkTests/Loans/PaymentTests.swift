@@ -5,8 +5,7 @@ import Testing
 
 @Suite struct PaymentTests {
     private func owed(_ scene: Scene) throws -> [Int64] {
-        let fees = try scene.node("EAST").fees
-        return fees.indices.map { fees[$0].owed.minorUnits }
+        try scene.node("EAST").fees.all.map(\.record.owed.minorUnits)
     }
 
     @Test("A payment settles the oldest fees first")

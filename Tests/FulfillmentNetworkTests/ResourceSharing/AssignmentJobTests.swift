@@ -29,7 +29,7 @@ import Testing
     func assigns() throws {
         let scene = Scene()
         #expect(try run(scene, at: "EAST").count(.changed) == 8)
-        let patrons = try scene.node("EAST").patrons
+        let patrons = try scene.node("EAST").patrons.all.map(\.record)
         #expect(patrons[0].resourceSharingLibraries == SmallSet([TestNetwork.main]))
         #expect(patrons[1].resourceSharingLibraries == SmallSet([TestNetwork.law]))
         #expect(try run(scene, at: "EAST").count(.unchanged) == 8)

@@ -93,7 +93,8 @@ struct TableTests {
         for step in 0..<1_000 {
             switch numbers.below(10) {
             case 0...3:
-                #expect(table.append(step) == model.count, "seed \(seed)")
+                let position = table.append(step)
+                #expect(position == model.count, "seed \(seed)")
                 model.append(step)
             case 4...8:
                 let position = numbers.below(model.count)
@@ -104,10 +105,97 @@ struct TableTests {
                 #expect(Set(rows.map(\.id)).count == rows.count, "seed \(seed)")
                 for row in rows { stored[Int(row.id)] = row.record }
                 #expect(model.indices.allSatisfy { stored[$0] == model[$0] }, "seed \(seed)")
-                #expect(table.drain().isEmpty, "seed \(seed)")
+                let again = table.drain()
+                #expect(again.isEmpty, "seed \(seed)")
             }
         }
-        #expect(table.all.map(\.record) == model, "seed \(seed)")
+        let all = table.all.map(\.record)
+        #expect(all == model, "seed \(seed)")
+    }
+
+    @Test(
+        "Rows in slots are those of a dictionary, and so is what is to be written",
+        arguments: UInt64(1)...40
+    )
+    func slotTable(seed: UInt64) throws {
+        var numbers = SplitMix(state: seed)
+        var table = SlotTable<String>()
+        var model: [Int64: String] = [:]
+        var slots: [Int64: Int] = [:]
+        var stored: [Int64: String] = [:]
+        var next: Int64 = 0
+        for step in 0..<2_000 {
+            switch numbers.below(model.count < 1 + Int(seed) * 5 ? 8 : 12) {
+            case 0...3:
+                next += Int64(1 + numbers.below(3))
+                slots[next] = table.add(next, "\(step)")
+                model[next] = "\(step)"
+            case 4:
+                guard let id = model.keys.sorted().randomElement(using: &numbers) else { continue }
+                table[slot: try #require(slots[id])] = "\(step)"
+                model[id] = "\(step)"
+            case 5:
+                let (changed, deleted) = table.drain()
+                for id in deleted { stored[id] = nil }
+                for row in changed { stored[row.id] = row.record }
+                #expect(stored == model, "seed \(seed), step \(step)")
+                #expect(Set(changed.map(\.id)).count == changed.count, "seed \(seed)")
+            default:
+                guard let id = model.keys.sorted().randomElement(using: &numbers) else { continue }
+                let slot = try #require(slots[id])
+                let wasPresent = table.isPresent(id, in: slot)
+                table.remove(slot: slot)
+                let isPresent = table.isPresent(id, in: slot)
+                #expect(wasPresent && !isPresent, "seed \(seed), step \(step)")
+                model[id] = nil
+            }
+            let count = table.count
+            #expect(count == model.count, "seed \(seed), step \(step)")
+            for (id, record) in model {
+                let found = table[slot: try #require(slots[id])]
+                #expect(found == record, "seed \(seed), step \(step)")
+            }
+        }
+        let rows = table.all
+        #expect(rows.map(\.id) == model.keys.sorted(), "seed \(seed)")
+        let again = SlotTable(clean: rows)
+        let kept = again.all.map(\.record)
+        #expect(kept == rows.map(\.record), "seed \(seed)")
+    }
+
+    @Test("A window of numbers is a set above its mark", arguments: UInt64(1)...40)
+    func numberWindow(seed: UInt64) {
+        var numbers = SplitMix(state: seed)
+        var window = NumberWindow(above: 5)
+        var model: Set<Int64> = []
+        var low: Int64 = 5
+        let width = 1 + numbers.below(200)
+        for step in 0..<2_000 {
+            let number = low + 1 + Int64(numbers.below(width))
+            switch numbers.below(10) {
+            case 0...4:
+                if !model.contains(number) { window.insert(number) }
+                model.insert(number)
+            case 5, 6:
+                let wasThere = window.remove(number)
+                #expect(wasThere == (model.remove(number) != nil), "seed \(seed), step \(step)")
+            case 7 where numbers.below(4) == 0:
+                low += Int64(numbers.below(100))
+                window.raise(to: low)
+                model = model.filter { $0 > low }
+            case 8:
+                window.absorb()
+                while model.remove(low + 1) != nil { low += 1 }
+            default:
+                let isThere = window.contains(number)
+                #expect(isThere == model.contains(number), "seed \(seed), step \(step)")
+            }
+            #expect(window.low == low, "seed \(seed), step \(step)")
+            #expect(window.numbers == model.sorted(), "seed \(seed), step \(step)")
+            #expect(window.first == model.min(), "seed \(seed), step \(step)")
+            #expect(window.count == model.count, "seed \(seed), step \(step)")
+            #expect(window.isEmpty == model.isEmpty, "seed \(seed), step \(step)")
+        }
     }
 
     @Test(
@@ -135,14 +223,21 @@ struct TableTests {
                 model[owner]?.removeAll { $0 == member }
             }
             let members = model[owner] ?? []
-            #expect(Array(lists[owner]) == members, "seed \(seed), step \(step)")
-            #expect(lists[owner].count == members.count, "seed \(seed), step \(step)")
-            #expect(lists[owner].first == members.first, "seed \(seed), step \(step)")
-            #expect(lists.isEmpty(owner) == members.isEmpty, "seed \(seed), step \(step)")
+            let (found, count, first) = (
+                lists[owner], lists.count(of: owner), lists.first(of: owner)
+            )
+            let isEmpty = lists.isEmpty(owner)
+            #expect(found == members, "seed \(seed), step \(step)")
+            #expect(count == members.count, "seed \(seed), step \(step)")
+            #expect(first == members.first, "seed \(seed), step \(step)")
+            #expect(isEmpty == members.isEmpty, "seed \(seed), step \(step)")
         }
         for owner in 0..<14 {
-            #expect(Array(lists[PatronID(owner)]) == model[PatronID(owner)] ?? [], "seed \(seed)")
+            let found = lists[PatronID(owner)]
+            #expect(found == model[PatronID(owner)] ?? [], "seed \(seed)")
         }
+        let all = lists.members
+        #expect(all == model.values.flatMap { $0 }.sorted(), "seed \(seed)")
     }
 
     @Test("A map of handles finds what a dictionary finds", arguments: UInt64(1)...20)
@@ -164,9 +259,15 @@ struct TableTests {
                 model[key] = nil
             default: break
             }
-            #expect(map[key] == model[key], "seed \(seed), step \(step)")
-            #expect(map.count == model.count, "seed \(seed), step \(step)")
+            let (found, count) = (map[key], map.count)
+            #expect(found == model[key], "seed \(seed), step \(step)")
+            #expect(count == model.count, "seed \(seed), step \(step)")
         }
-        for (key, value) in model { #expect(map[key] == value, "seed \(seed)") }
+        for (key, value) in model {
+            let found = map[key]
+            #expect(found == value, "seed \(seed)")
+        }
+        let values = map.values
+        #expect(values == model.values.sorted(), "seed \(seed)")
     }
 }

@@ -110,11 +110,11 @@ import Testing
     func recordsLooks() throws {
         let scene = try scene(of: "NORTH/P0")
         _ = try scene.activity(of: "NORTH/P0", by: "NORTH")
-        let asked = try scene.node("NORTH").looks
-        let answered = try scene.node("EAST").looks
-        #expect(asked.indices.map { asked[$0].subject } == ["EAST"])
-        #expect(asked.indices.map { asked[$0].viewer } == ["desk"])
-        #expect(answered.indices.map { answered[$0].subject } == ["loans", "requests", "balance"])
+        let asked = try scene.node("NORTH").looks.all.map(\.record)
+        let answered = try scene.node("EAST").looks.all.map(\.record)
+        #expect(asked.map(\.subject) == ["EAST"])
+        #expect(asked.map(\.viewer) == ["desk"])
+        #expect(answered.map(\.subject) == ["loans", "requests", "balance"])
         #expect(
             answered.indices.map { answered[$0].asker }
                 == Array(repeating: TestNetwork.north, count: 3)

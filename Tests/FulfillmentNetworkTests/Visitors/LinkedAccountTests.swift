@@ -138,7 +138,7 @@ import Testing
         try scene.wait(.days(7))
         _ = try scene.network.askStanding(.runJob(.purgeLinkedAccounts), at: TestNetwork.south)
         #expect(try known(scene) == [])
-        #expect(scene.network.nodes.map(\.endpoint.outbox.count) == [0, 0, 0, 0])
+        #expect(scene.network.nodes.map { $0.endpoint.outbox.count } == [0, 0, 0, 0])
     }
 
     @Test("A purge notice that comes after a new link does not hide the new copy")
