@@ -207,8 +207,7 @@ extension InstitutionNode {
                 policy: ItemPolicyID(0),
                 status: .onHoldShelf,
                 borrowedFor: id
-            ),
-            code: "RS-\(bibLabels[bib.position].code)-\(id.index + 1)"
+            )
         )
         borrowing[id.position].item = item
         borrowing[id.position].received = now

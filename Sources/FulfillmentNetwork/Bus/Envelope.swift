@@ -84,7 +84,9 @@ package struct Envelope: Sendable {
     package var state: State
     /// When what `state` says is due.
     package var time: SimulationTime
-    package var message: Message
+    package var message: Message { didSet { kind = message.number } }
+    /// The message's number, so that the loop need not look into it.
+    private(set) var kind: Int64
 
     package var origin: Origin { Origin(source: source, conversation: conversation, step: step) }
 
@@ -114,5 +116,6 @@ package struct Envelope: Sendable {
         self.state = state
         self.time = time
         self.message = message
+        kind = message.number
     }
 }

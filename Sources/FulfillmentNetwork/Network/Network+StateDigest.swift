@@ -94,7 +94,13 @@ extension InstitutionNode {
         }
         foldLabels(patronLabels, into: &digest)
         foldLabels(bibLabels, into: &digest)
-        foldLabels(itemLabels, into: &digest)
+        digest.fold("labels")
+        digest.fold(items.count)
+        for position in items.indices {
+            digest.fold(position)
+            digest.fold(code(of: ItemID(position)))
+            digest.fold("")
+        }
         fold("identifiers", identifiers, into: &digest) { record, digest in
             digest.fold(Int(record.patron.index))
             digest.fold(Int(record.identifier.kind.index))

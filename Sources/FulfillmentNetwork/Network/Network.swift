@@ -176,7 +176,7 @@ package final class Network {
             sender.outbox[slot: slot].time == key.time
         else { return }
         now = max(now, key.time)
-        let kind = 100 + sender.outbox[slot: slot].message.number
+        let kind = 100 + sender.outbox[slot: slot].kind
         let conversation = sender.outbox[slot: slot].conversation.number
         let outcome = try arrive(slot, of: sender)
         fold(key, kind: kind, argument: conversation, outcome: outcome)
@@ -245,7 +245,7 @@ package final class Network {
                 owner.outbox[slot: slot].time == key.time
             else { return }
             now = max(now, key.time)
-            let kind = 200 + owner.outbox[slot: slot].message.number
+            let kind = 200 + owner.outbox[slot: slot].kind
             let conversation = owner.outbox[slot: slot].conversation.number
             let outcome = try resend(slot, of: owner)
             fold(key, kind: kind, argument: conversation, outcome: outcome)

@@ -40,10 +40,29 @@ extension InstitutionNode {
     /// Adds a copy.
     @discardableResult
     package func addItem(_ item: Item, code: String) -> ItemID {
-        let id = ItemID(items.append(item))
+        let id = addItem(item)
+        // What stands for borrowed items before it has no label of its own.
+        while itemLabels.count < id.position {
+            let code = self.code(of: ItemID(itemLabels.count))
+            _ = itemLabels.append(Label(code: code, text: ""))
+        }
         _ = itemLabels.append(Label(code: code, text: ""))
+        return id
+    }
+
+    /// Adds a copy that stands for a borrowed item: the request names it.
+    func addItem(_ item: Item) -> ItemID {
+        let id = ItemID(items.append(item))
         index.addItem(id, item)
         return id
+    }
+
+    /// The code of a copy: its barcode, or what a borrowed item goes by here.
+    package func code(of item: ItemID) -> String {
+        guard let request = items[item.position].borrowedFor else {
+            return itemLabels[item.position].code
+        }
+        return "RS-\(bibLabels[items[item.position].bib.position].code)-\(request.index + 1)"
     }
 
     /// The patron with a code, as people know it.
@@ -61,7 +80,7 @@ extension InstitutionNode {
     package func item(code: String) -> ItemID? {
         if index.itemByCode == nil {
             index.itemByCode = Dictionary(
-                itemLabels.indices.map { (itemLabels[$0].code, ItemID($0)) },
+                items.indices.map { (self.code(of: ItemID($0)), ItemID($0)) },
                 uniquingKeysWith: { first, _ in first }
             )
         }

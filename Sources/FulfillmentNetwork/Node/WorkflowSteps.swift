@@ -12,6 +12,7 @@ struct WorkflowSteps<State: WorkflowState, Event: WorkflowEvent>: Sendable {
     }
 
     /// Where an event leads from a state; nil where it is not possible.
+    @inline(__always)
     func target(of event: Event, from state: State) -> State? {
         targets[Int(state.rawValue) * eventCount + Int(event.rawValue)]
     }

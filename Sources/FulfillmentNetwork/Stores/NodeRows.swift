@@ -88,8 +88,11 @@ extension InstitutionNode {
         rows.blocks = blocks.drain()
         rows.bibs = bibs.drain()
         rows.bibLabels = bibLabels.drain()
+        let known = items.known
         rows.items = items.drain()
         rows.itemLabels = itemLabels.drain()
+        rows.itemLabels += rows.items.filter { $0.id >= known && $0.record.borrowedFor != nil }
+            .map { Row(id: $0.id, record: Label(code: code(of: ItemID(Int($0.id))), text: "")) }
         rows.loans = loans.drain()
         rows.fees = fees.drain()
         rows.holds = holds.drain()
@@ -126,7 +129,9 @@ extension InstitutionNode {
         rows.bibs = bibs.all
         rows.bibLabels = bibLabels.all
         rows.items = items.all
-        rows.itemLabels = itemLabels.all
+        rows.itemLabels = items.indices.map {
+            Row(id: Int64($0), record: Label(code: code(of: ItemID($0)), text: ""))
+        }
         rows.loans = loans.all
         rows.fees = fees.all
         rows.holds = holds.all

@@ -78,6 +78,7 @@ package struct HandleMap<Key: MapKey, Value: RecordHandle>: ~Copyable {
     }
 
     /// The bucket that holds a key, or the free one in which the search for it ends.
+    @inline(__always)
     private func find(_ key: Key.Bits) -> Int {
         var bucket = home(of: key)
         while buckets[bucket].value >= 0, buckets[bucket].key != key {
@@ -86,6 +87,7 @@ package struct HandleMap<Key: MapKey, Value: RecordHandle>: ~Copyable {
         return bucket
     }
 
+    @inline(__always)
     private func home(of key: Key.Bits) -> Int {
         let product = UInt64(truncatingIfNeeded: key) &* 0x9e37_79b9_7f4a_7c15
         return Int(truncatingIfNeeded: product >> UInt64(64 - size.trailingZeroBitCount))

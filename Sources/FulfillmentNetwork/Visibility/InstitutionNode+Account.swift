@@ -96,7 +96,7 @@ extension InstitutionNode {
             let item = items[loan.item.position]
             let library = institution.library(of: item.location)
             return LoanLine(
-                item: itemLabels[loan.item.position].code,
+                item: code(of: loan.item),
                 title: bibLabels[item.bib.position].text,
                 library: institution.libraries[library.position].code,
                 loaned: loan.loaned.microseconds,

@@ -202,16 +202,16 @@ package struct BorrowingRequest: Sendable {
     }
 
     /// The number of lenders to ask.
-    @inlinable package var rotaCount: Int { lenders.count }
+    @inlinable @inline(__always) package var rotaCount: Int { lenders.count }
 
     /// What is on the rota at a place.
-    @inlinable package func entry(at place: Int) -> RotaEntry { lenders[place] }
+    @inlinable @inline(__always) package func entry(at place: Int) -> RotaEntry { lenders[place] }
 
     /// The lender at a place of the rota.
-    @inlinable package func lender(at place: Int) -> InstitutionID { lenders[place].institution }
+    @inlinable @inline(__always) package func lender(at place: Int) -> InstitutionID { lenders[place].institution }
 
     /// Notes why the lender at a place of the rota did not lend.
-    @inlinable package mutating func note(_ reason: UnfilledReason, ofLenderAt place: Int) {
+    @inlinable @inline(__always) package mutating func note(_ reason: UnfilledReason, ofLenderAt place: Int) {
         lenders[place].reason = reason
     }
 
@@ -258,7 +258,7 @@ package struct BorrowingRequest: Sendable {
     }
 
     /// The lender that is being asked or has promised.
-    @inlinable package var lender: InstitutionID? {
+    @inlinable @inline(__always) package var lender: InstitutionID? {
         asked > 0 && Int(asked) <= lenders.count ? lenders[Int(asked) - 1].institution : nil
     }
 }

@@ -24,7 +24,7 @@ package struct RotaList: Sendable {
     }
 
     /// The number of lenders.
-    @inlinable package var count: Int { used > 0 ? Int(used) : many.count }
+    @inlinable @inline(__always) package var count: Int { used > 0 ? Int(used) : many.count }
 
     /// The lenders in their order.
     package var entries: [RotaEntry] {

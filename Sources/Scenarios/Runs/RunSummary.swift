@@ -142,6 +142,7 @@ package struct RunSummary: Sendable, Codable, Equatable {
                 remoteTurnaroundDays["p\(percent)"] = turnaround[max(1, rank) - 1]
             }
         }
+        let now = network.now
         for node in network.nodes {
             let institution = node.institution
             let own = node.ownPatronCount
@@ -152,7 +153,7 @@ package struct RunSummary: Sendable, Codable, Equatable {
             var open = 0
             for loan in node.loans.indices {
                 if node.loans[loan].isOpen { open += 1 }
-                if node.loans[loan].isOverdue(at: run.network.now) { overdueLoans += 1 }
+                if node.loans[loan].isOverdue(at: now) { overdueLoans += 1 }
                 let patron = node.loans[loan].patron
                 if let account = node.patrons[patron.position].linkedAccount {
                     let home = node.linkedAccounts[account.position].source.institution

@@ -9,22 +9,22 @@ package final class ScenarioRun {
     package let scenario: Scenario
     package let network: Network
     private let steps: [TimelineStep]
-    private var streams: [DemandStream]
+    @exclusivity(unchecked) private var streams: [DemandStream]
     private let stores: RunStores?
     private let writesEveryEvent: Bool
 
     /// What came of each step; nil while it has not ended.
-    private var stepOutcomes: [Outcome?]
+    @exclusivity(unchecked) private var stepOutcomes: [Outcome?]
     private var outcomes: [String: Outcome] = [:]
     private var pending: [(step: Int, conversation: ConversationID)] = []
     /// The first step that has not ended or been looked at, in the order of the file.
-    private var script = 0
-    private var isLookedAt: [Bool]
+    @exclusivity(unchecked) private var script = 0
+    @exclusivity(unchecked) private var isLookedAt: [Bool]
     private var results: [ExpectationResult] = []
     /// Steps that lie before the moment that a run was resumed from.
     private var skippedSteps = 0
     /// The event from outside that was handled last, while others of its instant may be due.
-    private var lastEvent: RunCursors.Event?
+    @exclusivity(unchecked) private var lastEvent: RunCursors.Event?
 
     /// Puts a scenario on a network whose participants are as they are at the start.
     ///
