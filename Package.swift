@@ -17,6 +17,7 @@ let package = Package(
     products: [
         .executable(name: "fulfillnet", targets: ["fulfillnet"]),
         .library(name: "FulfillmentNetwork", targets: ["FulfillmentNetwork"]),
+        .library(name: "RequestRouting", targets: ["RequestRouting"]),
         .library(name: "SimulationKernel", targets: ["SimulationKernel"]),
     ],
     dependencies: [
@@ -91,6 +92,11 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .testTarget(
+            name: "RequestRoutingTests",
+            dependencies: ["LibraryModel", "RequestRouting", "SimulationKernel"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
             name: "CommandLineTests",
             dependencies: [
                 // Not imported: the tests run it as people do, so it must have been built.
@@ -104,7 +110,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ScenariosTests",
-            dependencies: ["LibraryModel", "Scenarios", "SimulationKernel"],
+            dependencies: ["LibraryModel", "RequestRouting", "Scenarios", "SimulationKernel"],
             swiftSettings: swiftSettings
         ),
         .testTarget(

@@ -1,0 +1,34 @@
+package import LibraryModel
+package import SimulationKernel
+
+extension RoutingRules {
+    /// A sheet for these rules: a row for each candidate, and one for each lender of last resort,
+    /// with what the rule set's own lists say of them.
+    ///
+    /// - Parameters:
+    ///   - rows: The candidates.
+    ///   - institution: The institution of a code; nil where the network has none.
+    package func sheet(
+        at now: SimulationTime,
+        of rows: [FactSheet.Row],
+        institution: (String) -> InstitutionID?
+    ) -> FactSheet {
+        let last = lists.lastResort.compactMap(institution)
+        let lastRows = last.map { FactSheet.Row($0, item: -1) }
+        var sheet = FactSheet(layout, at: now, of: rows + lastRows)
+        let template = lists.template.compactMap(institution)
+        let excluded = lists.excluded.compactMap(institution)
+        for (row, candidate) in sheet.rows.enumerated() {
+            let code = candidate.institution
+            sheet.set(
+                .templatePlace,
+                of: row,
+                to: template.firstIndex(of: code).map(Int64.init) ?? FactValue.missing
+            )
+            sheet.set(.listedAsExcluded, of: row, to: excluded.contains(code))
+            let place = row - rows.count
+            sheet.set(.lastResortPlace, of: row, to: place < 0 ? FactValue.missing : Int64(place))
+        }
+        return sheet
+    }
+}
