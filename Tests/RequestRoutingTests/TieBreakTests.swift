@@ -8,7 +8,7 @@ struct TieBreakTests {
         "A draw puts equal candidates in the same order in every run, and another for another request"
     )
     func random() {
-        let rules = RoutingRules("r", tieBreaks: [.random])
+        let rules = RoutingRules("r", tieBreaks: [.random()])
         let sheet = rules.sheet(20)
         func rota(_ seed: UInt64, _ request: String) -> [Int32] {
             rules.rota(
@@ -27,7 +27,7 @@ struct TieBreakTests {
 
     @Test("Another candidate does not change the order of those there are")
     func stability() {
-        let rules = RoutingRules("r", tieBreaks: [.random])
+        let rules = RoutingRules("r", tieBreaks: [.random()])
         let context = RoutingContext(request: EntityKey(path: "A/request/1"))
         let few = rules.rota(rules.sheet(6), context)
         let more = rules.rota(rules.sheet(7), context)

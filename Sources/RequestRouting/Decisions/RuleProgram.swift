@@ -29,7 +29,7 @@ struct RuleProgram: Sendable {
     enum Tie: Sendable {
         case symbol
         case key(Key, onlyBest: Bool)
-        case random
+        case random([Condition])
         case weighted(Source)
         case roundRobin
     }
@@ -82,7 +82,7 @@ struct RuleProgram: Sendable {
                 for further in keys {
                     ties.append(.key(key(further, layout), onlyBest: onlyBest))
                 }
-            case .random: ties.append(.random)
+            case .random(let conditions): ties.append(.random(self.conditions(conditions, layout)))
             case .weighted(let term): ties.append(.weighted(source(term, layout)))
             case .roundRobin: ties.append(.roundRobin)
             }

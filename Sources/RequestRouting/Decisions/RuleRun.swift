@@ -230,7 +230,8 @@ struct RuleRun {
             case .key(let key, let onlyBest):
                 sortCodes(of: key, place, &ranking)
                 if onlyBest { clearBeyondBest(place, comparing: first, &ranking) }
-            case .random:
+            case .random(let conditions):
+                guard conditions.allSatisfy({ holds($0, 0) }) else { continue }
                 set(place, &ranking) { Int64(bitPattern: draw($0).first >> 1) }
             case .weighted(let source):
                 with(source) { weights in

@@ -2,9 +2,7 @@ public import LibraryModel
 public import SimulationKernel
 
 extension RuleDescription {
-    /// Explains an outcome from its records alone.
-    ///
-    /// - Parameter name: The code of an institution.
+    /// Explains an outcome from its records alone; `name` gives the code of an institution.
     public func explain(
         _ outcome: RoutingOutcome,
         decidedAt now: SimulationTime,

@@ -3,11 +3,7 @@ package import SimulationKernel
 
 extension RoutingRules {
     /// A sheet for these rules: a row for each candidate, and one for each lender of last resort,
-    /// with what the rule set's own lists say of them.
-    ///
-    /// - Parameters:
-    ///   - rows: The candidates.
-    ///   - institution: The institution of a code; nil where the network has none.
+    /// with what the rule set's own lists say of them; `institution` finds the one of a code.
     package func sheet(
         at now: SimulationTime,
         of rows: [FactSheet.Row],

@@ -8,7 +8,8 @@ extension RoutingRules {
     package var isTotalOrder: Bool {
         tieBreaks.contains { tieBreak in
             switch tieBreak {
-            case .listed, .random: true
+            case .listed: true
+            case .random(let conditions): conditions.isEmpty
             case .symbol, .roundRobin: grouping == .institution
             case .keys, .weighted: false
             }
@@ -197,7 +198,8 @@ extension RoutingRules {
 extension TieBreak {
     fileprivate var isTotal: Bool {
         switch self {
-        case .symbol, .listed, .random, .roundRobin: true
+        case .symbol, .listed, .roundRobin: true
+        case .random(let conditions): conditions.isEmpty
         case .keys, .weighted: false
         }
     }

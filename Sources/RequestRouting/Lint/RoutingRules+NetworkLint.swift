@@ -7,6 +7,7 @@ extension RoutingRules {
     /// - Parameters:
     ///   - borrowers: A sheet for each borrower, with what is known of a network before it is run.
     ///   - name: The code of an institution.
+    /// - Returns: The findings by filter, then by lender.
     package func lint(
         in borrowers: [FactSheet],
         name: (InstitutionID) -> String

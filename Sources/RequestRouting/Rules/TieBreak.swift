@@ -6,8 +6,9 @@ package enum TieBreak: Sendable, Hashable {
     case listed
     /// By further keys; for the best group only, where a system looks no further.
     case keys([RankKey], onlyBest: Bool)
-    /// By a draw that is keyed by the request and the candidate.
-    case random
+    /// By a draw that is keyed by the request and the candidate, where all conditions, which are
+    /// about settings and the request, hold.
+    case random([RuleCondition] = [])
     /// By such a draw, in which a greater weight tends to come first.
     case weighted(RuleTerm)
     /// After the institution that came first the last time, in turn.
@@ -16,7 +17,8 @@ package enum TieBreak: Sendable, Hashable {
     /// The facts that it needs.
     package var columns: [FactColumn] {
         switch self {
-        case .symbol, .random, .roundRobin: []
+        case .symbol, .roundRobin: []
+        case .random(let conditions): conditions.flatMap(\.columns)
         case .listed: [.listed]
         case .keys(let keys, _): keys.flatMap(\.columns)
         case .weighted(let term): term.columns
