@@ -65,7 +65,7 @@ extension FactColumn {
         switch self {
         case .serviceType: ["loan", "copy"]
         case .serviceLevel: ["normal", "rush", "express", "core"]
-        case .lending: ["all", "physical-only", "electronic-only", "none"]
+        case .lending: ["all", "physical-only", "electronic-only", "suspended"]
         case .itemStatus:
             [
                 "available", "reshelving", "checked-out", "in-transit",

@@ -109,13 +109,25 @@ package struct RoutingRules: Sendable {
     /// The same rules with other values of some settings; those that it does not have are ignored.
     package func setting(_ values: [String: Int64]) -> RoutingRules {
         guard !values.isEmpty else { return self }
-        return RoutingRules(
-            name,
+        return with(
             settings: settings.map { setting in
                 var setting = setting
                 setting.value = values[setting.code] ?? setting.value
                 return setting
             },
+            lists: lists
+        )
+    }
+
+    /// The same rules with other lists.
+    package func replacing(_ lists: Lists) -> RoutingRules {
+        with(settings: settings, lists: lists)
+    }
+
+    private func with(settings: [RuleSetting], lists: Lists) -> RoutingRules {
+        RoutingRules(
+            name,
+            settings: settings,
             admission: admission,
             gather: gather,
             filters: filters,
