@@ -78,6 +78,13 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
+        // In this package, because it measures what no other package sees.
+        .executableTarget(
+            name: "routing-decision",
+            dependencies: ["LibraryModel", "RequestRouting", "SimulationKernel"],
+            path: "Benchmarks/routing-decision",
+            swiftSettings: swiftSettings
+        ),
         .testTarget(
             name: "FulfillmentNetworkTests",
             dependencies: [

@@ -16,7 +16,11 @@ extension FactUnit {
         case .money: return Self.decimal(value, digits: 2, trims: false)
         case .distance:
             if value.magnitude < 1_000 { return "\(value) m" }
-            return Self.decimal((value + 50) / 100, digits: 1, trims: false) + " km"
+            return Self.decimal(
+                FactValue.sum(value, value < 0 ? -50 : 50) / 100,
+                digits: 1,
+                trims: false
+            ) + " km"
         case .degrees: return Self.decimal(value, digits: 6, trims: true)
         case .ratio:
             return value >= FactValue.greatest
