@@ -17,6 +17,7 @@ let package = Package(
     products: [
         .executable(name: "fulfillnet", targets: ["fulfillnet"]),
         .library(name: "FulfillmentNetwork", targets: ["FulfillmentNetwork"]),
+        .library(name: "RequestRouting", targets: ["RequestRouting"]),
         .library(name: "SimulationKernel", targets: ["SimulationKernel"]),
     ],
     dependencies: [
@@ -77,6 +78,13 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
+        // In this package, because it measures what no other package sees.
+        .executableTarget(
+            name: "routing-decision",
+            dependencies: ["LibraryModel", "RequestRouting", "SimulationKernel"],
+            path: "Benchmarks/routing-decision",
+            swiftSettings: swiftSettings
+        ),
         .testTarget(
             name: "FulfillmentNetworkTests",
             dependencies: [
@@ -88,6 +96,11 @@ let package = Package(
         .testTarget(
             name: "LibraryModelTests",
             dependencies: ["LibraryModel", "SimulationKernel"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "RequestRoutingTests",
+            dependencies: ["LibraryModel", "RequestRouting", "SimulationKernel"],
             swiftSettings: swiftSettings
         ),
         .testTarget(
@@ -104,7 +117,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ScenariosTests",
-            dependencies: ["LibraryModel", "Scenarios", "SimulationKernel"],
+            dependencies: ["LibraryModel", "RequestRouting", "Scenarios", "SimulationKernel"],
             swiftSettings: swiftSettings
         ),
         .testTarget(

@@ -1,4 +1,4 @@
-/// A case file that has been read: rows that can be looked at one by one.
+/// A case file that has been read: rows that can be looked at one by one, without a network.
 package struct CaseFile: Sendable {
     /// A row with what is expected of it.
     package struct Row: Sendable {

@@ -39,9 +39,13 @@ package struct CaseFileReader {
         guard diagnostics.count(of: .error) == before else { return nil }
         reportRepeats(in: root["rows"])
         let rows =
-            kind == .matchingRules
-            ? RuleCaseReader(root, diagnostics).rows()
-            : PolicyCaseReader(root, kind, diagnostics).rows()
+            switch kind {
+            case .matchingRules: RuleCaseReader(root, diagnostics).rows()
+            case .dueDate, .fine, .shelf: PolicyCaseReader(root, kind, diagnostics).rows()
+            case .availabilityDate, .order, .workflowKind, .walk, .admission, .staleness,
+                .configurationError:
+                RoutingCaseReader(document, kind, diagnostics).rows()
+            }
         guard diagnostics.count(of: .error) == before else { return nil }
         return CaseFile(name: root["name"]?.text ?? document.name, rows: rows)
     }

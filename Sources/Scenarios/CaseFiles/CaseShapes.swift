@@ -8,6 +8,13 @@ package enum CaseShapes {
         case fine = "fine"
         case shelf = "shelf"
         case matchingRules = "matching-rules"
+        case availabilityDate = "availability-date"
+        case order = "order"
+        case workflowKind = "workflow-kind"
+        case walk = "walk"
+        case admission = "admission"
+        case staleness = "staleness"
+        case configurationError = "configuration-error"
 
         /// What such a file looks like.
         package var shape: Shape {
@@ -35,6 +42,9 @@ package enum CaseShapes {
             case .fine: policyFields + [.required("rows", rows(fineFields), "The cases.")]
             case .shelf: policyFields + [.required("rows", rows(shelfFields), "The cases.")]
             case .matchingRules: ruleFields
+            case .availabilityDate, .order, .workflowKind, .walk, .admission, .staleness,
+                .configurationError:
+                RoutingCaseShapes.fields(self)
             }
         }
     }
@@ -42,7 +52,7 @@ package enum CaseShapes {
     /// Any case file, for editors; a file is checked as its own kind.
     package static let file: Shape = .either(Kind.allCases.map(\.shape))
 
-    private static func rows(_ fields: [Field]) -> Shape {
+    static func rows(_ fields: [Field]) -> Shape {
         .list(
             of: .object(ObjectShape("a row", "One case.", rowFields + fields)),
             count: 1...100_000
@@ -56,8 +66,8 @@ package enum CaseShapes {
         .optional(
             "text",
             .text(),
-            "Instead of other inputs: the text of a policy (or of loan rules), of which errors "
-                + "are expected."
+            "Instead of other inputs: the text of a policy (of loan rules, or of a rule set), of which "
+                + "errors are expected."
         ),
     ]
 

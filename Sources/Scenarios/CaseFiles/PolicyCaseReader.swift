@@ -77,7 +77,7 @@ struct PolicyCaseReader {
         case .dueDate: dueDateRow(element, place)
         case .fine: fineRow(element, place)
         case .shelf: shelfRow(element, place)
-        case .matchingRules: nil
+        default: nil
         }
     }
 

@@ -49,15 +49,16 @@ package enum InputFiles {
 
     private static func isNetwork(at path: String) -> Bool {
         // What is wrong with it is said when it is read.
-        SourceDocument(path: path, into: Diagnostics()).map { isNetwork($0) } ?? false
+        SourceDocument(path: path, into: Diagnostics())
+            .map { isNetwork($0) || RuleSetReader.isRuleSet($0) } ?? false
     }
 
     private static func isNetwork(_ document: SourceDocument) -> Bool {
         document.root["institutions"] != nil && document.root["start"] == nil
     }
 
-    /// Checks a file as what it is by its first keys: a case file, a scenario, or a network
-    /// configuration.
+    /// Checks a file as what it is by its first keys: a case file, a rule set, a scenario, or a
+    /// network configuration.
     package static func check(_ path: String, into diagnostics: Diagnostics) {
         guard let document = SourceDocument(path: path, into: diagnostics) else { return }
         check(document, into: diagnostics)
@@ -67,6 +68,10 @@ package enum InputFiles {
     package static func check(_ document: SourceDocument, into diagnostics: Diagnostics) {
         if CaseFileReader.isCaseFile(document) {
             _ = CaseFileReader(into: diagnostics).read(document)
+            return
+        }
+        if RuleSetReader.isRuleSet(document) {
+            RuleSetCheck(into: diagnostics).check(document)
             return
         }
         if isNetwork(document) {

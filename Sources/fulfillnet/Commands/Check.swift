@@ -7,7 +7,8 @@ import SimulationKernel
 
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check networks, scenarios and case files, and say all that is wrong with them."
+        abstract:
+            "Check networks, scenarios, rule sets and case files, and say all that is wrong with them."
     )
 
     @Argument(
@@ -31,7 +32,7 @@ struct Schema: ParsableCommand {
     )
 
     enum Kind: String, ExpressibleByArgument, CaseIterable {
-        case network, scenario, `case`, accounts
+        case network, scenario, `case`, accounts, routing
     }
 
     @Argument(help: "The kind of file.")
@@ -58,6 +59,13 @@ struct Schema: ParsableCommand {
                 AccountShapes.file.jsonSchema(
                     title: "fulfillnet accounts",
                     description: "Accounts as another system sends them, in JSON."
+                )
+            )
+        case .routing:
+            print(
+                RuleSetShapes.file.jsonSchema(
+                    title: "fulfillnet rule set",
+                    description: "How lenders are chosen, stage by stage."
                 )
             )
         case .scenario:

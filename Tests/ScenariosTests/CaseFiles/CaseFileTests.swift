@@ -28,7 +28,8 @@ struct CaseFileTests {
             "kind: due-dates\nname: x\nrows: []",
             """
             a.yaml:1:7: error: 'kind' must be one of the words due-date, fine, shelf, \
-            matching-rules, found 'due-dates'; did you mean 'due-date'?
+            matching-rules, availability-date, order, workflow-kind, walk, admission, staleness, \
+            configuration-error, found 'due-dates'; did you mean 'due-date'?
             """
         ),
         (

@@ -6,7 +6,12 @@ struct CommittedCasesTests {
     /// The case files of the repository.
     static let files = [
         "due-dates-folio", "due-dates-koha", "due-dates-own", "fines", "hold-shelf",
-        "rule-exclusion", "rule-precedence",
+        "rule-exclusion", "rule-precedence", "routing/alma-order", "routing/crosslink-errors",
+        "routing/crosslink-order", "routing/crosslink-preferences", "routing/dcb-admission",
+        "routing/dcb-availability", "routing/dcb-errors", "routing/dcb-order", "routing/dcb-walk",
+        "routing/dcb-workflows", "routing/evergreen-order", "routing/koha-order",
+        "routing/mod-tlr-order", "routing/own-order", "routing/reshare-order",
+        "routing/reshare-staleness", "routing/reshare-walk",
     ]
 
     private func path(_ name: String) -> String {
@@ -36,6 +41,11 @@ struct CommittedCasesTests {
             "DD17", "DD20", "DD21", "DD22", "DD24", "DD25", "DD27", "OF1", "OF2", "OF4", "OF5",
             "OF6", "OF7", "OF9", "OF11", "OF12", "OF16", "OF18", "HS1", "HS3", "HS4", "HS7",
             "RL1", "RL2", "RL3", "RL5", "RL8", "RL9",
+            "AV1", "AV2", "AV4", "AV6", "DC1", "DC2", "DC3", "DC4", "DC5", "DC8", "DC11", "DC13",
+            "DC15", "DC16", "DC17", "DC19", "DC21", "WF1", "WF2", "WF3", "WF4", "WF5", "WF8",
+            "WF10", "WF13", "RS1", "RS3", "RS5", "RS7", "RS8", "RS9", "RS10", "RS11", "RS12",
+            "RS13", "RS15", "RS17", "XL1", "XL3", "XL6", "XL8", "XL11", "XL12", "XL14", "XL16",
+            "XL19", "TL1", "TL2", "TL4", "TL6",
         ]
         #expect(expected.filter { !numbers.contains($0) } == [])
     }

@@ -1,0 +1,196 @@
+import LibraryModel
+import SimulationKernel
+
+/// Candidates with the numbers by which they are compared, and what comes of comparing them.
+///
+/// Each row has `width` numbers in the order in which they count: its standing, its keys, its
+/// tie-breaks; the least comes first.
+struct Ranking {
+    let keyCount: Int
+    let tieCount: Int
+    let groupsByInstitution: Bool
+    let cap: Int?
+    let excludes: UInt64
+    let defers: UInt64
+    let demotes: UInt64
+    /// The filters that found each row.
+    var failed: [UInt64]
+    /// What each row is compared by.
+    var codes: [Int64]
+    /// The values that the numbers were made from: keys and tie-breaks of each row.
+    var values: [Int64]
+
+    var width: Int { 1 + keyCount + tieCount }
+
+    init(
+        rowCount: Int,
+        keyCount: Int,
+        tieCount: Int,
+        groupsByInstitution: Bool,
+        cap: Int?,
+        excludes: UInt64,
+        defers: UInt64,
+        demotes: UInt64
+    ) {
+        self.keyCount = keyCount
+        self.tieCount = tieCount
+        self.groupsByInstitution = groupsByInstitution
+        self.cap = cap
+        self.excludes = excludes
+        self.defers = defers
+        self.demotes = demotes
+        failed = Array(repeating: 0, count: rowCount)
+        codes = Array(repeating: 0, count: rowCount * (1 + keyCount + tieCount))
+        values = Array(repeating: 0, count: rowCount * (keyCount + tieCount))
+    }
+
+    /// Whether a row is ordered at all.
+    @inline(__always)
+    func isLive(_ row: Int) -> Bool { failed[row] & (excludes | defers) == 0 }
+
+    /// The first number of a row: 0 for most, 1 for the demoted, more for the last resort.
+    static func standing(isDemoted: Bool, lastResortPlace: Int64) -> Int64 {
+        guard lastResortPlace < 0 else { return FactValue.sum(2, lastResortPlace) }
+        return isDemoted ? 1 : 0
+    }
+
+    /// Orders the rows and says what became of each; `asOf` gives the age of a row's key.
+    func outcome(
+        of sheet: FactSheet,
+        hasLastResort: Bool,
+        asOf: (_ place: Int, _ row: Int) -> Int64
+    ) -> RoutingOutcome {
+        var outcome = RoutingOutcome()
+        let rows = sheet.rows
+        var order: [Int32] = []
+        order.reserveCapacity(rows.count)
+        var others: [Int32] = []
+        for row in rows.indices {
+            if isLive(row) { order.append(Int32(row)) } else { others.append(Int32(row)) }
+        }
+        sort(&order, rows)
+        outcome.records.reserveCapacity(rows.count)
+        var seen = InstitutionMarks()
+        var surplus: [(row: Int, ahead: Int)] = []
+        var position: Int32 = 0
+        var ahead = -1
+        var beyond: [CandidateRecord] = []
+        for row in order.lazy.map(Int.init) {
+            if groupsByInstitution, let best = seen.mark(rows[row].institution, row) {
+                surplus.append((row, best))
+                continue
+            }
+            let isAsked = cap.map { position < $0 } ?? true
+            let standing = self.standing(of: row, hasLastResort: hasLastResort)
+            let record = record(
+                of: row,
+                behind: ahead,
+                rows,
+                isAsked ? standing : .beyondCap,
+                position,
+                asOf
+            )
+            if isAsked { outcome.records.append(record) } else { beyond.append(record) }
+            position += 1
+            ahead = row
+        }
+        outcome.records += beyond
+        surplus.sort { Self.isEarlier(rows[$0.row], rows[$1.row]) }
+        for (row, best) in surplus {
+            outcome.records.append(record(of: row, behind: best, rows, .surplus, -1, asOf))
+        }
+        others.sort { Self.isEarlier(rows[Int($0)], rows[Int($1)]) }
+        for row in others.lazy.map(Int.init) {
+            let isExcluded = failed[row] & excludes != 0
+            outcome.records.append(
+                record(of: row, behind: -1, rows, isExcluded ? .excluded : .deferred, -1, asOf)
+            )
+        }
+        return outcome
+    }
+
+    private func standing(of row: Int, hasLastResort: Bool) -> CandidateRecord.Standing {
+        let code = codes[row * width]
+        if hasLastResort, code >= 2 { return .lastResort }
+        return code == 1 ? .demoted : .asked
+    }
+
+    private static func isEarlier(_ left: FactSheet.Row, _ right: FactSheet.Row) -> Bool {
+        left.institution == right.institution
+            ? left.item < right.item : left.institution < right.institution
+    }
+
+    private func sort(_ order: inout [Int32], _ rows: [FactSheet.Row]) {
+        let width = width
+        codes.withUnsafeBufferPointer { codes in
+            rows.withUnsafeBufferPointer { rows in
+                order.sort { left, right in
+                    let first = Int(left) * width
+                    let second = Int(right) * width
+                    var place = 0
+                    while place < width {
+                        let (one, other) = (codes[first + place], codes[second + place])
+                        if one != other { return one < other }
+                        place += 1
+                    }
+                    return Self.isEarlier(rows[Int(left)], rows[Int(right)])
+                }
+            }
+        }
+    }
+
+    private func record(
+        of row: Int,
+        behind ahead: Int,
+        _ rows: [FactSheet.Row],
+        _ standing: CandidateRecord.Standing,
+        _ position: Int32,
+        _ asOf: (Int, Int) -> Int64
+    ) -> CandidateRecord {
+        var record = CandidateRecord(
+            institution: rows[row].institution,
+            standing: standing,
+            decidedBy: .nothing,
+            position: position,
+            item: rows[row].item,
+            failedFilters: failed[row],
+            value: 0,
+            valueAsOf: 0,
+            valueAhead: 0,
+            valueAheadAsOf: 0
+        )
+        guard ahead >= 0 else { return record }
+        record.decidedBy = .identity
+        for place in 0..<width where codes[row * width + place] != codes[ahead * width + place] {
+            guard place > 0 else {
+                record.decidedBy = .standing
+                break
+            }
+            let key = place - 1
+            record.decidedBy = key < keyCount ? .key(key) : .tieBreak(key - keyCount)
+            record.value = values[row * (width - 1) + key]
+            record.valueAhead = values[ahead * (width - 1) + key]
+            record.valueAsOf = asOf(key, row)
+            record.valueAheadAsOf = asOf(key, ahead)
+            break
+        }
+        return record
+    }
+}
+
+/// Which institutions have a candidate already, and which.
+private struct InstitutionMarks {
+    private var rows: [Int32] = []
+
+    /// The row of an institution that is there; else notes this one.
+    mutating func mark(_ institution: InstitutionID, _ row: Int) -> Int? {
+        let place = institution.position
+        guard place >= 0 else { return nil }
+        if place >= rows.count {
+            rows.append(contentsOf: repeatElement(-1, count: place + 16 - rows.count))
+        }
+        if rows[place] >= 0 { return Int(rows[place]) }
+        rows[place] = Int32(row)
+        return nil
+    }
+}

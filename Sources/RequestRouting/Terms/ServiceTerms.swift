@@ -1,0 +1,126 @@
+/// What an institution offers in the networks that it is in, and what follows for two of them.
+///
+/// The rule of CrossLink: lender and borrower share a network, and a tier of the lender fits what is
+/// asked for and what is paid; a free tier must be offered by the borrower as well.
+package struct ServiceTerms: Sendable, Hashable {
+    /// A network that an institution is in.
+    package struct Membership: Sendable, Hashable {
+        package var network: String
+        /// The institution's own priority of it; 1 comes first.
+        package var priority: Int64
+        /// Whether only free lending (true) or only paid lending (false) goes through it.
+        package var isReciprocal: Bool?
+
+        package init(_ network: String, priority: Int64, isReciprocal: Bool? = nil) {
+            self.network = network
+            self.priority = priority
+            self.isReciprocal = isReciprocal
+        }
+
+        func allows(cost: Int64) -> Bool {
+            isReciprocal.map { $0 ? cost == 0 : cost > 0 } ?? true
+        }
+    }
+
+    /// A kind of service with its price.
+    package struct Tier: Sendable, Hashable {
+        /// Without letter case; empty for any.
+        package var type: String
+        /// Without letter case; empty for any.
+        package var level: String
+        /// In minor units.
+        package var cost: Int64
+
+        package init(type: String, level: String, cost: Int64) {
+            self.type = type.lowercased()
+            self.level = level.lowercased()
+            self.cost = cost
+        }
+    }
+
+    package var memberships: [Membership]
+    package var tiers: [Tier]
+
+    package init(memberships: [Membership], tiers: [Tier]) {
+        self.memberships = memberships
+        self.tiers = tiers
+    }
+
+    /// What is asked for.
+    package struct Wish: Sendable, Hashable {
+        /// Empty for any.
+        package var type: String
+        /// Empty for any.
+        package var level: String
+        /// What is paid at most, in minor units; 0 for nothing.
+        package var maximumCost: Int64
+
+        package init(type: String = "", level: String = "", maximumCost: Int64 = 0) {
+            self.type = type.lowercased()
+            self.level = level.lowercased()
+            self.maximumCost = maximumCost
+        }
+
+        func isFor(_ tier: Tier) -> Bool {
+            (type.isEmpty || type == tier.type) && (level.isEmpty || level == tier.level)
+                && (maximumCost > 0 ? tier.cost > 0 && tier.cost <= maximumCost : tier.cost == 0)
+        }
+    }
+
+    /// How a lender fits: the facts of ``FactColumn/sharesNetwork`` and the following.
+    package struct Match: Sendable, Hashable {
+        package var sharesNetwork: Bool
+        /// The borrower's priority; nil without a shared network.
+        package var priority: Int64?
+        /// The cheapest tier that fits; nil without one.
+        package var cost: Int64?
+    }
+
+    /// How this institution fits as a lender to another.
+    package func match(asLenderTo borrower: ServiceTerms, _ wish: Wish) -> Match {
+        let shared = borrower.memberships.filter { membership in
+            memberships.contains { $0.network == membership.network }
+        }
+        var match = Match(
+            sharesNetwork: !shared.isEmpty,
+            priority: shared.map(\.priority).min(),
+            cost: nil
+        )
+        var best: (cost: Int64, priority: Int64)?
+        for tier in tiers where wish.isFor(tier) {
+            let priorities = shared.filter { membership in
+                membership.allows(cost: tier.cost)
+                    && memberships.contains {
+                        $0.network == membership.network && $0.allows(cost: tier.cost)
+                    }
+            }.map(\.priority)
+            guard let priority = priorities.min() else { continue }
+            if tier.cost == 0, !borrower.tiers.contains(where: { $0.isFreeLike(tier) }) { continue }
+            if let found = best, (found.cost, found.priority) <= (tier.cost, priority) { continue }
+            best = (tier.cost, priority)
+        }
+        if let best {
+            match.cost = best.cost
+            match.priority = best.priority
+        }
+        return match
+    }
+}
+
+extension ServiceTerms.Tier {
+    fileprivate func isFreeLike(_ other: Self) -> Bool {
+        cost == other.cost && (type.isEmpty || type == other.type)
+            && (level.isEmpty || level == other.level)
+    }
+}
+
+extension FactSheet {
+    /// Says how a lender's terms fit.
+    package mutating func set(_ match: ServiceTerms.Match, of row: Int) {
+        set(.sharesNetwork, of: row, to: match.sharesNetwork)
+        set(.networkPriority, of: row, to: match.priority ?? FactValue.missing)
+        set(.tierMatches, of: row, to: match.cost != nil)
+        set(.cost, of: row, to: match.cost ?? FactValue.missing)
+        set(.reciprocal, of: row, to: match.cost == 0)
+    }
+}
