@@ -5,7 +5,8 @@ import Testing
 ///
 /// `FULFILLNET_RECORD_CORPUS=1` in the environment writes the expected texts anew, for a person to read.
 struct CorpusTests {
-    static let files = ["networks", "scenarios", "csv", "accounts"].flatMap { kind in
+    static let files = ["networks", "scenarios", "csv", "accounts", "routing", "cases"].flatMap {
+        kind in
         Repository.files(in: "\(Repository.corpus)/\(kind)", suffix: ".yaml").map {
             "\(kind)/\($0)"
         }
