@@ -129,6 +129,7 @@ extension InstitutionNode {
             return Workflow.borrowing.next(from: state, on: event).refusal
         }
         borrowing[id.position].state = next
+        if next.hasItem != state.hasItem { index.borrowed += next.hasItem ? 1 : -1 }
         return nil
     }
 
@@ -191,34 +192,25 @@ extension InstitutionNode {
             return
         }
         borrowing[id.position].title = title
-        let pickup = borrowing[id.position].pickup
-        let decision = rules.decide(
-            among: holders.count,
-            for: self.id,
-            fetchedAt: pickup,
-            in: network
-        ) { position in
-            let holder = holders[position]
-            return Candidate(
-                institution: holder.institution,
-                load: holder.load,
-                openRequests: Int(index.openRequestsAt[holder.institution.position]),
-                isLendable: holder.isLendable,
-                isClosed: holder.isClosed
-                    && (network.partnerKind(of: holder.institution, for: self.id) == .peerToPeer
-                        || network.institutions[holder.institution.position].lending
-                            .closesFulfillmentNetwork)
-            )
+        let outcome = route(id, among: holders, at: now)
+        borrowing[id.position].trimmed = outcome.records
+            .filter { $0.standing >= .deferred && $0.institution != self.id }
+            .map { RotaEntry(institution: $0.institution, reason: reason(of: $0)) }
+        guard outcome.nobody != .allDeferred else {
+            locateLater(id, at: now)
+            return
         }
-        borrowing[id.position].trimmed = decision.excluded.map { institution, why in
-            RotaEntry(institution: institution, reason: why.reason)
+        guard outcome.nobody != .notAdmitted else {
+            failToLocate(id, .notAdmitted, at: now)
+            return
         }
+        let lenders = outcome.rota
         // Staff may have it located again: those asked before stay on record and are not asked
         // twice.
         let asked = Int(borrowing[id.position].asked)
         var rota = asked == 0 ? [] : Array(borrowing[id.position].rota.prefix(asked))
-        rota.reserveCapacity(asked + decision.rota.count)
-        for lender in decision.rota
+        rota.reserveCapacity(asked + lenders.count)
+        for lender in lenders
         where asked == 0 || !rota.prefix(asked).contains(where: { $0.institution == lender }) {
             rota.append(RotaEntry(institution: lender))
         }
@@ -233,10 +225,15 @@ extension InstitutionNode {
         if institution.borrowing.sendsAutomatically { askNext(id, at: now) }
     }
 
-    private func failToLocate(_ id: BorrowingRequestID, at now: SimulationTime) {
+    private func failToLocate(
+        _ id: BorrowingRequestID,
+        _ why: UnfilledReason? = nil,
+        at now: SimulationTime
+    ) {
         move(id, .locateFails)
         // Held, and yet nobody may be asked: why not is what people want to know.
-        let reason = borrowing[id.position].trimmed.first?.reason ?? .notHeldElsewhere
+        let reason =
+            why ?? borrowing[id.position].trimmed.first?.reason ?? .notHeldElsewhere
         borrowing[id.position].reason = reason
         guard institution.borrowing.cancelsOnLocateFailure else { return }
         move(id, .giveUp)
@@ -292,6 +289,7 @@ extension InstitutionNode {
         }
         counters[.lenderAsked] += 1
         index.openRequestsAt[lender.position] += 1
+        noteAsked(lender, at: now)
         move(id, event)
         return true
     }

@@ -1,5 +1,4 @@
 package import LibraryModel
-package import RequestRouting
 
 /// What participants say to each other.
 ///
@@ -29,8 +28,8 @@ package enum Message: Sendable, Codable {
     case supplierStatus(SupplierStatus)
     /// A borrower says how it goes on (ISO 18626: RequestingAgencyMessage).
     case requesterAction(RequesterAction)
-    /// An institution publishes how many items it has out to partners.
-    case loadPublished(Int64)
+    /// An institution publishes how much it has lent and borrowed.
+    case loadPublished(PublishedLoad)
     /// A home institution asks the network zone for what a blank form says.
     case locateCitation(RequestID, Citation)
     /// An institution publishes from when until when it does not lend.
@@ -136,12 +135,26 @@ package struct CatalogueTitle: Sendable, Codable, Hashable {
 /// An institution that holds a title, as the network zone knows it.
 package struct Holder: Sendable, Codable, Hashable {
     package var institution: InstitutionID
-    /// How many items it has out to partners.
-    package var load: Fact<Int64>?
+    package var copies: Int32
+    /// How much it has lent and borrowed.
+    package var load: Fact<PublishedLoad>?
     /// Whether one of its copies may go to partners, as published.
     package var isLendable: Bool
     /// Whether it does not lend now, as published.
     package var isClosed: Bool
+    /// Until when, in microseconds since 1970 UTC, where it does not lend now.
+    package var closedUntil: Int64?
+}
+
+/// How many items an institution has out to partners, and how many of theirs it has.
+package struct PublishedLoad: Sendable, Codable, Hashable {
+    package var lent: Int64
+    package var borrowed: Int64
+
+    package init(lent: Int64, borrowed: Int64) {
+        self.lent = lent
+        self.borrowed = borrowed
+    }
 }
 
 /// When an institution does not lend, as it published; from and until in microseconds since 1970

@@ -3,9 +3,8 @@ package import SimulationKernel
 
 // What the network zone is told of an institution besides its holdings.
 extension InstitutionNode {
-    /// Begins to publish, where the rules want to know.
+    /// Begins to publish how much is lent and borrowed.
     package func startPublishing(at start: SimulationTime) {
-        guard network.resourceSharing.order == .leastLoaded else { return }
         endpoint.setTimer(
             .publish,
             at: start + network.resourceSharing.publishEvery,
@@ -18,7 +17,7 @@ extension InstitutionNode {
     /// Publishes how many items are out, and sets the time of the next word.
     func publish(at now: SimulationTime) -> Outcome {
         _ = endpoint.send(
-            .loadPublished(index.load),
+            .loadPublished(PublishedLoad(lent: index.load, borrowed: index.borrowed)),
             to: .network,
             in: endpoint.nextConversation(with: .network),
             step: 0,

@@ -1,5 +1,4 @@
 package import LibraryModel
-import RequestRouting
 package import SimulationKernel
 
 /// That an institution holds copies of a title, as it was published.
@@ -72,15 +71,17 @@ extension NetworkZone {
         holders.reserveCapacity(positions.count)
         for position in positions where index[position].copies > 0 {
             let institution = index[position].institution
-            let closure = closures[institution.position]
+            let closure = closures[institution.position].flatMap {
+                $0.from <= now.microseconds && now.microseconds <= $0.until ? $0 : nil
+            }
             holders.append(
                 Holder(
                     institution: institution,
+                    copies: index[position].copies,
                     load: loads[institution.position],
                     isLendable: index[position].lendable > 0,
-                    isClosed: closure.map {
-                        $0.from <= now.microseconds && now.microseconds <= $0.until
-                    } ?? false
+                    isClosed: closure != nil,
+                    closedUntil: closure?.until
                 )
             )
         }
@@ -136,7 +137,7 @@ extension NetworkZone {
         )
     }
 
-    func publish(_ load: Int64, of institution: InstitutionID, at now: SimulationTime) {
+    func publish(_ load: PublishedLoad, of institution: InstitutionID, at now: SimulationTime) {
         loads[institution.position] = Fact(value: load, asOf: now.microseconds)
         changedLoads.insert(institution)
     }

@@ -3,6 +3,28 @@ import SimulationKernel
 
 // What requests have besides their two sides, folded into the state digest.
 extension InstitutionNode {
+    func foldRouting(into digest: inout Digest) {
+        fold("routing turns", turns, into: &digest) { turn, digest in
+            digest.fold(Int(turn.institution.index))
+        }
+        fold("lenders asked", lendersAsked, into: &digest) { asked, digest in
+            digest.fold(asked.time.microseconds)
+            digest.fold(Int(asked.institution.index))
+        }
+        fold("routing decisions", decisions, into: &digest) { decision, digest in
+            digest.fold(Int(decision.request.index))
+            digest.fold(decision.time.microseconds)
+            digest.fold(Int(decision.round))
+            digest.fold(Int(decision.cursor?.index ?? -1))
+            digest.fold(decision.refusals)
+            digest.fold(decision.nobody)
+            for list in [decision.candidates, decision.rows, decision.facts] {
+                digest.fold(list.count)
+                list.forEach { digest.fold($0) }
+            }
+        }
+    }
+
     func foldRequestsBesides(into digest: inout Digest) {
         fold("citations", citations, into: &digest) { citation, digest in
             digest.fold(citation.title)

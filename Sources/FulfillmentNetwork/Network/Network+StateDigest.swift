@@ -31,7 +31,8 @@ extension NetworkZone {
             digest.fold(entry.asOf.microseconds)
         }
         for load in loads {
-            digest.fold(load?.value ?? -1)
+            digest.fold(load?.value.lent ?? -1)
+            digest.fold(load?.value.borrowed ?? -1)
             digest.fold(load?.asOf ?? -1)
         }
         for closure in closures {
@@ -228,6 +229,7 @@ extension InstitutionNode {
             digest.fold(job.isDryRun ? 1 : 0)
             digest.fold(job.result)
         }
+        foldRouting(into: &digest)
         conversations.fold(into: &digest)
         endpoint.fold(into: &digest)
         counters.fold(into: &digest)

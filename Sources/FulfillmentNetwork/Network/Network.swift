@@ -26,6 +26,7 @@ package final class Network {
 
     /// Written after every event, if the write policy is *every event*.
     let draws: DrawSource
+    package let routing: Routing
     private let everyEventStore: (any NetworkStore)?
     @exclusivity(unchecked) var queue = EventQueue()
     @exclusivity(unchecked) var watched: [ConversationID: Outcome?] = [:]
@@ -44,7 +45,8 @@ package final class Network {
         now: SimulationTime,
         runDigest: Digest = Digest(),
         eventsHandled: Int64 = 0,
-        everyEventStore: (any NetworkStore)? = nil
+        everyEventStore: (any NetworkStore)? = nil,
+        routing: Routing? = nil
     ) {
         self.configuration = configuration
         self.nodes = nodes
@@ -56,7 +58,11 @@ package final class Network {
         draws = DrawSource(seed: seed, replication: replication)
         bus = MessageBus(network: configuration, draws: draws)
         endpoints = [zone.endpoint] + nodes.map(\.endpoint)
-        for node in nodes { node.draws = draws }
+        self.routing = routing ?? .standard(in: configuration)
+        for node in nodes {
+            node.draws = draws
+            node.routing = self.routing
+        }
         for endpoint in endpoints { takeUpAll(of: endpoint) }
     }
 
@@ -65,6 +71,7 @@ package final class Network {
         nodes[institution.position] = node
         endpoints[Int(node.participant.rank)] = node.endpoint
         node.draws = draws
+        node.routing = routing
         // What the queue holds of the old node names slots that mean nothing in the new one.
         takeUpAll(of: node.endpoint)
     }

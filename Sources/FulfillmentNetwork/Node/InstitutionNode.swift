@@ -43,6 +43,10 @@ package final class InstitutionNode {
     @exclusivity(unchecked) package internal(set) var notedLookUps = Table<NotedLookUp>()
     @exclusivity(unchecked) package internal(set) var looks = Table<LookRecord>()
     @exclusivity(unchecked) package internal(set) var jobs = Table<JobRecord>()
+    /// At most one row: who came first in the last round-robin.
+    @exclusivity(unchecked) package internal(set) var turns = Table<RoutingTurn>()
+    @exclusivity(unchecked) package internal(set) var lendersAsked = Table<LenderAsked>()
+    @exclusivity(unchecked) package internal(set) var decisions = Table<RoutingDecisionRecord>()
     @exclusivity(unchecked) package internal(set) var conversations = TransientTable<Conversation>()
     package let endpoint: Endpoint
     package internal(set) var counters: Counters {
@@ -60,8 +64,8 @@ package final class InstitutionNode {
     /// When each library is open: its calendar, with the days closed since.
     @exclusivity(unchecked) var calendars: [LibraryCalendar]
 
-    /// How lenders are chosen for requests from here.
-    let rules: RuleSet
+    /// How lenders are chosen for requests from here; set by the network that the node is part of.
+    @exclusivity(unchecked) package internal(set) var routing: Routing
 
     /// Creates an empty node.
     package init(id: InstitutionID, network: NetworkConfiguration) {
@@ -69,10 +73,7 @@ package final class InstitutionNode {
         self.network = network
         institution = network.institutions[id.position]
         calendars = institution.libraries.map(\.calendar)
-        rules = RuleSet(
-            network.resourceSharing,
-            institutionCount: network.institutions.count
-        )
+        routing = .standard(in: network)
         endpoint = Endpoint(
             participant: ParticipantID(id),
             peerCount: network.institutions.count + 1,
@@ -87,10 +88,7 @@ package final class InstitutionNode {
         self.network = network
         institution = network.institutions[id.position]
         calendars = institution.libraries.map(\.calendar)
-        rules = RuleSet(
-            network.resourceSharing,
-            institutionCount: network.institutions.count
-        )
+        routing = .standard(in: network)
         endpoint = Endpoint(
             participant: ParticipantID(id),
             peerCount: network.institutions.count + 1,
@@ -123,6 +121,9 @@ package final class InstitutionNode {
         notedLookUps = Table(clean: rows.notedLookUps.map(\.record))
         looks = Table(clean: rows.looks.map(\.record))
         jobs = Table(clean: rows.jobs.map(\.record))
+        turns = Table(clean: rows.turns.map(\.record))
+        lendersAsked = Table(clean: rows.lendersAsked.map(\.record))
+        decisions = Table(clean: rows.decisions.map(\.record))
         conversations = TransientTable(clean: rows.conversations)
         endpoint.counters = rows.counters
         appliedCommands = rows.appliedCommands

@@ -1,4 +1,5 @@
 import LibraryModel
+import RequestRouting
 
 /// What a node looks things up by; derived from its tables, never stored, never in a digest.
 struct NodeIndex: ~Copyable {
@@ -40,6 +41,10 @@ struct NodeIndex: ~Copyable {
     var openGuestItems: [GuestItemID] = []
     /// How many items are out to partners.
     var load: Int64 = 0
+    /// How many items of partners are here or on their way.
+    var borrowed: Int64 = 0
+    /// Whom this institution asked, as its rules count it.
+    var lendersAsked = RoutingHistory()
     var linkedAccountBySource = HandleMap<PatronReference, LinkedAccountID>()
     var lookUpsOfPatron = HandleLists<PatronID, NotedLookUpID>()
     /// The rows of each patron's contact information that are in force, in order.
@@ -96,6 +101,7 @@ struct NodeIndex: ~Copyable {
         for position in node.borrowing.indices where !node.borrowing[position].state.isFinal {
             let request = node.borrowing[position]
             openRequestsOfPatron.append(BorrowingRequestID(position), to: request.patron)
+            if request.state.hasItem { borrowed += 1 }
             if request.state.isWithLender, let lender = request.lender {
                 openRequestsAt[lender.position] += 1
             }
@@ -118,6 +124,10 @@ struct NodeIndex: ~Copyable {
         }
         for position in node.transits.indices where node.transits[position].state == .inTransit {
             transitOfItem[node.transits[position].item] = TransitID(position)
+        }
+        for position in node.lendersAsked.indices {
+            let asked = node.lendersAsked[position]
+            lendersAsked.note(RoutingHistory.Entry(asked.time, asked.institution))
         }
         openGuestItems = node.guestItems.indices
             .filter { !node.guestItems[$0].state.isFinal }.map { GuestItemID($0) }

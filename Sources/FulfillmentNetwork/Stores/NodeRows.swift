@@ -1,5 +1,4 @@
 package import LibraryModel
-package import RequestRouting
 
 /// The rows of a node: all of them when it is read, or those that changed when it is written.
 package struct NodeRows: Sendable {
@@ -29,6 +28,9 @@ package struct NodeRows: Sendable {
     package var notedLookUps: [Row<NotedLookUp>] = []
     package var looks: [Row<LookRecord>] = []
     package var jobs: [Row<JobRecord>] = []
+    package var turns: [Row<RoutingTurn>] = []
+    package var lendersAsked: [Row<LenderAsked>] = []
+    package var decisions: [Row<RoutingDecisionRecord>] = []
     package var conversations: [Row<Conversation>] = []
     package var deletedConversations: [Int64] = []
     package var endpoint: EndpointRows
@@ -55,7 +57,7 @@ package struct ZoneRows: Sendable {
     package var counters: Counters
     package var titles: [Row<Label>] = []
     package var catalogue: [Row<CatalogueEntry>] = []
-    package var loads: [Row<Fact<Int64>>] = []
+    package var loads: [Row<Fact<PublishedLoad>>] = []
     package var closures: [Row<PublishedClosure>] = []
 
     package init(
@@ -108,6 +110,9 @@ extension InstitutionNode {
         rows.notedLookUps = notedLookUps.drain()
         rows.looks = looks.drain()
         rows.jobs = jobs.drain()
+        rows.turns = turns.drain()
+        rows.lendersAsked = lendersAsked.drain()
+        rows.decisions = decisions.drain()
         (rows.conversations, rows.deletedConversations) = conversations.drain()
         return rows
     }
@@ -147,6 +152,9 @@ extension InstitutionNode {
         rows.notedLookUps = notedLookUps.all
         rows.looks = looks.all
         rows.jobs = jobs.all
+        rows.turns = turns.all
+        rows.lendersAsked = lendersAsked.all
+        rows.decisions = decisions.all
         rows.conversations = conversations.all
         return rows
     }

@@ -1,5 +1,4 @@
 package import LibraryModel
-package import RequestRouting
 package import SimulationKernel
 
 /// The participant that is no institution: here a patron's discovery session asks institutions
@@ -16,8 +15,8 @@ package final class NetworkZone {
     @exclusivity(unchecked) package internal(set) var titles = Table<Label>()
     /// Who holds what.
     @exclusivity(unchecked) package internal(set) var catalogue = Table<CatalogueEntry>()
-    /// What each institution has published of its items out to partners, by rank.
-    @exclusivity(unchecked) package internal(set) var loads: [Fact<Int64>?]
+    /// What each institution has published of what it has lent and borrowed, by rank.
+    @exclusivity(unchecked) package internal(set) var loads: [Fact<PublishedLoad>?]
     /// When each institution does not lend, as it published, by rank.
     @exclusivity(unchecked) package internal(set) var closures: [PublishedClosure?]
     /// Whose closures are to be written.

@@ -51,7 +51,9 @@ extension Message {
             try check.request(status.request)
             if let due = status.due { try check.value(due, .time) }
         case .requesterAction(let action): try check.request(action.request)
-        case .loadPublished(let load): try check.value(load, .count)
+        case .loadPublished(let load):
+            try check.value(load.lent, .count)
+            try check.value(load.borrowed, .count)
         case .locateCitation(let request, _): try check.request(request)
         case .closurePublished(let closure):
             try check.value(closure.from, .range(0 ... .max))

@@ -111,12 +111,15 @@ extension CatalogueEntry: StoredRecord {
     }
 }
 
-extension Fact<Int64>: StoredRecord {
+extension Fact<PublishedLoad>: StoredRecord {
     static let table = "published_loads"
-    static var blank: Fact<Int64> { Fact(value: 0, asOf: 0) }
+    static var blank: Fact<PublishedLoad> {
+        Fact(value: PublishedLoad(lent: 0, borrowed: 0), asOf: 0)
+    }
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
-        try row.integer("items_out", &value, .count)
+        try row.integer("items_lent", &value.lent, .count)
+        try row.integer("items_borrowed", &value.borrowed, .count)
         try row.integer("as_of_us", &asOf, .time)
     }
 }

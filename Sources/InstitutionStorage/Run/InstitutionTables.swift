@@ -29,6 +29,9 @@ final class InstitutionTables {
     private let notedLookUps = HeldDenseTable<NotedLookUp>()
     private let looks = HeldDenseTable<LookRecord>()
     private let jobs = HeldDenseTable<JobRecord>()
+    private let turns = HeldDenseTable<RoutingTurn>()
+    private let lendersAsked = HeldDenseTable<LenderAsked>()
+    private let decisions = HeldDenseTable<RoutingDecisionRecord>()
     private let commandMarks = NamedValues(.commandMarks)
 
     init(of institution: InstitutionID) {
@@ -59,6 +62,9 @@ final class InstitutionTables {
         try notedLookUps.write(rows.notedLookUps, database)
         try looks.write(rows.looks, database)
         try jobs.write(rows.jobs, database)
+        try turns.write(rows.turns, database)
+        try lendersAsked.write(rows.lendersAsked, database)
+        try decisions.write(rows.decisions, database)
         for (stream, number) in rows.appliedCommands {
             try commandMarks.write("\(stream.number)", number, database)
         }
@@ -113,6 +119,9 @@ final class InstitutionTables {
         rows.notedLookUps = try notedLookUps.read(references, database)
         rows.looks = try looks.read(references, database)
         rows.jobs = try jobs.read(references, database)
+        rows.turns = try turns.read(references, database)
+        rows.lendersAsked = try lendersAsked.read(references, database)
+        rows.decisions = try decisions.read(references, database)
         return rows
     }
 

@@ -20,7 +20,7 @@ final class ZoneStore: @unchecked Sendable {
     private var tables = ParticipantTables(of: .network)
     private var titles = HeldDenseTable<Label>()
     private var catalogue = HeldDenseTable<CatalogueEntry>()
-    private var loads = HeldTable<Fact<Int64>>()
+    private var loads = HeldTable<Fact<PublishedLoad>>()
     private var closures = HeldTable<PublishedClosure>()
     private var log = ChangeLog<ZoneRows>()
 

@@ -33,7 +33,7 @@ enum Schema {
             }
             try create(
                 TableStatements(Label.self).create + TableStatements(CatalogueEntry.self).create
-                    + TableStatements(Fact<Int64>.self).create
+                    + TableStatements(Fact<PublishedLoad>.self).create
                     + TableStatements(PublishedClosure.self).create,
                 database
             )
@@ -86,6 +86,9 @@ enum Schema {
             + TableStatements(NotedLookUp.self).create
             + TableStatements(LookRecord.self).create
             + TableStatements(JobRecord.self).create
+            + TableStatements(RoutingTurn.self).create
+            + TableStatements(LenderAsked.self).create
+            + TableStatements(RoutingDecisionRecord.self).create
     }
 
     /// What every participant's store has.

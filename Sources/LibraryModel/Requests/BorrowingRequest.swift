@@ -18,6 +18,7 @@ package enum UnfilledReason: UInt8, CaseIterable, Sendable, Codable {
     case rotaEnded, cancelled
     case notFound, patronNotAccepted, refusedByStaff, conditionDeclined, notPickedUp
     case notDelivered, closed
+    case excludedByRule, notAdmitted
 
     /// The reason as files name it: `rota-ended`.
     package var code: String { words(String(describing: self)).replacing(" ", with: "-") }
@@ -40,6 +41,8 @@ package enum UnfilledReason: UInt8, CaseIterable, Sendable, Codable {
         case .notPickedUp: "not picked up"
         case .notDelivered: "its items are not delivered to the borrower"
         case .closed: "the borrowing library closed"
+        case .excludedByRule: "a routing rule speaks against it"
+        case .notAdmitted: "a routing rule does not admit the request"
         }
     }
 }
@@ -208,10 +211,15 @@ package struct BorrowingRequest: Sendable {
     @inlinable @inline(__always) package func entry(at place: Int) -> RotaEntry { lenders[place] }
 
     /// The lender at a place of the rota.
-    @inlinable @inline(__always) package func lender(at place: Int) -> InstitutionID { lenders[place].institution }
+    @inlinable @inline(__always) package func lender(at place: Int) -> InstitutionID {
+        lenders[place].institution
+    }
 
     /// Notes why the lender at a place of the rota did not lend.
-    @inlinable @inline(__always) package mutating func note(_ reason: UnfilledReason, ofLenderAt place: Int) {
+    @inlinable @inline(__always) package mutating func note(
+        _ reason: UnfilledReason,
+        ofLenderAt place: Int
+    ) {
         lenders[place].reason = reason
     }
 

@@ -44,7 +44,9 @@ extension UnfilledReason {
         case .notLendable: "NonCirculating"
         case .notLending: "NotAvailableForILL"
         case .expired, .patronNotAccepted, .refusedByStaff, .conditionDeclined: "PolicyProblem"
-        case .unreachable, .rotaEnded, .cancelled, .notPickedUp, .notDelivered, .closed: nil
+        case .unreachable, .rotaEnded, .cancelled, .notPickedUp, .notDelivered, .closed,
+            .excludedByRule, .notAdmitted:
+            nil
         }
     }
 }

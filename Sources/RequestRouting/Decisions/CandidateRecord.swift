@@ -5,7 +5,7 @@ public import LibraryModel
 /// The text is made on demand, from the record and the rules that it was made by.
 public struct CandidateRecord: Sendable, Hashable, Codable {
     /// What became of a candidate.
-    public enum Standing: UInt8, Sendable, Hashable, Codable {
+    public enum Standing: UInt8, Sendable, Hashable, Codable, Comparable {
         /// It is asked, in its turn.
         case asked
         /// It is asked after all others.
@@ -22,7 +22,10 @@ public struct CandidateRecord: Sendable, Hashable, Codable {
         case excluded
 
         /// Whether a candidate of this standing is asked.
-        public var isAsked: Bool { rawValue <= Self.lastResort.rawValue }
+        public var isAsked: Bool { self <= .lastResort }
+
+        /// In the order of the list.
+        public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
     }
 
     /// The institution that may lend.
@@ -45,6 +48,30 @@ public struct CandidateRecord: Sendable, Hashable, Codable {
     public var valueAhead: Int64
     /// As of when that was known.
     public var valueAheadAsOf: Int64
+
+    package init(
+        institution: InstitutionID,
+        standing: Standing,
+        decidedBy: DecidingStep,
+        position: Int32,
+        item: Int64,
+        failedFilters: UInt64,
+        value: Int64,
+        valueAsOf: Int64,
+        valueAhead: Int64,
+        valueAheadAsOf: Int64
+    ) {
+        self.institution = institution
+        self.standing = standing
+        self.decidedBy = decidedBy
+        self.position = position
+        self.item = item
+        self.failedFilters = failedFilters
+        self.value = value
+        self.valueAsOf = valueAsOf
+        self.valueAhead = valueAhead
+        self.valueAheadAsOf = valueAheadAsOf
+    }
 }
 
 /// What decided between two neighbours in an order, as a number that is kept.

@@ -55,13 +55,8 @@ final class RoutingCaseReader {
             return nil
         }
         guard let rules = rules(from: source) else { return nil }
-        var values: [String: Int64] = [:]
-        for list in [root["settings"], element["settings"]] {
-            for entry in list?.entries ?? [] {
-                if let value = value(of: entry, in: rules) { values[entry.key] = value }
-            }
-        }
-        return rules.setting(values)
+        return RuleSettings(diagnostics: diagnostics)
+            .apply([root["settings"], element["settings"]], to: rules)
     }
 
     private func rules(from source: Element) -> RoutingRules? {
@@ -82,20 +77,6 @@ final class RoutingCaseReader {
         let rules = RuleSetReader(into: diagnostics).read(path: full)?.rules
         rulesByPath[full] = rules
         return rules
-    }
-
-    private func value(of entry: ElementMapping.Entry, in rules: RoutingRules) -> Int64? {
-        guard let setting = rules.settings.first(where: { $0.code == entry.key }) else {
-            let codes = rules.settings.map(\.code)
-            diagnostics.error(
-                "the rule set '\(rules.name)' has no setting '\(entry.key)'",
-                at: entry.keyPlace,
-                hint: Spelling.hint(for: entry.key, among: codes)
-                    ?? (codes.isEmpty ? nil : "its settings are \(codes.joined(separator: ", "))")
-            )
-            return nil
-        }
-        return FactValueReader(diagnostics: diagnostics).value(entry.value, setting.unit)
     }
 
     /// A time in UTC.

@@ -72,7 +72,8 @@ package struct FinishedRun {
             seed: record.seed,
             now: cursors.now,
             runDigest: cursors.runDigest,
-            eventsHandled: cursors.eventsHandled
+            eventsHandled: cursors.eventsHandled,
+            routing: scenario.routing.routing(in: configuration)
         )
         // A fault that was in force at the end is no part of the stores; who looks says who is
         // down.

@@ -28,9 +28,10 @@ package struct RunDirectory: Sendable {
         let dataFiles = scenario.dataFiles.enumerated().map { index, path in
             (path, Self.dataFile(index + 1, path, beside: networkPath))
         }
+        let rules = scenario.routing.path.map { ($0, Self.rulesPath(besides: networkPath)) }
         for (source, target) in [
             (scenario.path, scenarioPath), (scenario.networkPath, networkPath),
-        ] + dataFiles {
+        ] + dataFiles + [rules].compactMap(\.self) {
             guard let data = FileManager.default.contents(atPath: source) else {
                 throw .cannotWrite(target, reason: "\(source) cannot be read any more")
             }
@@ -44,6 +45,11 @@ package struct RunDirectory: Sendable {
             discard()
             throw error
         }
+    }
+
+    /// Where a run keeps its rule set.
+    static func rulesPath(besides network: String) -> String {
+        SourceFile.path("rules.yaml", from: network)
     }
 
     /// Where a run keeps a data file of its timeline: by its number, since its own path may lead
@@ -175,7 +181,7 @@ extension Scenario {
         digest.fold(start.microseconds)
         digest.fold(end.microseconds)
         digest.fold(course.value)
-        for file in dataFiles {
+        for file in dataFiles + [routing.path].compactMap(\.self) {
             // Read with a limit, and what cannot be read is reported elsewhere.
             digest.fold(SourceFile.text(file, into: Diagnostics()) ?? "")
         }

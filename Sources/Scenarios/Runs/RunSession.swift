@@ -121,7 +121,8 @@ package final class RunSession {
             nodes: nodes,
             zone: Self.zone(of: scenario, nodes),
             seed: scenario.seed,
-            now: scenario.start
+            now: scenario.start,
+            routing: scenario.routing.routing(in: configuration)
         )
         let before = diagnostics.count(of: .error)
         _ = TimelineCompiler(network: trial, diagnostics: diagnostics)
@@ -155,7 +156,8 @@ package final class RunSession {
             zone: trial.zone,
             seed: scenario.seed,
             now: scenario.start,
-            everyEventStore: policy == .everyEvent ? stores : nil
+            everyEventStore: policy == .everyEvent ? stores : nil,
+            routing: trial.routing
         )
         return Start(record: record, stores: stores, network: network)
     }
@@ -196,9 +198,10 @@ package final class RunSession {
     /// The network zone, with everything that the institutions publish at the start.
     private static func zone(of scenario: Scenario, _ nodes: [InstitutionNode]) -> NetworkZone {
         let zone = NetworkZone(network: scenario.plan.configuration)
+        let wantsLoads = scenario.routing.routing(in: zone.network).wantsLoads
         for node in nodes {
             zone.publishHoldings(of: node, at: scenario.start)
-            node.startPublishing(at: scenario.start)
+            if wantsLoads { node.startPublishing(at: scenario.start) }
             node.startNightlyJobs(at: scenario.start)
         }
         return zone
@@ -264,7 +267,8 @@ package final class RunSession {
             now: cursors.now,
             runDigest: cursors.runDigest,
             eventsHandled: cursors.eventsHandled,
-            everyEventStore: record.stores == .everyEvent ? stores : nil
+            everyEventStore: record.stores == .everyEvent ? stores : nil,
+            routing: scenario.routing.routing(in: configuration)
         )
         return Start(record: record, stores: stores, network: network, cursors: cursors)
     }

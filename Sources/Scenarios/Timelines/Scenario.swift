@@ -14,6 +14,7 @@ package struct Scenario: Sendable {
     package var end: SimulationTime
     /// How often the stores are written.
     package var checkpointInterval: SimulationDuration
+    package var routing = RoutingChoice()
     var demand: [InstitutionDemand]
     var timeline: [TimelineEntry]
     /// The files that the timeline reads, each with the path it is read from, in order.

@@ -91,6 +91,13 @@ package struct ScenarioReader {
             ).read(root["demand"]),
             timeline: entries(root["timeline"], of: document, start: start, end: end, zone)
         )
+        scenario.routing = RoutingChoice(
+            root["routing"],
+            in: document,
+            kept: keptNetworkPath.map(RunDirectory.rulesPath),
+            into: diagnostics
+        )
+        if root["routing"] != nil { scenario.course.fold(root["routing"]) }
         scenario.course.fold(root["population"])
         scenario.course.fold(root["demand"])
         for entry in scenario.timeline where entry.verb != "expect" {

@@ -370,6 +370,11 @@ package enum ScenarioShapes {
                     ),
                     "How the made-up people and copies are scaled."
                 ),
+                .optional(
+                    "routing",
+                    .object(RoutingChoice.shape),
+                    "How lenders are chosen, and which decisions are kept."
+                ),
                 .optional("demand", demand, "What patrons do of themselves."),
                 .optional(
                     "timeline",

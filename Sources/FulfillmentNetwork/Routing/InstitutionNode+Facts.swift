@@ -1,0 +1,197 @@
+import LibraryModel
+import RequestRouting
+import SimulationKernel
+
+// What an institution knows when it chooses lenders: its own records, what the network says of
+// institutions, and what they published.
+extension InstitutionNode {
+    /// The facts that the rules look at, a row for each institution that holds the title and one
+    /// for each lender of last resort.
+    func facts(
+        for id: BorrowingRequestID,
+        among holders: [Holder],
+        at now: SimulationTime
+    ) -> FactSheet {
+        let holding = holders.map { holder in
+            FactSheet.Row(
+                holder.institution,
+                entity: network.institutions[holder.institution.position].entity
+            )
+        }
+        let lastResort = routing.lastResort.map { lender in
+            FactSheet.Row(
+                lender,
+                item: -1,
+                entity: network.institutions[lender.position].entity
+            )
+        }
+        var sheet = FactSheet(routing.rules.layout, at: now, of: holding + lastResort)
+        for column in routing.rules.layout.columns {
+            if column.scope == .request {
+                if let value = fact(column, of: id, holders, at: now) {
+                    sheet.set(column, to: value)
+                }
+                continue
+            }
+            for row in holding.indices {
+                guard let (value, time) = fact(column, of: holders[row], for: id, at: now) else {
+                    continue
+                }
+                sheet.set(column, of: row, to: value, asOf: time)
+            }
+            for (place, lender) in routing.lastResort.enumerated() {
+                let value =
+                    column == .lastResortPlace
+                    ? Int64(place) : fact(column, ofInstitution: lender, for: id, at: now)
+                if let value { sheet.set(column, of: holding.count + place, to: value) }
+            }
+        }
+        addHistory(to: &sheet, for: id)
+        return sheet
+    }
+
+    /// Whom this institution asked before, and what the patron did, where the rules look at it.
+    private func addHistory(to sheet: inout FactSheet, for id: BorrowingRequestID) {
+        if routing.usesHistory { sheet.history = index.lendersAsked }
+        guard routing.usesEarlierRequests else { return }
+        let patron = borrowing[id.position].patron
+        sheet.request = earlier(id)
+        sheet.earlierRequests = borrowing.indices.dropLast(borrowing.count - id.position)
+            .filter { borrowing[$0].patron == patron }
+            .map { earlier(BorrowingRequestID($0)) }
+    }
+
+    private func earlier(_ id: BorrowingRequestID) -> EarlierRequest {
+        EarlierRequest(
+            borrower: Int64(self.id.index),
+            patron: Int64(borrowing[id.position].patron.index),
+            title: borrowing[id.position].title.map { Int64($0.index) } ?? -1,
+            time: borrowing[id.position].created
+        )
+    }
+
+    /// A fact about the request or its patron; nil where nobody here knows it.
+    private func fact(
+        _ column: FactColumn,
+        of id: BorrowingRequestID,
+        _ holders: [Holder],
+        at now: SimulationTime
+    ) -> Int64? {
+        let patron = borrowing[id.position].patron
+        let pickup = borrowing[id.position].pickup
+        let place = network.institutions[(pickup ?? self.id).position].libraries.first?.coordinates
+        return switch column {
+        case .identifierKnown: borrowing[id.position].title == nil ? 0 : 1
+        case .holdingsLocated: Int64(holders.count)
+        case .borrowerKnown, .borrowerLends, .pickupKnown, .pickupGiven, .patronKnown: 1
+        case .patronTypeMapped: 1
+        case .expedited, .editionGiven, .manualSelection: 0
+        case .pickupElsewhere: pickup == nil ? 0 : 1
+        // Everything asked for here is a loan at the normal level.
+        case .serviceType, .serviceLevel: 0
+        case .maximumCost, .neededBy: FactValue.missing
+        case .requestAge: (now - borrowing[id.position].created).microseconds
+        case .patronExpired:
+            patrons[patron.position].expiry < institution.zone.date(at: now) ? 1 : 0
+        case .patronActive: patrons[patron.position].expiry < institution.zone.date(at: now) ? 0 : 1
+        case .patronDeleted: removal(of: patron) == nil ? 0 : 1
+        case .patronBlocks: Int64(index.blocksOfPatron.count(of: patron))
+        // The one that is being routed is no earlier one.
+        case .patronOpenRequests: Int64(index.openRequestsOfPatron.count(of: patron)) - 1
+        case .borrowerOpenRequests: index.openRequestsAt.reduce(0) { $0 + Int64($1) }
+        case .patronBalance: index.owedByPatron[patron.position].minorUnits
+        case .pickupLatitude: place.map { Self.millionths($0.latitude) }
+        case .pickupLongitude: place.map { Self.millionths($0.longitude) }
+        default: nil
+        }
+    }
+
+    /// A fact about an institution that holds the title, and as of when it is known; nil where
+    /// nobody here knows it.
+    private func fact(
+        _ column: FactColumn,
+        of holder: Holder,
+        for id: BorrowingRequestID,
+        at now: SimulationTime
+    ) -> (Int64, SimulationTime?)? {
+        let lender = holder.institution
+        switch column {
+        case .loans:
+            return holder.load.map { ($0.value.lent, SimulationTime(microseconds: $0.asOf)) }
+        case .borrows:
+            return holder.load.map { ($0.value.borrowed, SimulationTime(microseconds: $0.asOf)) }
+        case .lendable, .requestable, .holdable: return (holder.isLendable ? 1 : 0, nil)
+        case .items: return (Int64(holder.copies), nil)
+        case .closed: return (isClosed(holder) ? 1 : 0, nil)
+        case .lending:
+            // The first word is that everything is lent, the last that nothing is.
+            return (isClosed(holder) ? Int64(column.words.count - 1) : 0, nil)
+        case .opensAt: return (holder.closedUntil ?? FactValue.missing, nil)
+        case .lastResortPlace: return (FactValue.missing, nil)
+        case .ownerKnown: return (1, nil)
+        case .listed: return (Int64(lender.index), nil)
+        default: return fact(column, ofInstitution: lender, for: id, at: now).map { ($0, nil) }
+        }
+    }
+
+    /// Whether a holder is closed for a request from here.
+    private func isClosed(_ holder: Holder) -> Bool {
+        holder.isClosed
+            && (network.partnerKind(of: holder.institution, for: self.id) == .peerToPeer
+                || network.institutions[holder.institution.position].lending
+                    .closesFulfillmentNetwork)
+    }
+
+    /// A fact about any institution of the network.
+    private func fact(
+        _ column: FactColumn,
+        ofInstitution lender: InstitutionID,
+        for id: BorrowingRequestID,
+        at now: SimulationTime
+    ) -> Int64? {
+        let pickup = borrowing[id.position].pickup ?? self.id
+        switch column {
+        case .isBorrower: return lender == self.id ? 1 : 0
+        case .isPickup: return lender == pickup ? 1 : 0
+        case .isPatronHome: return lender == self.id ? 1 : 0
+        case .sameServer: return 0
+        case .sharesNetwork: return 1
+        case .delivers: return delivers(lender, to: pickup) ? 1 : 0
+        case .openRequests: return Int64(index.openRequestsAt[lender.position])
+        case .attempts, .failures: return attempts(of: id, at: lender)
+        case .templatePlace: return routing.templatePlaces[lender.position]
+        case .listedAsExcluded: return routing.isExcluded[lender.position] ? 1 : 0
+        case .latitude, .longitude:
+            let place = network.institutions[lender.position].libraries.first?.coordinates
+            return place.map {
+                Self.millionths(column == .latitude ? $0.latitude : $0.longitude)
+            }
+        case .clockOffset:
+            return network.institutions[lender.position].zone.offset(at: now).microseconds
+        default: return nil
+        }
+    }
+
+    /// Whether the network lets a lender's items go to the place of pickup; only a lender that
+    /// lends to the patron itself can leave an item elsewhere than at home.
+    private func delivers(_ lender: InstitutionID, to pickup: InstitutionID) -> Bool {
+        guard network.relation(of: lender, with: pickup).deliver else { return false }
+        return pickup == self.id
+            || network.partnerKind(of: lender, for: self.id) == .fulfillmentNetwork
+    }
+
+    /// How often a lender was asked for a request; each time came to nothing, or the request would
+    /// not be routed again.
+    private func attempts(of id: BorrowingRequestID, at lender: InstitutionID) -> Int64 {
+        var count: Int64 = 0
+        for place in 0..<Int(borrowing[id.position].asked)
+        where borrowing[id.position].lender(at: place) == lender {
+            count += 1
+        }
+        return count
+    }
+
+    private static func millionths(_ degrees: Double) -> Int64 {
+        Int64((degrees * 1_000_000).rounded())
+    }
+}

@@ -1,0 +1,87 @@
+package import LibraryModel
+import RequestRouting
+import SimulationKernel
+
+// Whom a request is sent to: the rules decide, and what they decided is kept.
+extension InstitutionNode {
+    /// Decides whom to ask for a request.
+    func route(
+        _ id: BorrowingRequestID,
+        among holders: [Holder],
+        at now: SimulationTime
+    ) -> RoutingOutcome {
+        let sheet = facts(for: id, among: holders, at: now)
+        let context = RoutingContext(
+            draws: draws,
+            request: entity(of: id),
+            round: Int64(borrowing[id.position].asked),
+            cursor: turns.count > 0 ? turns[0].institution : nil
+        )
+        let outcome = routing.rules.decide(sheet, context)
+        if let first = outcome.cursor, first != context.cursor { noteTurn(of: first) }
+        if keeps(id) {
+            _ = decisions.append(
+                RoutingDecisionRecord(outcome, of: sheet, request: id, context: context)
+            )
+        }
+        return outcome
+    }
+
+    private func entity(of id: BorrowingRequestID) -> EntityKey {
+        network.institutions[self.id.position].entity.child(requestID(id).number)
+    }
+
+    private func noteTurn(of institution: InstitutionID) {
+        if turns.count == 0 {
+            _ = turns.append(RoutingTurn(institution: institution))
+        } else {
+            turns[0].institution = institution
+        }
+    }
+
+    /// Whether decisions about a request are kept.
+    private func keeps(_ id: BorrowingRequestID) -> Bool {
+        switch routing.keeping {
+        case .all: true
+        case .none: false
+        case .sample(let share): draws.draw(entity(of: id), .keptDecision, 0).happens(share)
+        }
+    }
+
+    /// Notes that a lender was asked, where the rules count it.
+    func noteAsked(_ lender: InstitutionID, at now: SimulationTime) {
+        guard routing.usesHistory else { return }
+        _ = lendersAsked.append(LenderAsked(time: now, institution: lender))
+        index.lendersAsked.note(RoutingHistory.Entry(now, lender))
+    }
+
+    /// Why a candidate is not asked, as it stays on the request's record.
+    func reason(of record: CandidateRecord) -> UnfilledReason {
+        let filters = routing.rules.filters
+        let found = filters.indices.first { record.failedFilters & 1 << UInt64($0) != 0 }
+        return found.flatMap { UnfilledReason(filter: filters[$0].code) } ?? .excludedByRule
+    }
+
+    /// What the rules decided about a request, each time it was routed.
+    package func decisions(about id: BorrowingRequestID) -> [RoutingDecisionRecord] {
+        decisions.indices.filter { decisions[$0].request == id }.map { decisions[$0] }
+    }
+}
+
+extension UnfilledReason {
+    /// What a filter's code says in the words of requests; nil for one that has words of its own
+    /// only.
+    fileprivate init?(filter code: String) {
+        switch code {
+        case "NOT-DELIVERED": self = .notDelivered
+        case "NOT-LENDABLE": self = .notLendable
+        case "CLOSED", "NOT-LENDING": self = .notLending
+        default: return nil
+        }
+    }
+}
+
+extension DrawPurpose {
+    /// Whether a decision is kept.
+    static let keptDecision = DrawPurpose(rawValue: 41)
+}

@@ -1,0 +1,68 @@
+package import LibraryModel
+package import RequestRouting
+
+/// How lenders are chosen in a network, and which decisions are kept.
+package struct Routing: Sendable {
+    /// Which decisions are kept, so that they can be explained.
+    package enum Keeping: Sendable, Hashable {
+        case all
+        case none
+        /// This share of them, drawn by the request.
+        case sample(Double)
+    }
+
+    package let rules: RoutingRules
+    package var keeping: Keeping
+    /// The place of each institution in the template, by rank.
+    let templatePlaces: [Int64]
+    /// Whether each institution is on the list of those that are not asked, by rank.
+    let isExcluded: [Bool]
+    /// Lenders of last resort, in their order.
+    let lastResort: [InstitutionID]
+    let usesHistory: Bool
+    let usesEarlierRequests: Bool
+
+    /// Prepares rules for a network, whose own template counts where theirs names nobody.
+    package init(
+        _ rules: RoutingRules,
+        keeping: Keeping = .none,
+        in network: NetworkConfiguration
+    ) {
+        self.rules = rules
+        self.keeping = keeping
+        func institutions(_ codes: [String]) -> [InstitutionID] {
+            codes.compactMap { code in
+                network.institutions.firstIndex { $0.code == code }.map { InstitutionID($0) }
+            }
+        }
+        let named = institutions(rules.lists.template)
+        var places = Array(repeating: FactValue.missing, count: network.institutions.count)
+        let template = named.isEmpty ? network.resourceSharing.template : named
+        for (place, institution) in template.enumerated()
+        where places[institution.position] == FactValue.missing {
+            places[institution.position] = Int64(place)
+        }
+        templatePlaces = places
+        var isExcluded = Array(repeating: false, count: network.institutions.count)
+        for institution in institutions(rules.lists.excluded) {
+            isExcluded[institution.position] = true
+        }
+        self.isExcluded = isExcluded
+        lastResort = institutions(rules.lists.lastResort)
+        usesHistory = rules.usesHistory
+        usesEarlierRequests = rules.usesEarlierRequests
+    }
+
+    /// What a network does that names no rules.
+    package static func standard(
+        in network: NetworkConfiguration,
+        keeping: Keeping = .none
+    ) -> Routing {
+        Routing(.standard(network.resourceSharing), keeping: keeping, in: network)
+    }
+
+    /// Whether institutions are to publish how much they have lent and borrowed.
+    package var wantsLoads: Bool {
+        rules.layout.contains(.loans) || rules.layout.contains(.borrows)
+    }
+}

@@ -1,0 +1,41 @@
+import FulfillmentNetwork
+import LibraryModel
+import SimulationKernel
+
+extension RoutingTurn: StoredRecord {
+    static let table = "routing_turns"
+    static var blank: RoutingTurn { RoutingTurn(institution: .blank) }
+
+    mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
+        try row.handle("institution", &institution, .row(of: .institutions))
+    }
+}
+
+extension LenderAsked: StoredRecord {
+    static let table = "lenders_asked"
+    static var blank: LenderAsked { LenderAsked(time: .blank, institution: .blank) }
+
+    mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
+        try row.time(.fixed("time_us"), &time)
+        try row.handle(.fixed("institution"), &institution, .row(of: .institutions))
+    }
+}
+
+extension RoutingDecisionRecord: StoredRecord {
+    static let table = "routing_decisions"
+    static var blank: RoutingDecisionRecord {
+        RoutingDecisionRecord(request: .blank, time: .blank)
+    }
+
+    mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
+        try row.handle(.fixed("request").indexed, &request, .row(of: .borrowingRequests))
+        try row.time(.fixed("time_us"), &time)
+        try row.number(.fixed("round"), &round, .smallCount)
+        try row.handle(.fixed("turn"), &cursor, .row(of: .institutions))
+        try row.integer(.fixed("refusals"), &refusals, .range(.min ... .max))
+        try row.integer(.fixed("nobody"), &nobody, .range(0...9))
+        try row.list(.fixed("candidates"), &candidates)
+        try row.list(.fixed("sheet_rows"), &rows)
+        try row.list(.fixed("facts"), &facts)
+    }
+}
