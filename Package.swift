@@ -82,7 +82,7 @@ let package = Package(
         .executableTarget(
             name: "routing-decision",
             dependencies: ["LibraryModel", "RequestRouting", "SimulationKernel"],
-            path: "Benchmarks/routing-decision",
+            path: "Benchmarks/Sources/routing-decision",
             swiftSettings: swiftSettings
         ),
         .testTarget(

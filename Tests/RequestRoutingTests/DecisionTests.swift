@@ -188,20 +188,28 @@ struct DecisionTests {
         #expect(patient.rota(patient.sheet(2, facts)) == [0, 1])
     }
 
-    @Test("Those who are asked for facts are the first by what is published")
+    @Test(
+        "Those who are asked for facts are the first by what is published, unless it speaks against them"
+    )
     func asking() {
         var gather = GatherPlan()
         gather.entries = [
             .init(.cost, .published), .init(.itemStatus, .asked, maximumAge: .hours(1)),
         ]
         gather.askAtMost = 2
+        var unknownIsOut = RuleCondition.when(.itemStatus, .isNot, 0)
+        unknownIsOut.holdsIfUnknown = true
         let rules = RoutingRules(
             "r",
             gather: gather,
-            filters: [RuleFilter("OUT", "out", [.when(.itemStatus, .isNot, 0)])],
+            filters: [
+                RuleFilter("OUT", "out", [unknownIsOut]),
+                RuleFilter("CLOSED", "closed", [.when(.closed, .isEqual)]),
+            ],
             keys: [byCost]
         )
-        let sheet = rules.sheet(3, [.cost: [3, 1, 2]])
+        let sheet = rules.sheet(4, [.cost: [3, 1, 2, 0], .closed: [0, 0, 0, 1]])
+        #expect(rules.rota(sheet) == [])
         #expect(rules.institutionsToAsk(sheet).map(\.index) == [1, 2])
     }
 }

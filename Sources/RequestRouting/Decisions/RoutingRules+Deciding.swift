@@ -43,18 +43,29 @@ extension RoutingRules {
 
     /// Whom to ask for the facts that must be asked for: the first candidates by what is published,
     /// as many as the rules allow.
+    ///
+    /// Filters that look at what is yet to be asked find nobody here; those that look only at what is
+    /// known do, and who is excluded by them is not asked.
     package func institutionsToAsk(
         _ sheet: FactSheet,
         _ context: RoutingContext = RoutingContext()
     ) -> [InstitutionID] {
-        let limit = gather.askAtMost ?? .max
-        let outcome = decide(sheet, context)
-        var asked: [InstitutionID] = []
-        // Whom a filter finds before it was asked may yet pass when it was.
-        for record in outcome.records where !asked.contains(record.institution) {
-            guard asked.count < limit else { break }
-            asked.append(record.institution)
+        let asked = gather.askedColumns
+        var open: UInt64 = 0
+        for (place, filter) in filters.enumerated()
+        where filter.columns.contains(where: asked.contains) {
+            open |= 1 << UInt64(place)
         }
-        return asked
+        let run = RuleRun(self, sheet, context)
+        let outcome = run.rank(ignoring: open).outcome(of: sheet, hasLastResort: true) { _, _ in 0 }
+        var institutions: [InstitutionID] = []
+        for record in outcome.records
+        where record.standing.isAsked || record.standing == .beyondCap {
+            guard institutions.count < gather.askAtMost ?? .max else { break }
+            if !institutions.contains(record.institution) {
+                institutions.append(record.institution)
+            }
+        }
+        return institutions
     }
 }

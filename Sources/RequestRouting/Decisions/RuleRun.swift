@@ -102,8 +102,8 @@ struct RuleRun {
         }
     }
 
-    /// All candidates with what they are compared by.
-    func rank() -> Ranking {
+    /// All candidates with what they are compared by; filters that are ignored find nobody.
+    func rank(ignoring ignored: UInt64 = 0) -> Ranking {
         let rowCount = sheet.rows.count
         var ranking = Ranking(
             rowCount: rowCount,
@@ -111,9 +111,9 @@ struct RuleRun {
             tieCount: program.ties.count,
             groupsByInstitution: rules.grouping == .institution,
             cap: rules.cap,
-            excludes: program.excludes,
-            defers: program.defers,
-            demotes: program.demotes
+            excludes: program.excludes & ~ignored,
+            defers: program.defers & ~ignored,
+            demotes: program.demotes & ~ignored
         )
         guard rowCount > 0 else { return ranking }
         filter(&ranking.failed)
@@ -124,7 +124,7 @@ struct RuleRun {
                 let isLastResort = FactValue.isValue(lastResort)
                 if isLastResort { ranking.failed[row] &= program.lastResortMask }
                 ranking.codes[row * width] = Ranking.standing(
-                    isDemoted: ranking.failed[row] & program.demotes != 0,
+                    isDemoted: ranking.failed[row] & ranking.demotes != 0,
                     lastResortPlace: isLastResort ? max(0, lastResort) : -1
                 )
             }

@@ -83,6 +83,7 @@ extension FactColumn {
         case .isPatronHome: "Whether it is the patron's own institution."
         case .attempts: "How often it was asked for this request."
         case .failures: "How often it could not fill this request."
+        case .chosen: "Whether staff chose it, or this copy of it."
         }
     }
 }

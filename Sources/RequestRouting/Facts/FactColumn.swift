@@ -23,7 +23,7 @@ public enum FactColumn: UInt8, Sendable, Hashable, CaseIterable {
     case isBorrower, isPickup, sameServer, delivers, sharesNetwork
     case networkPriority, tierMatches, cost, reciprocal, openRequests
     case proximity, transportCost, transferDisabled, preferred, isPatronHome
-    case attempts, failures
+    case attempts, failures, chosen
 }
 
 extension FactColumn {
@@ -36,7 +36,7 @@ extension FactColumn {
             .listedAsExcluded, .reachable, .requestable, .lendable, .holdable, .inUse,
             .ageProtected, .ownerKnown, .isBorrower, .isPickup, .sameServer, .delivers,
             .sharesNetwork, .tierMatches, .reciprocal, .transferDisabled, .preferred,
-            .isPatronHome:
+            .isPatronHome, .chosen:
             .flag
         case .neededBy, .opensAt, .due:
             .time

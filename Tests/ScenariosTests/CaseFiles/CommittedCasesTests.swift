@@ -10,7 +10,8 @@ struct CommittedCasesTests {
         "routing/crosslink-order", "routing/crosslink-preferences", "routing/dcb-admission",
         "routing/dcb-availability", "routing/dcb-errors", "routing/dcb-order", "routing/dcb-walk",
         "routing/dcb-workflows", "routing/evergreen-order", "routing/koha-order",
-        "routing/mod-tlr-order", "routing/own-order", "routing/reshare-order",
+        "routing/mod-tlr-order", "routing/own-order", "routing/reshare-admission",
+        "routing/reshare-order",
         "routing/reshare-staleness", "routing/reshare-walk",
     ]
 
