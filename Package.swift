@@ -72,8 +72,8 @@ let package = Package(
         .executableTarget(
             name: "fulfillnet",
             dependencies: [
-                "Scenarios", "FulfillmentNetwork", "InstitutionStorage", "LibraryModel",
-                "SimulationKernel",
+                "Scenarios", "FulfillmentNetwork", "InstitutionStorage", "RequestRouting",
+                "LibraryModel", "SimulationKernel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings

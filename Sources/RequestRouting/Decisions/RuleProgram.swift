@@ -130,3 +130,16 @@ struct RuleProgram: Sendable {
         )
     }
 }
+
+/// What a decision needs of its rules, in one place, so that making one copies nothing.
+final class PreparedRules: Sendable {
+    let program: RuleProgram
+    let groupsByInstitution: Bool
+    let cap: Int?
+
+    init(_ program: RuleProgram, groupsByInstitution: Bool, cap: Int?) {
+        self.program = program
+        self.groupsByInstitution = groupsByInstitution
+        self.cap = cap
+    }
+}

@@ -4,16 +4,14 @@ import SimulationKernel
 
 /// One decision while it is made.
 struct RuleRun {
-    private let rules: RoutingRules
-    private let program: RuleProgram
+    private let prepared: PreparedRules
     private let sheet: FactSheet
     private let context: RoutingContext
     private let loads: [Int64]
     private let count: Int
 
     init(_ rules: RoutingRules, _ sheet: FactSheet, _ context: RoutingContext) {
-        self.rules = rules
-        program = rules.program
+        prepared = rules.prepared
         self.sheet = sheet
         self.context = context
         count = max(1, sheet.rows.count)
@@ -38,6 +36,10 @@ struct RuleRun {
             }
             used = buffer.count
         }
+    }
+
+    private var program: RuleProgram {
+        @inline(__always) _read { yield prepared.program }
     }
 
     /// A number for each row: where it is, and how far apart; 0 where all rows share it.
@@ -109,8 +111,8 @@ struct RuleRun {
             rowCount: rowCount,
             keyCount: program.keys.count,
             tieCount: program.ties.count,
-            groupsByInstitution: rules.grouping == .institution,
-            cap: rules.cap,
+            groupsByInstitution: prepared.groupsByInstitution,
+            cap: prepared.cap,
             excludes: program.excludes & ~ignored,
             defers: program.defers & ~ignored,
             demotes: program.demotes & ~ignored

@@ -47,7 +47,8 @@ package struct RoutingRules: Sendable {
     /// Which facts a sheet for these rules has room for.
     package let layout: FactLayout
     /// The stages as they are run.
-    let program: RuleProgram
+    let prepared: PreparedRules
+    var program: RuleProgram { prepared.program }
 
     package init(
         _ name: String,
@@ -95,7 +96,7 @@ package struct RoutingRules: Sendable {
                 uniquingKeysWith: { first, _ in first }
             )
         )
-        program = RuleProgram(
+        let program = RuleProgram(
             settings: settings,
             filters: filters,
             keys: keys,
@@ -103,6 +104,11 @@ package struct RoutingRules: Sendable {
             admission: admission,
             lastResortFilters: lastResortFilters,
             layout: layout
+        )
+        prepared = PreparedRules(
+            program,
+            groupsByInstitution: grouping == .institution,
+            cap: cap
         )
     }
 

@@ -7,8 +7,10 @@ package import RequestRouting
 package struct RoutingChoice: Sendable {
     /// The rules; those of the network, if nil.
     package var rules: RoutingRules?
-    /// The file of the rules.
+    /// The file that the rules are read from.
     package var path: String?
+    /// The file as the scenario names it, without its directory.
+    package var file = ""
     package var keeping = Routing.Keeping.all
 
     package init() {}
@@ -66,6 +68,7 @@ extension RoutingChoice {
         }
         let path = kept ?? SourceFile.path(name, from: document.name)
         self.path = path
+        file = name.split(separator: "/").last.map(String.init) ?? name
         guard FileManager.default.fileExists(atPath: path) else {
             diagnostics.error(
                 "there is no rule set '\(path)'",
