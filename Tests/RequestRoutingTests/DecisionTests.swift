@@ -212,4 +212,37 @@ struct DecisionTests {
         #expect(rules.rota(sheet) == [])
         #expect(rules.institutionsToAsk(sheet).map(\.index) == [1, 2])
     }
+
+    @Test("A decision that deferred everybody is made again when the first of them may be asked")
+    func deferral() {
+        var gather = GatherPlan()
+        gather.entries = [.init(.opensAt, .published)]
+        let hours = LendingHours([.init(opens: .hours(13), closes: .hours(17))])
+        let rules = RoutingRules(
+            "r",
+            gather: gather,
+            filters: [
+                RuleFilter("CLOSED", "closed", effect: .defer, [.when(.closed, .isEqual)]),
+                RuleFilter(
+                    "OUT-OF-HOURS",
+                    "nobody is there",
+                    effect: .defer,
+                    [RuleCondition(.load(.untilLendingHours(hours)), .above, .number(0))]
+                ),
+            ]
+        )
+        let tomorrow = (monday + .days(1)).microseconds
+        func next(_ closed: [Int64?], _ opens: [Int64?]) -> SimulationTime? {
+            let sheet = rules.sheet(
+                2,
+                [.closed: closed, .opensAt: opens, .clockOffset: [0, nil]]
+            )
+            return rules.nextAttempt(after: rules.decide(sheet), of: sheet)
+        }
+        // Monday at 10:00: the first one's hours begin in three.
+        #expect(next([0, 1], [nil, tomorrow]) == monday + .hours(3))
+        #expect(next([1, 1], [tomorrow + 1, tomorrow]) == monday + .days(1))
+        #expect(next([0, 1], [nil, nil]) == monday + .hours(3))
+        #expect(rules.lint() == [])
+    }
 }

@@ -46,7 +46,7 @@ def problem(validator, path):
 def main(tool):
     failures = []
     validators = {}
-    for kind in ["network", "scenario", "case", "accounts"]:
+    for kind in ["network", "scenario", "case", "accounts", "routing"]:
         text = subprocess.run([tool, "schema", kind], check=True, capture_output=True).stdout
         schema = json.loads(text)
         jsonschema.Draft202012Validator.check_schema(schema)
@@ -54,6 +54,9 @@ def main(tool):
 
     shipped = [("network", path) for path in sorted(ROOT.glob("network-configs/**/*.yaml"))]
     shipped += [("scenario", path) for path in sorted(ROOT.glob("scenarios/**/*.yaml"))]
+    shipped += [
+        ("routing", path) for path in sorted(ROOT.glob("network-configs/routing/*.yaml"))
+    ]
     shipped += [("case", path) for path in sorted(ROOT.glob("cases/**/*.yaml"))]
     shipped += [("accounts", path) for path in sorted(ROOT.glob("scenarios/account-sync/*.json"))]
     shipped += [("network", path) for path in sorted(CORPUS.glob("support/*.yaml"))]
@@ -71,7 +74,10 @@ def main(tool):
             name, reason = line.split(": ", 1)
             reasons[name] = reason
     rejected = 0
-    directories = [("network", "networks"), ("scenario", "scenarios"), ("network", "csv")]
+    directories = [
+        ("network", "networks"), ("scenario", "scenarios"), ("network", "csv"),
+        ("routing", "routing"), ("case", "cases"),
+    ]
     for kind, directory in directories:
         for path in sorted((CORPUS / directory).glob("*.yaml")):
             name = f"{directory}/{path.stem}"

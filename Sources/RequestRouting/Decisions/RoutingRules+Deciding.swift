@@ -12,7 +12,7 @@ extension RoutingRules {
         _ context: RoutingContext = RoutingContext()
     ) -> RoutingOutcome {
         precondition(
-            sheet.layout.columns.count >= layout.columns.count,
+            sheet.layout.columns == layout.columns,
             "the sheet was not made for these rules"
         )
         let run = RuleRun(self, sheet, context)

@@ -65,6 +65,7 @@ extension FactColumn {
         case .locationPreference: "How gladly it is lent from its location; below zero is never."
         case .shelvingPreference: "How gladly it is lent from its shelf; below zero is never."
         case .ownerKnown: "Whether its institution is known to the network."
+        case .homeIsPickup: "Whether it belongs to the place of pickup, wherever it is."
         case .listed: "Its place in the list in which candidates were found, from 0."
         case .isBorrower: "Whether it is the borrowing institution itself."
         case .isPickup: "Whether the item is fetched there."

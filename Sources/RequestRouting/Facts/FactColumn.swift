@@ -18,7 +18,7 @@ public enum FactColumn: UInt8, Sendable, Hashable, CaseIterable {
     // About the item.
     case itemStatus, due, holds, requestable, lendable
     case holdable, inUse, itemClass, itemAge, ageProtected
-    case locationPreference, shelvingPreference, ownerKnown, listed
+    case locationPreference, shelvingPreference, ownerKnown, homeIsPickup, listed
     // About the borrower and the lender.
     case isBorrower, isPickup, sameServer, delivers, sharesNetwork
     case networkPriority, tierMatches, cost, reciprocal, openRequests
@@ -34,7 +34,8 @@ extension FactColumn {
             .pickupElsewhere, .expedited, .editionGiven, .manualSelection, .patronKnown,
             .patronActive, .patronExpired, .patronDeleted, .patronTypeMapped, .closed,
             .listedAsExcluded, .reachable, .requestable, .lendable, .holdable, .inUse,
-            .ageProtected, .ownerKnown, .isBorrower, .isPickup, .sameServer, .delivers,
+            .ageProtected, .ownerKnown, .homeIsPickup, .isBorrower, .isPickup, .sameServer,
+            .delivers,
             .sharesNetwork, .tierMatches, .reciprocal, .transferDisabled, .preferred,
             .isPatronHome, .chosen:
             .flag

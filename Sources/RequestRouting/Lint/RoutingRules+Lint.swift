@@ -179,7 +179,12 @@ extension RoutingRules {
             (admission + filters).flatMap(\.columns) + keys.flatMap(\.columns)
                 + tieBreaks.flatMap(\.columns)
         )
-        return gather.entries.filter { !used.contains($0.column) }.map { entry in
+        // When a deferred lender may be asked is looked at after the decision.
+        let defers = filters.contains { $0.effect == .defer }
+        let unused = gather.entries.filter { entry in
+            !used.contains(entry.column) && !(defers && entry.column == .opensAt)
+        }
+        return unused.map { entry in
             RuleFinding(
                 .warning,
                 .unusedFact,

@@ -58,3 +58,45 @@ struct CommittedRuleSetsTests {
         #expect(reshare.walk.sending.wait(after: 3) == nil)
     }
 }
+
+/// The YAML that docs/routing.md shows.
+struct RoutingPageTests {
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../..").standardized.path
+
+    private func blocks() throws -> [String] {
+        let page = try String(contentsOfFile: "\(Self.root)/docs/routing.md", encoding: .utf8)
+        return page.components(separatedBy: "```yaml\n").dropFirst().compactMap {
+            $0.components(separatedBy: "```").first
+        }
+    }
+
+    @Test("The rule set of the page has no faults in the network that it names")
+    func ruleSet() throws {
+        let diagnostics = Diagnostics()
+        let document = try #require(
+            SourceDocument(
+                text: blocks()[0],
+                name: "\(Self.root)/network-configs/routing/mine.yaml",
+                into: diagnostics
+            )
+        )
+        RuleSetCheck(into: diagnostics).check(document)
+        #expect(diagnostics.description == "")
+    }
+
+    @Test("The case file of the page is met")
+    func caseFile() throws {
+        let diagnostics = Diagnostics()
+        let document = try #require(
+            SourceDocument(
+                text: blocks()[1],
+                name: "\(Self.root)/cases/routing/mine.yaml",
+                into: diagnostics
+            )
+        )
+        let file = try #require(CaseFileReader(into: diagnostics).read(document))
+        #expect(diagnostics.description == "")
+        #expect(file.rows.compactMap(\.failure) == [])
+    }
+}
