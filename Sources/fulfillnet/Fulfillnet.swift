@@ -38,7 +38,8 @@ struct Fulfillnet: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Run.self, Test.self, Check.self, Activity.self, Card.self, Job.self, Explain.self, CompareRules.self, Trace.self,
+            Run.self, Test.self, Check.self, Activity.self, Card.self, Job.self, Explain.self,
+            CompareRules.self, Trace.self,
             Import.self, Schema.self, New.self, Workflows.self,
         ]
     )

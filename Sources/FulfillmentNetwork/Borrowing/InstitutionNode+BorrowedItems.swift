@@ -1,4 +1,5 @@
 import LibraryModel
+import RequestRouting
 import SimulationKernel
 
 // The borrower's side of a request once it is sent: the lender's word, the item here, and its way
@@ -24,10 +25,14 @@ extension InstitutionNode {
                 act(.cancel, id, at: now)
                 return
             }
-            move(
-                id,
-                status.status == .willSupply ? .partnerWillSupply : .partnerSetsCondition
-            )
+            let event =
+                status.status == .willSupply
+                ? BorrowingEvent.partnerWillSupply : .partnerSetsCondition
+            guard move(id, event) == nil, status.status == .conditional,
+                routing.rules.walk.retries > 0
+            else { return }
+            // The rules take a lender's condition as it is; else staff decide.
+            _ = answerCondition(id, true, at: now)
         case .unfilled: partnerUnfilled(id, status.reason ?? .notAvailable, at: now)
         case .loaned: partnerShips(id, due: due, at: now)
         case .arrived: move(id, .partnerDelivers)

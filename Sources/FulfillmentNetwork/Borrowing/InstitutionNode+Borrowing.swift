@@ -204,19 +204,22 @@ extension InstitutionNode {
             failToLocate(id, .notAdmitted, at: now)
             return
         }
-        let lenders = outcome.rota
+        let walk = routing.rules.walk
+        let lenders = Array(repeating: outcome.rota, count: max(1, walk.rounds)).joined()
         // Staff may have it located again: those asked before stay on record and are not asked
         // twice.
         let asked = Int(borrowing[id.position].asked)
         var rota = asked == 0 ? [] : Array(borrowing[id.position].rota.prefix(asked))
         rota.reserveCapacity(asked + lenders.count)
         for lender in lenders
-        where asked == 0 || !rota.prefix(asked).contains(where: { $0.institution == lender }) {
+        where asked == 0 || !walk.excludesTried
+            || !rota.prefix(asked).contains(where: { $0.institution == lender })
+        {
             rota.append(RotaEntry(institution: lender))
         }
         borrowing[id.position].rota = rota
         guard rota.count > asked else {
-            failToLocate(id, at: now)
+            failToLocate(id, asked > 0 ? .rotaEnded : nil, at: now)
             return
         }
         // A brief record stands for what is borrowed, as it does in the systems of the field.
@@ -242,12 +245,15 @@ extension InstitutionNode {
 
     /// Sends the request to the next of the rota, or ends it.
     func askNext(_ id: BorrowingRequestID, at now: SimulationTime) {
-        while Int(borrowing[id.position].asked) < borrowing[id.position].rotaCount {
+        let most = min(borrowing[id.position].rotaCount, routing.rules.walk.attempts ?? .max)
+        while Int(borrowing[id.position].asked) < most {
             if ask(id, on: .send, at: now) { return }
         }
         move(id, .rotaEnds)
         borrowing[id.position].reason = .rotaEnded
-        guard !institution.borrowing.keepsRejectedActive else { return }
+        guard !institution.borrowing.keepsRejectedActive, routing.rules.walk.end != .keep else {
+            return
+        }
         move(id, .giveUp)
         end(id, .rotaEnded, at: now)
     }
@@ -291,7 +297,38 @@ extension InstitutionNode {
         index.openRequestsAt[lender.position] += 1
         noteAsked(lender, at: now)
         move(id, event)
+        let deadline = routing.rules.walk.deadline(
+            askedAt: now,
+            level: 0,
+            in: institution.zone
+        )
+        if let deadline {
+            endpoint.setTimer(
+                .answerOverdue,
+                at: max(now + .tick, deadline),
+                argument: Int64(attempt) << 32 | Int64(id.index)
+            )
+        }
         return true
+    }
+
+    /// A lender has not answered in the time that the rules allow: it is told so, and the next one
+    /// is asked.
+    func answerIsOverdue(
+        _ id: BorrowingRequestID,
+        attempt: Int32,
+        at now: SimulationTime
+    ) -> Outcome {
+        guard borrowing[id.position].asked == attempt,
+            WorkflowSteps.borrowing.target(
+                of: .answerOverdue,
+                from: borrowing[id.position].state
+            ) != nil
+        else { return .done }
+        act(.cancel, id, at: now)
+        move(id, .answerOverdue)
+        passOn(id, .expired, at: now)
+        return .done
     }
 
     /// Staff send a request along its rota, or to a lender of their choice.
@@ -359,7 +396,7 @@ extension InstitutionNode {
         return .request(id)
     }
 
-    private func answerCondition(
+    func answerCondition(
         _ id: BorrowingRequestID,
         _ accepts: Bool,
         at now: SimulationTime
@@ -380,6 +417,11 @@ extension InstitutionNode {
         if asked > 0 { borrowing[id.position].note(reason, ofLenderAt: asked - 1) }
         if borrowing[id.position].state == .cancelled {
             end(id, .cancelled, at: now)
+        } else if routing.rules.walk.reResolves,
+            asked <= routing.rules.walk.reResolutionLimit,
+            move(id, .locate) == nil
+        {
+            askZone(id, at: now)
         } else {
             askNext(id, at: now)
         }

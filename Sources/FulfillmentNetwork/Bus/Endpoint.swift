@@ -35,6 +35,8 @@ package struct NodeTimer: Sendable, Hashable {
         case guestIsFetched = 14
         /// A patron brings another institution's item back.
         case guestIsReturned = 15
+        /// A lender has had as long to answer as the rules allow.
+        case answerOverdue = 16
 
         /// Patrons act in the order of commands; everything else is a timer.
         var eventClass: EventClass {

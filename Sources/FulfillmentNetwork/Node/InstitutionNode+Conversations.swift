@@ -235,6 +235,12 @@ extension InstitutionNode {
                 attempt: Int32(timer.argument >> 32),
                 at: now
             )
+        case .answerOverdue:
+            return answerIsOverdue(
+                BorrowingRequestID(Int32(truncatingIfNeeded: timer.argument)),
+                attempt: Int32(timer.argument >> 32),
+                at: now
+            )
         case .patronPicksUp:
             return handOver(BorrowingRequestID(Int32(timer.argument)), at: now)
         case .parcelReady:

@@ -17,7 +17,7 @@ extension NodeTimer: StoredRecord {
             case .patronReturn, .patronRenewal: .row(of: .loans)
             case .locateAgain, .patronPicksUp: .row(of: .borrowingRequests)
             // With the number of the attempt above.
-            case .parcelArrives: .count
+            case .parcelArrives, .answerOverdue: .count
             case .parcelReady, .parcelReturns: .row(of: .lendingRequests)
             case .networkHoldReady: .row(of: .networkHolds)
             case .transitEnds: .row(of: .transits)
@@ -25,7 +25,9 @@ extension NodeTimer: StoredRecord {
             case .publish, .nightlyJobs: .range(0...0)
             }
         try row.integer("argument", &argument, domain)
-        guard kind == .parcelArrives, let references = row.references else { return }
+        guard kind == .parcelArrives || kind == .answerOverdue,
+            let references = row.references
+        else { return }
         let request = Int64(Int32(truncatingIfNeeded: argument))
         guard references[.borrowingRequests].contains(request) else {
             throw BrokenValue(

@@ -63,6 +63,7 @@ package enum BorrowingEvent: UInt8, WorkflowEvent {
     case partnerCompletes, partnerCompletesWithoutReturn
     case cancel, partnerCancels, partnerRefusesCancel
     case reportLost, partnerDeclaresLost, findItem
+    case answerOverdue
 }
 
 extension Workflow where State == BorrowingState, Event == BorrowingEvent {
@@ -71,10 +72,11 @@ extension Workflow where State == BorrowingState, Event == BorrowingEvent {
         "borrowing request",
         initial: .created,
         [
-            // Again by staff, where a search or a rota came to nothing and is kept.
+            // Again by staff, where a search or a rota came to nothing and is kept; and by rules that
+            // choose anew when a lender fails.
             (
-                [.created, .locateFailed, .rejectedByPartners], .locate, .locateInProcess,
-                .system, nil
+                [.created, .readyToSend, .locateFailed, .rejectedByPartners], .locate,
+                .locateInProcess, .system, nil
             ),
             ([.locateInProcess], .locateFinds, .readyToSend, .system, nil),
             ([.locateInProcess], .locateFails, .locateFailed, .system, nil),
@@ -92,6 +94,8 @@ extension Workflow where State == BorrowingState, Event == BorrowingEvent {
                 [.sent, .willSupply, .conditional, .shipped, .received], .partnerUnfilled,
                 .readyToSend, .partner, nil
             ),
+            // The rules give a lender so much time and no more.
+            ([.sent, .conditional], .answerOverdue, .readyToSend, .system, .cancel),
             // Nobody fetched the lender's item, and it went home.
             (
                 [.sent, .willSupply, .cancelRequested, .shipped, .received], .partnerTakesBack,

@@ -63,7 +63,7 @@ extension RoutingRules {
         return Explanation.Value(
             of: name,
             value: text(number, of: term),
-            age: age > 0 ? FactUnit.duration.text(age) : nil
+            age: age > 0 ? FactUnit.age(age) : nil
         )
     }
 

@@ -99,6 +99,6 @@ extension RuleDescription {
     /// How old a value was; nil where it was of the moment.
     func age(_ asOf: Int64, _ now: SimulationTime) -> String? {
         let age = FactValue.difference(now.microseconds, asOf)
-        return age > 0 ? FactUnit.duration.text(age) : nil
+        return age > 0 ? FactUnit.age(age) : nil
     }
 }

@@ -30,6 +30,24 @@ extension FactUnit {
         }
     }
 
+    /// How old something is, to the two greatest units that say anything: `8 h 41 min`.
+    static func age(_ microseconds: Int64) -> String {
+        let units: [(Int64, String)] = [
+            (86_400_000_000, "d"), (3_600_000_000, "h"), (60_000_000, "min"), (1_000_000, "s"),
+            (1_000, "ms"),
+        ]
+        guard let first = units.firstIndex(where: { $0.0 <= microseconds }) else {
+            return "\(microseconds) µs"
+        }
+        var rest = microseconds
+        let parts = units[first...].prefix(2).compactMap { length, name in
+            let count = rest / length
+            rest %= length
+            return count > 0 ? "\(count) \(name)" : nil
+        }
+        return parts.joined(separator: " ")
+    }
+
     private static func decimal(_ value: Int64, digits: Int, trims: Bool) -> String {
         var text = String(value.magnitude)
         if text.count <= digits {

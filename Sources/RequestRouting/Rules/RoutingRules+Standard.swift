@@ -39,14 +39,11 @@ extension RoutingRules {
             // An unknown load is taken for none: nobody has seen the lender busy.
             keys.insert(RankKey("load", .fact(.loans), unknown: .value(0)), at: 0)
         }
-        var walk = WalkPolicy()
-        walk.attempts = settings.attempts
         return RoutingRules(
             "standard",
             filters: filters,
             keys: keys,
-            cap: settings.attempts,
-            walk: walk
+            cap: settings.attempts
         )
     }
 

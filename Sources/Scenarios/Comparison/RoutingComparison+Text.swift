@@ -26,7 +26,8 @@ extension RoutingComparison {
         ]
         if !deciders.isEmpty {
             lines.append("What decided otherwise under \(measures[1].rules):")
-            for (decider, count) in deciders.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+            for (decider, count) in deciders.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) })
+            {
                 lines.append("  \(decider): \(count)")
             }
         }
@@ -46,18 +47,21 @@ extension RoutingComparison {
         }
         var members = TextTable(columns: [
             TextTable.Column(title: "institution"),
-            TextTable.Column(title: "supplied", isNumber: true),
-            TextTable.Column(title: "then", isNumber: true),
-            TextTable.Column(title: "received", isNumber: true),
-            TextTable.Column(title: "then", isNumber: true),
-            TextTable.Column(title: "days", isNumber: true),
-            TextTable.Column(title: "then", isNumber: true),
+            TextTable.Column(title: "supplied 1", isNumber: true),
+            TextTable.Column(title: "2", isNumber: true),
+            TextTable.Column(title: "received 1", isNumber: true),
+            TextTable.Column(title: "2", isNumber: true),
+            TextTable.Column(title: "days 1", isNumber: true),
+            TextTable.Column(title: "2", isNumber: true),
         ])
         members.rows = institutions.map { line in
             [line.institution] + line.supplied.map { "\($0)" } + line.received.map { "\($0)" }
                 + line.meanTurnaroundDays.map { Self.number($0, 1) }
         }
-        return (lines + [""] + members.lines()).joined(separator: "\n")
+        lines += [
+            "", "By institution under \(measures[0].rules) (1) and \(measures[1].rules) (2):",
+        ]
+        return (lines + members.lines()).joined(separator: "\n")
     }
 
     private func row(_ name: String, _ values: [Double], _ digits: Int) -> [String] {

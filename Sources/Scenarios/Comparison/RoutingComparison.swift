@@ -72,8 +72,10 @@ package struct RoutingComparison: Codable, Sendable {
             all.append((key.made, difference))
         }
         elsewhere = all.count
-        differences = all.sorted { ($0.time, $0.difference.request) < ($1.time, $1.difference.request) }
-            .prefix(limit).map(\.difference)
+        differences = all.sorted {
+            ($0.time, $0.difference.request) < ($1.time, $1.difference.request)
+        }
+        .prefix(limit).map(\.difference)
         institutions = zip(runs[0].nodes, runs[1].nodes).map { first, second in
             Line(
                 institution: first.institution.code,

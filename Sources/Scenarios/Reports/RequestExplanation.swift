@@ -44,7 +44,7 @@ package struct RequestExplanation: Codable, Sendable {
             network.zone.titles.indices.contains(title.position)
                 ? network.zone.titles[title.position].code : nil
         }
-        made = configuration.zone.civil(at: record.created).iso8601
+        made = Self.text(record.created, in: configuration)
         state = record.state.name
         reason = record.reason?.name
         asked = (0..<Int(record.asked)).map { place in
@@ -61,7 +61,14 @@ package struct RequestExplanation: Codable, Sendable {
             for asked in node.lendersAsked.all.map(\.record) where asked.time < decision.time {
                 sheet.history.note(RoutingHistory.Entry(asked.time, asked.institution))
             }
-            return rules.explain(decision.outcome, of: sheet, file: file, name: code)
+            var explanation = rules.explain(
+                decision.outcome,
+                of: sheet,
+                file: file,
+                name: code
+            )
+            explanation.decidedAt = Self.text(decision.time, in: configuration)
+            return explanation
         }
         guard decisions.isEmpty else { return }
         note =
@@ -70,6 +77,16 @@ package struct RequestExplanation: Codable, Sendable {
             case .sample: "the decision is not in the sample that the scenario keeps"
             case .all: "no lenders have been chosen for it"
             }
+    }
+
+    /// An instant to the second, as the network's clock shows it.
+    private static func text(
+        _ time: SimulationTime,
+        in configuration: NetworkConfiguration
+    ) -> String {
+        let seconds = time.microseconds.quotientAndRemainder(dividingBy: 1_000_000).quotient
+        let whole = SimulationTime(microseconds: seconds * 1_000_000)
+        return configuration.zone.civil(at: whole).iso8601
     }
 
     /// A request as people name it: `SMU-R000123`.
@@ -122,7 +139,8 @@ package struct RequestExplanation: Codable, Sendable {
             }
         }
         guard !table.rows.isEmpty else { return "No institution has made a request." }
-        return (table.lines() + ["", "The first five of each institution; name one with --request."])
+        return
+            (table.lines() + ["", "The first five of each institution; name one with --request."])
             .joined(separator: "\n")
     }
 }
