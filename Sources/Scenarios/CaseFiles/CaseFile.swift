@@ -6,14 +6,19 @@ package struct CaseFile: Sendable {
         package let place: SourcePlace
         /// What is not as expected; nothing where all is.
         let mismatches: @Sendable () -> [CaseMismatch]
+        /// Why it came out as it did, for rows that can say so.
+        let explanation: (@Sendable () -> String)?
 
-        /// What is not as expected, one value a line with its place; nil where all is.
+        /// What is not as expected, one value a line with its place, and why it came out so; nil where
+        /// all is as expected.
         package var failure: String? {
             let lines = mismatches().map { mismatch in
                 "\(mismatch.place): error: \(id): \(mismatch.subject): expected "
                     + "\(mismatch.expected), found \(mismatch.found)"
             }
-            return lines.isEmpty ? nil : lines.joined(separator: "\n")
+            guard !lines.isEmpty else { return nil }
+            let why = explanation?().split(separator: "\n").map { "    \($0)" } ?? []
+            return (lines + why).joined(separator: "\n")
         }
     }
 

@@ -123,8 +123,16 @@ extension Element {
     }
 
     /// A row at this place under its id.
-    func row(_ mismatches: @escaping @Sendable () -> [CaseMismatch]) -> CaseFile.Row {
-        CaseFile.Row(id: self["id"]?.text ?? "", place: place, mismatches: mismatches)
+    func row(
+        explaining explanation: (@Sendable () -> String)? = nil,
+        _ mismatches: @escaping @Sendable () -> [CaseMismatch]
+    ) -> CaseFile.Row {
+        CaseFile.Row(
+            id: self["id"]?.text ?? "",
+            place: place,
+            mismatches: mismatches,
+            explanation: explanation
+        )
     }
 }
 

@@ -10,14 +10,18 @@ extension RoutingCaseReader {
         var context: RoutingContext
         /// The codes of institutions by rank.
         var codes: [String]
-        /// What expectations call each row: its lender, or lender/copy.
-        var names: [String]
+
+        /// The decision with all of its facts, as text.
+        var explanation: String {
+            let outcome = rules.decide(sheet, context)
+            return rules.explain(outcome, of: sheet) { codes[$0.position] }.text()
+        }
     }
 
     func decisionRow(_ element: Element) -> CaseFile.Row? {
         guard let inputs = inputs(element) else { return nil }
         let kind = kind
-        return element.row {
+        return element.row(explaining: { inputs.explanation }) {
             let outcome = inputs.rules.decide(inputs.sheet, inputs.context)
             let expected = element["expect"]
             switch kind {
@@ -112,11 +116,7 @@ extension RoutingCaseReader {
                 request: EntityKey(path: element["id"]?.text ?? ""),
                 cursor: element["turn"]?.text.flatMap(institution)
             ),
-            codes: codes,
-            names: sheet.rows.map { row in
-                let code = codes[row.institution.position]
-                return row.item > 0 ? "\(code)/\(row.item)" : code
-            }
+            codes: codes
         )
     }
 

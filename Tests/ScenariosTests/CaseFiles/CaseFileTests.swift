@@ -213,6 +213,52 @@ struct CaseFileTests {
         ),
         (
             """
+            kind: order
+            name: x
+            rules:
+              rule-set: own
+              filters:
+                - {code: BUSY, message: it is busy, effect: demote, when: [{fact: holds, above: 3}]}
+              rank: [{key: cost, fact: cost}]
+            rows:
+              - id: A
+                candidates: [{lender: L, cost: 1.00, holds: 4}, {lender: M, cost: 2.00}]
+                expect: {order: [L, M], decided: {L: cost}, reasons: {M: [BUSY]}}
+            """,
+            """
+            a.yaml:11:21: error: A: order: expected L, M, found M, L
+            a.yaml:11:62: error: A: M: reasons: expected BUSY, found none
+            a.yaml:11:42: error: A: L: decided: expected cost, found standing
+                own, at 2026-01-12T10:00:00
+                1. M: asked
+                     cost: 2.00
+                2. L: asked after all others
+                   BUSY (demote): it is busy, line 6
+                     holds: 4; the filter finds above 3
+                     cost: 1.00
+                   behind M by standing
+            """
+        ),
+        (
+            """
+            kind: walk
+            name: x
+            rows:
+              - id: A
+                walk: {attempts: 1}
+                rota: [L, M]
+                events: [{event: unfilled}]
+                expect: {steps: [ask L (standard), ask M (standard)], state: sent, active: M}
+            """,
+            """
+            a.yaml:8:21: error: A: steps: expected ask L (standard); ask M (standard), found ask L \
+            (standard); end unfilled
+            a.yaml:8:66: error: A: state: expected sent, found ended
+            a.yaml:8:80: error: A: active: expected M, found nobody
+            """
+        ),
+        (
+            """
             kind: shelf
             name: x
             policy: {hold-shelf-period: 3 d}
