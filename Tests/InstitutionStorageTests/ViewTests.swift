@@ -86,7 +86,7 @@ struct ViewTests {
                 let item = node.items[loan.item.position]
                 return [
                     "\(position)", node.patronLabels[loan.patron.position].code,
-                    node.itemLabels[loan.item.position].code,
+                    node.code(of: loan.item),
                     node.bibLabels[item.bib.position].text,
                     node.institution.loanTerms[loan.terms.position].code,
                     "\(loan.loaned)", "\(loan.due)", loan.returned?.description ?? "-",

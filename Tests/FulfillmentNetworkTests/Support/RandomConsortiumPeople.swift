@@ -230,7 +230,7 @@ struct RandomConsortiumPeople {
         case 6, 7, 8:
             let owner = network.node(other)
             let there = ItemID(generator.below(owner.items.count))
-            return .takeBack(owner: other, barcode: owner.itemLabels[there.position].code)
+            return .takeBack(owner: other, barcode: owner.code(of: there))
         case 9, 10: return .placeHold(patron: patron, bib: bib)
         case 11 where node.holds.count > 0:
             return .cancelHold(HoldID(generator.below(node.holds.count)))
