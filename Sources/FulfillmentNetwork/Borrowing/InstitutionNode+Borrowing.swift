@@ -204,15 +204,17 @@ extension InstitutionNode {
             failToLocate(id, .notAdmitted, at: now)
             return
         }
-        let walk = routing.rules.walk
-        let lenders = Array(repeating: outcome.rota, count: max(1, walk.rounds)).joined()
+        let routing = routing
+        let once = outcome.rota
+        var lenders = once
+        for _ in 0..<max(0, routing.rules.walk.rounds - 1) { lenders += once }
         // Staff may have it located again: those asked before stay on record and are not asked
         // twice.
         let asked = Int(borrowing[id.position].asked)
         var rota = asked == 0 ? [] : Array(borrowing[id.position].rota.prefix(asked))
         rota.reserveCapacity(asked + lenders.count)
         for lender in lenders
-        where asked == 0 || !walk.excludesTried
+        where asked == 0 || !routing.rules.walk.excludesTried
             || !rota.prefix(asked).contains(where: { $0.institution == lender })
         {
             rota.append(RotaEntry(institution: lender))

@@ -12,20 +12,20 @@ extension InstitutionNode {
         among holders: [Holder],
         at now: SimulationTime
     ) -> FactSheet {
-        let holding = holders.map { holder in
-            FactSheet.Row(
-                holder.institution,
-                entity: network.institutions[holder.institution.position].entity
+        let count = holders.count
+        var rows: [FactSheet.Row] = []
+        rows.reserveCapacity(count + routing.lastResort.count)
+        for holder in holders {
+            let entity = routing.entities[holder.institution.position]
+            rows.append(FactSheet.Row(holder.institution, entity: entity))
+        }
+        for lender in routing.lastResort {
+            rows.append(
+                FactSheet.Row(lender, item: -1, entity: routing.entities[lender.position])
             )
         }
-        let lastResort = routing.lastResort.map { lender in
-            FactSheet.Row(
-                lender,
-                item: -1,
-                entity: network.institutions[lender.position].entity
-            )
-        }
-        var sheet = FactSheet(routing.rules.layout, at: now, of: holding + lastResort)
+        let pickup = borrowing[id.position].pickup ?? self.id
+        var sheet = FactSheet(routing.rules.layout, at: now, of: rows)
         for column in routing.rules.layout.columns {
             if column.scope == .request {
                 if let value = fact(column, of: id, holders, at: now) {
@@ -33,17 +33,18 @@ extension InstitutionNode {
                 }
                 continue
             }
-            for row in holding.indices {
-                guard let (value, time) = fact(column, of: holders[row], for: id, at: now) else {
-                    continue
-                }
-                sheet.set(column, of: row, to: value, asOf: time)
+            if column == .loans || column == .borrows {
+                tellLoads(column, of: holders, in: &sheet)
+                continue
+            }
+            sheet.fill(column, ofFirst: count) { row in
+                fact(column, of: holders[row], for: id, pickup, at: now)
             }
             for (place, lender) in routing.lastResort.enumerated() {
                 let value =
                     column == .lastResortPlace
-                    ? Int64(place) : fact(column, ofInstitution: lender, for: id, at: now)
-                if let value { sheet.set(column, of: holding.count + place, to: value) }
+                    ? Int64(place) : fact(column, of: lender, for: id, pickup, at: now)
+                sheet.set(column, of: count + place, to: value)
             }
         }
         addHistory(to: &sheet, for: id)
@@ -106,31 +107,38 @@ extension InstitutionNode {
         }
     }
 
-    /// A fact about an institution that holds the title, and as of when it is known; nil where
-    /// nobody here knows it.
+    /// How much each holder has lent or borrowed, as of when it published that.
+    private func tellLoads(_ column: FactColumn, of holders: [Holder], in sheet: inout FactSheet) {
+        for (row, holder) in holders.enumerated() {
+            guard let load = holder.load else { continue }
+            sheet.set(
+                column,
+                of: row,
+                to: column == .loans ? load.value.lent : load.value.borrowed,
+                asOf: SimulationTime(microseconds: load.asOf)
+            )
+        }
+    }
+
+    /// A fact about an institution that holds the title; unknown where nobody here knows it.
     private func fact(
         _ column: FactColumn,
         of holder: Holder,
         for id: BorrowingRequestID,
+        _ pickup: InstitutionID,
         at now: SimulationTime
-    ) -> (Int64, SimulationTime?)? {
-        let lender = holder.institution
+    ) -> Int64 {
         switch column {
-        case .loans:
-            return holder.load.map { ($0.value.lent, SimulationTime(microseconds: $0.asOf)) }
-        case .borrows:
-            return holder.load.map { ($0.value.borrowed, SimulationTime(microseconds: $0.asOf)) }
-        case .lendable, .requestable, .holdable: return (holder.isLendable ? 1 : 0, nil)
-        case .items: return (Int64(holder.copies), nil)
-        case .closed: return (isClosed(holder) ? 1 : 0, nil)
-        case .lending:
-            // The first word is that everything is lent, the last that nothing is.
-            return (isClosed(holder) ? Int64(column.words.count - 1) : 0, nil)
-        case .opensAt: return (holder.closedUntil ?? FactValue.missing, nil)
-        case .lastResortPlace: return (FactValue.missing, nil)
-        case .ownerKnown: return (1, nil)
-        case .listed: return (Int64(lender.index), nil)
-        default: return fact(column, ofInstitution: lender, for: id, at: now).map { ($0, nil) }
+        case .lendable, .requestable, .holdable: holder.isLendable ? 1 : 0
+        case .items: Int64(holder.copies)
+        case .closed: isClosed(holder) ? 1 : 0
+        // The first word is that everything is lent, the last that nothing is.
+        case .lending: isClosed(holder) ? Int64(column.words.count - 1) : 0
+        case .opensAt: holder.closedUntil ?? FactValue.missing
+        case .lastResortPlace: FactValue.missing
+        case .ownerKnown: 1
+        case .listed: Int64(holder.institution.index)
+        default: fact(column, of: holder.institution, for: id, pickup, at: now)
         }
     }
 
@@ -142,18 +150,17 @@ extension InstitutionNode {
                     .closesFulfillmentNetwork)
     }
 
-    /// A fact about any institution of the network.
+    /// A fact about any institution of the network; unknown where nobody here knows it.
     private func fact(
         _ column: FactColumn,
-        ofInstitution lender: InstitutionID,
+        of lender: InstitutionID,
         for id: BorrowingRequestID,
+        _ pickup: InstitutionID,
         at now: SimulationTime
-    ) -> Int64? {
-        let pickup = borrowing[id.position].pickup ?? self.id
+    ) -> Int64 {
         switch column {
-        case .isBorrower: return lender == self.id ? 1 : 0
+        case .isBorrower, .isPatronHome: return lender == self.id ? 1 : 0
         case .isPickup: return lender == pickup ? 1 : 0
-        case .isPatronHome: return lender == self.id ? 1 : 0
         case .sameServer: return 0
         case .sharesNetwork: return 1
         case .delivers: return delivers(lender, to: pickup) ? 1 : 0
@@ -163,12 +170,11 @@ extension InstitutionNode {
         case .listedAsExcluded: return routing.isExcluded[lender.position] ? 1 : 0
         case .latitude, .longitude:
             let place = network.institutions[lender.position].libraries.first?.coordinates
-            return place.map {
-                Self.millionths(column == .latitude ? $0.latitude : $0.longitude)
-            }
+            guard let place else { return FactValue.unknown }
+            return Self.millionths(column == .latitude ? place.latitude : place.longitude)
         case .clockOffset:
             return network.institutions[lender.position].zone.offset(at: now).microseconds
-        default: return nil
+        default: return FactValue.unknown
         }
     }
 

@@ -17,9 +17,10 @@ extension InstitutionNode {
             round: Int64(borrowing[id.position].asked),
             cursor: turns.count > 0 ? turns[0].institution : nil
         )
-        let outcome = routing.rules.decide(sheet, context)
+        let isKept = keeps(id)
+        let outcome = routing.rules.decide(sheet, context, isRead: isKept)
         if let first = outcome.cursor, first != context.cursor { noteTurn(of: first) }
-        if keeps(id) {
+        if isKept {
             _ = decisions.append(
                 RoutingDecisionRecord(outcome, of: sheet, request: id, context: context)
             )

@@ -1,8 +1,9 @@
 package import LibraryModel
 package import RequestRouting
+import SimulationKernel
 
 /// How lenders are chosen in a network, and which decisions are kept.
-package struct Routing: Sendable {
+package final class Routing: Sendable {
     /// Which decisions are kept, so that they can be explained.
     package enum Keeping: Sendable, Hashable {
         case all
@@ -12,11 +13,13 @@ package struct Routing: Sendable {
     }
 
     package let rules: RoutingRules
-    package var keeping: Keeping
+    package let keeping: Keeping
     /// The place of each institution in the template, by rank.
     let templatePlaces: [Int64]
     /// Whether each institution is on the list of those that are not asked, by rank.
     let isExcluded: [Bool]
+    /// What draws about each institution are keyed by, by rank.
+    let entities: [EntityKey]
     /// Lenders of last resort, in their order.
     let lastResort: [InstitutionID]
     let usesHistory: Bool
@@ -48,6 +51,7 @@ package struct Routing: Sendable {
             isExcluded[institution.position] = true
         }
         self.isExcluded = isExcluded
+        entities = network.institutions.map(\.entity)
         lastResort = institutions(rules.lists.lastResort)
         usesHistory = rules.usesHistory
         usesEarlierRequests = rules.usesEarlierRequests

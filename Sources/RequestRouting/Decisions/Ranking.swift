@@ -20,6 +20,9 @@ struct Ranking {
     /// The values that the numbers were made from: keys and tie-breaks of each row.
     var values: [Int64]
 
+    /// So many rows are sorted faster by moving each to its place.
+    private static let few = 24
+
     var width: Int { 1 + keyCount + tieCount }
 
     init(
@@ -39,9 +42,9 @@ struct Ranking {
         self.excludes = excludes
         self.defers = defers
         self.demotes = demotes
-        failed = Array(repeating: 0, count: rowCount)
-        codes = Array(repeating: 0, count: rowCount * (1 + keyCount + tieCount))
-        values = Array(repeating: 0, count: rowCount * (keyCount + tieCount))
+        failed = .filled(with: 0, count: rowCount)
+        codes = .filled(with: 0, count: rowCount * (1 + keyCount + tieCount))
+        values = .filled(with: 0, count: rowCount * (keyCount + tieCount))
     }
 
     /// Whether a row is ordered at all.
@@ -55,9 +58,11 @@ struct Ranking {
     }
 
     /// Orders the rows and says what became of each; `asOf` gives the age of a row's key.
+    @inline(__always)
     func outcome(
         of sheet: FactSheet,
         hasLastResort: Bool,
+        isRead: Bool = true,
         asOf: (_ place: Int, _ row: Int) -> Int64
     ) -> RoutingOutcome {
         var outcome = RoutingOutcome()
@@ -84,7 +89,7 @@ struct Ranking {
             let standing = self.standing(of: row, hasLastResort: hasLastResort)
             let record = record(
                 of: row,
-                behind: ahead,
+                behind: isRead ? ahead : -1,
                 rows,
                 isAsked ? standing : .beyondCap,
                 position,
@@ -124,7 +129,7 @@ struct Ranking {
         let width = width
         codes.withUnsafeBufferPointer { codes in
             rows.withUnsafeBufferPointer { rows in
-                order.sort { left, right in
+                func isBefore(_ left: Int32, _ right: Int32) -> Bool {
                     let first = Int(left) * width
                     let second = Int(right) * width
                     var place = 0
@@ -134,6 +139,21 @@ struct Ranking {
                         place += 1
                     }
                     return Self.isEarlier(rows[Int(left)], rows[Int(right)])
+                }
+                guard order.count <= Self.few else {
+                    order.sort(by: isBefore)
+                    return
+                }
+                order.withUnsafeMutableBufferPointer { order in
+                    for end in order.indices.dropFirst() {
+                        let row = order[end]
+                        var place = end
+                        while place > 0, isBefore(row, order[place - 1]) {
+                            order[place] = order[place - 1]
+                            place -= 1
+                        }
+                        order[place] = row
+                    }
                 }
             }
         }

@@ -4,12 +4,14 @@ extension RoutingRules {
     /// Decides who is asked to lend, in which order, with a record per candidate.
     ///
     /// The order of the sheet's rows means nothing. All filters are looked at for all candidates.
+    /// Records that nobody will read do without what decided between neighbours.
     ///
     /// - Complexity: O(*n* (*f* + *k*) + *n* *k* log *n*) for *n* candidates, *f* conditions of
     ///   filters and *k* keys.
     package func decide(
         _ sheet: FactSheet,
-        _ context: RoutingContext = RoutingContext()
+        _ context: RoutingContext = RoutingContext(),
+        isRead: Bool = true
     ) -> RoutingOutcome {
         precondition(
             sheet.layout.columns == layout.columns,
@@ -24,8 +26,8 @@ extension RoutingRules {
             outcome.cursor = context.cursor
             return outcome
         }
-        var outcome = run.rank().outcome(of: sheet, hasLastResort: true) { place, row in
-            run.time(place, row)
+        var outcome = run.rank().outcome(of: sheet, hasLastResort: true, isRead: isRead) {
+            run.time($0, $1)
         }
         let isAsked = outcome.records.first?.standing.isAsked ?? false
         outcome.cursor = context.cursor

@@ -47,8 +47,8 @@ public struct FactSheet: Sendable {
         self.now = now
         self.rows = rows
         let count = layout.columns.count * max(1, rows.count)
-        values = Array(repeating: FactValue.unknown, count: count)
-        times = Array(repeating: now.microseconds, count: count)
+        values = .filled(with: FactValue.unknown, count: count)
+        times = .filled(with: now.microseconds, count: count)
     }
 
     /// The number of places of a slot: at least one, for facts about the request.
@@ -72,6 +72,21 @@ public struct FactSheet: Sendable {
         let (age, overflow) = now.microseconds.subtractingReportingOverflow(asOf)
         times[place] = asOf
         values[place] = overflow || age > layout.maximumAges[slot] ? FactValue.unknown : value
+    }
+
+    /// Says a fact of this moment about each of the first candidates.
+    @inlinable
+    package mutating func fill(
+        _ column: FactColumn,
+        ofFirst count: Int,
+        _ value: (Int) -> Int64
+    ) {
+        let slot = layout.slot(column)
+        guard slot >= 0, count <= rows.count else { return }
+        let first = slot * stride
+        values.withUnsafeMutableBufferPointer { values in
+            for row in 0..<count { values[first + row] = value(row) }
+        }
     }
 
     /// Says whether something holds of a candidate.
@@ -114,5 +129,16 @@ public struct FactSheet: Sendable {
     @inlinable
     public func time(_ column: FactColumn, of row: Int) -> SimulationTime {
         place(column, row).map { SimulationTime(microseconds: times[$0]) } ?? now
+    }
+}
+
+extension Array where Element: FixedWidthInteger {
+    /// What `Array(repeating:count:)` gives, without looking the type up each time.
+    @inline(__always)
+    static func filled(with value: Element, count: Int) -> Self {
+        var filled: Self = []
+        filled.reserveCapacity(count)
+        for _ in 0..<count { filled.append(value) }
+        return filled
     }
 }

@@ -1,8 +1,8 @@
 /// A rule set: how lenders are chosen, as a file says it.
 ///
-/// Its stages, in order: admit, gather, filter, group, rank, tie-break, cap, last resort, walk. It is
-/// a value without closures; what the stages need is worked out once, when it is made.
-package struct RoutingRules: Sendable {
+/// Its stages, in order: admit, gather, filter, group, rank, tie-break, cap, last resort, walk. It
+/// never changes and has no closures; what the stages need is worked out once, when it is made.
+package final class RoutingRules: Sendable {
     /// What candidates are put together by.
     package enum Grouping: String, Sendable, Hashable, CaseIterable {
         /// Of an institution's copies the best one stands for it.
