@@ -192,7 +192,19 @@ extension InstitutionNode {
             return
         }
         borrowing[id.position].title = title
-        let outcome = route(id, among: holders, at: now)
+        guard !gatherFacts(for: id, title, found, among: holders, at: now) else { return }
+        chooseLenders(id, title, found, among: Candidates(holders), at: now)
+    }
+
+    /// Puts the lenders that the rules choose on the rota, and sends the request.
+    func chooseLenders(
+        _ id: BorrowingRequestID,
+        _ title: TitleID,
+        _ found: CatalogueTitle,
+        among candidates: Candidates,
+        at now: SimulationTime
+    ) {
+        let outcome = route(id, among: candidates, at: now)
         borrowing[id.position].trimmed = outcome.records
             .filter { $0.standing >= .deferred && $0.institution != self.id }
             .map { RotaEntry(institution: $0.institution, reason: reason(of: $0)) }

@@ -51,6 +51,11 @@ package enum Message: Sendable, Codable {
     /// What they owe.
     case finesAnswer(FinesAnswer)
 
+    /// A home institution asks how a lender's copies of a title are, as its rules want to know.
+    case copiesQuery(RequestID, TitleID)
+    /// How they are.
+    indirect case copiesAnswer(CopiesReport)
+
     /// Whether the message is sent again until it arrives: a parcel does not wait for its papers.
     var isDurable: Bool {
         switch self {
@@ -86,6 +91,8 @@ package enum Message: Sendable, Codable {
         case .returnAnswered(let refusal): 20 + 100 * Int64(refusal?.code.number ?? 0)
         case .finesQuery: 21
         case .finesAnswer: 22
+        case .copiesQuery: 23
+        case .copiesAnswer: 24
         }
     }
 
@@ -120,6 +127,8 @@ package enum Message: Sendable, Codable {
             refusal.map { "return refused: \($0.code.rawValue)" } ?? "return taken"
         case .finesQuery(let patrons): "fines of \(patrons.count)?"
         case .finesAnswer: "fines"
+        case .copiesQuery: "copies?"
+        case .copiesAnswer(let report): "copies: \(report.copies.count)"
         }
     }
 }

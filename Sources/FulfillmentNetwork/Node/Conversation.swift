@@ -16,6 +16,8 @@ package struct Conversation: Sendable, Codable {
         case itemReturn(owner: InstitutionID, barcode: String)
         /// What patrons owe elsewhere is asked for.
         case finesReport(FinesReport)
+        /// The rules want facts before lenders are chosen.
+        case factGathering(FactGathering)
         /// Staff look at a patron's account at other institutions.
         case networkActivity(NetworkActivity)
         /// A patron looks at the own account through discovery.

@@ -9,6 +9,7 @@ extension InstitutionNode {
         _ purpose: Conversation.Purpose,
         look: Int? = nil,
         timeoutFor partners: [InstitutionID],
+        limit: SimulationDuration? = nil,
         at now: SimulationTime
     ) -> ConversationID {
         let conversation =
@@ -25,7 +26,7 @@ extension InstitutionNode {
         .max()
         let deadline = endpoint.setTimer(
             .conversationDeadline,
-            at: now + (timeout ?? network.defaultLink.timeout),
+            at: now + (limit ?? timeout ?? network.defaultLink.timeout),
             argument: conversation.number
         )
         conversations.set(
@@ -113,6 +114,11 @@ extension InstitutionNode {
         case .finesAnswer(let fines):
             guard let host = origin.source.institution else { return }
             receiveFines(fines, from: host, in: origin.conversation, at: now)
+        case .copiesQuery(_, let title):
+            answer(origin, .copiesAnswer(copiesReport(of: title, at: now)), at: now)
+        case .copiesAnswer(let report):
+            guard let lender = origin.source.institution else { return }
+            receiveCopies(report, from: lender, in: origin.conversation, at: now)
         // These are for the network zone.
         case .locate, .locateCitation, .loadPublished, .closurePublished, .holdingPublished:
             break
@@ -161,7 +167,7 @@ extension InstitutionNode {
             // case.
             if case .accepted(let details) = answer { _ = link(details, at: now) }
             finish(conversation.number, renew(loan, by: .anyone, at: now))
-        case .networkActivity, .libraryCard, .itemReturn, .finesReport:
+        case .networkActivity, .libraryCard, .itemReturn, .finesReport, .factGathering:
             break
         }
     }
@@ -203,6 +209,7 @@ extension InstitutionNode {
         case .supplyRequest(let supply):
             partnerUnreachable(supply.request, attempt: supply.attempt, at: now)
         case .itemReturned: receiveReturnAnswer(reason, in: envelope.conversation)
+        case .copiesQuery: receiveCopies(nil, from: institution, in: envelope.conversation, at: now)
         case .finesQuery: receiveFines(nil, from: institution, in: envelope.conversation, at: now)
         default: break
         }
@@ -278,6 +285,7 @@ extension InstitutionNode {
             )
         case .itemReturn: finish(number, .refused(reason))
         case .finesReport(let report): endFinesReport(report, number, at: now)
+        case .factGathering(let gathering): endGathering(gathering, number, at: now)
         case .networkActivity(var activity):
             activity.close(reason)
             finish(number, .networkActivity(activity))

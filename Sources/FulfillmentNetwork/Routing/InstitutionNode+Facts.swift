@@ -5,19 +5,26 @@ import SimulationKernel
 // What an institution knows when it chooses lenders: its own records, what the network says of
 // institutions, and what they published.
 extension InstitutionNode {
-    /// The facts that the rules look at, a row for each institution that holds the title and one
-    /// for each lender of last resort.
+    /// The facts that the rules look at, a row for each candidate and one for each lender of last
+    /// resort.
     func facts(
         for id: BorrowingRequestID,
-        among holders: [Holder],
+        among candidates: Candidates,
         at now: SimulationTime
     ) -> FactSheet {
-        let count = holders.count
+        let holders = candidates.holders
         var rows: [FactSheet.Row] = []
-        rows.reserveCapacity(count + routing.lastResort.count)
-        for holder in holders {
-            let entity = routing.entities[holder.institution.position]
-            rows.append(FactSheet.Row(holder.institution, entity: entity))
+        rows.reserveCapacity(holders.count + routing.lastResort.count)
+        for (row, holder) in holders.enumerated() {
+            let copy = candidates.copies.isEmpty ? nil : candidates.copies[row]
+            rows.append(
+                FactSheet.Row(
+                    holder.institution,
+                    // 0 is the institution as a whole.
+                    item: copy.map { Int64($0.item.index) + 1 } ?? 0,
+                    entity: routing.entities[holder.institution.position]
+                )
+            )
         }
         for lender in routing.lastResort {
             rows.append(
@@ -37,16 +44,17 @@ extension InstitutionNode {
                 tellLoads(column, of: holders, in: &sheet)
                 continue
             }
-            sheet.fill(column, ofFirst: count) { row in
+            sheet.fill(column, ofFirst: holders.count) { row in
                 fact(column, of: holders[row], for: id, pickup, at: now)
             }
             for (place, lender) in routing.lastResort.enumerated() {
                 let value =
                     column == .lastResortPlace
                     ? Int64(place) : fact(column, of: lender, for: id, pickup, at: now)
-                sheet.set(column, of: count + place, to: value)
+                sheet.set(column, of: holders.count + place, to: value)
             }
         }
+        if !candidates.copies.isEmpty { tellCopies(candidates, in: &sheet) }
         addHistory(to: &sheet, for: id)
         return sheet
     }
@@ -199,5 +207,51 @@ extension InstitutionNode {
 
     private static func millionths(_ degrees: Double) -> Int64 {
         Int64((degrees * 1_000_000).rounded())
+    }
+
+    /// What lenders answered of their copies, and that some did not answer.
+    private func tellCopies(_ candidates: Candidates, in sheet: inout FactSheet) {
+        var statuses: [InstitutionID: [Int64]] = [:]
+        for (row, copy) in candidates.copies.enumerated() {
+            guard let copy else { continue }
+            statuses[candidates.holders[row].institution, default: []]
+                .append(copy.status.fact.rawValue)
+        }
+        for (row, copy) in candidates.copies.enumerated() {
+            let lender = candidates.holders[row].institution
+            guard let copy, let holds = candidates.holds[row] else {
+                if candidates.silent.contains(lender) {
+                    sheet.set(.reachable, of: row, to: false)
+                    sheet.set(.silences, of: row, to: 1)
+                }
+                continue
+            }
+            let time = SimulationTime(microseconds: holds.asOf)
+            sheet.set(.itemStatus, of: row, to: copy.status.fact.rawValue, asOf: time)
+            sheet.set(.due, of: row, to: copy.due ?? FactValue.missing, asOf: time)
+            sheet.set(.holds, of: row, to: holds.value, asOf: time)
+            sheet.set(.inUse, of: row, to: copy.status != .onShelf, asOf: time)
+            for column in [FactColumn.lendable, .requestable, .holdable] {
+                sheet.set(column, of: row, to: copy.isLendable, asOf: time)
+            }
+            sheet.set(.reachable, of: row, to: true, asOf: time)
+            sheet.set(.silences, of: row, to: 0, asOf: time)
+            sheet.setCounts(of: row, statuses: statuses[lender] ?? [], asOf: time)
+        }
+    }
+}
+
+extension ItemStatus {
+    /// The status in the words of rules.
+    fileprivate var fact: ItemStatusFact {
+        switch self {
+        case .onShelf: .available
+        case .onLoan, .outToPartner: .checkedOut
+        case .onHoldShelf, .onHoldShelfElsewhere: .onHoldShelf
+        case .inTransit: .inTransit
+        case .inProcess: .paged
+        case .lost, .missing: .missing
+        case .sentBack: .unavailable
+        }
     }
 }

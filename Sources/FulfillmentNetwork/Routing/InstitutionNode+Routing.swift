@@ -7,16 +7,11 @@ extension InstitutionNode {
     /// Decides whom to ask for a request.
     func route(
         _ id: BorrowingRequestID,
-        among holders: [Holder],
+        among candidates: Candidates,
         at now: SimulationTime
     ) -> RoutingOutcome {
-        let sheet = facts(for: id, among: holders, at: now)
-        let context = RoutingContext(
-            draws: draws,
-            request: entity(of: id),
-            round: Int64(borrowing[id.position].asked),
-            cursor: turns.count > 0 ? turns[0].institution : nil
-        )
+        let sheet = facts(for: id, among: candidates, at: now)
+        let context = context(of: id)
         let isKept = keeps(id)
         let outcome = routing.rules.decide(sheet, context, isRead: isKept)
         if let first = outcome.cursor, first != context.cursor { noteTurn(of: first) }
@@ -30,6 +25,16 @@ extension InstitutionNode {
 
     private func entity(of id: BorrowingRequestID) -> EntityKey {
         network.institutions[self.id.position].entity.child(requestID(id).number)
+    }
+
+    /// What tie-breaks need about a request.
+    func context(of id: BorrowingRequestID) -> RoutingContext {
+        RoutingContext(
+            draws: draws,
+            request: entity(of: id),
+            round: Int64(borrowing[id.position].asked),
+            cursor: turns.count > 0 ? turns[0].institution : nil
+        )
     }
 
     private func noteTurn(of institution: InstitutionID) {

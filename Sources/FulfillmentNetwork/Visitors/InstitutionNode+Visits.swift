@@ -208,7 +208,7 @@ extension InstitutionNode {
                     patrons[patron.position].linkedAccount.map {
                         linkedAccounts[$0.position].source.institution
                     }
-                case .networkActivity, .libraryCard, .itemReturn, .finesReport: nil
+                case .networkActivity, .libraryCard, .itemReturn, .finesReport, .factGathering: nil
                 }
             }
         )

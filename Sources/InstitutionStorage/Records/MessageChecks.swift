@@ -72,6 +72,10 @@ extension Message {
         case .pickupAnswered(let answer): try check.handle(answer.hold, .foreign)
         case .itemReturned(let notice): try check.value(notice.time, .time)
         case .returnAnswered: break
+        case .copiesQuery(let request, let title):
+            try check.request(request)
+            try check.handle(title, .foreign)
+        case .copiesAnswer(let report): try check.copies(report)
         case .finesQuery(let patrons):
             for patron in patrons { try check.reference(patron) }
         case .finesAnswer(let answer):
@@ -100,6 +104,15 @@ extension Conversation.Purpose {
             try check.handle(loan, .row(of: .loans))
             try check.handle(patron, .row(of: .patrons))
         case .itemReturn(let owner, _): try check.handle(owner, .row(of: .institutions))
+        case .factGathering(let gathering):
+            try check.handle(gathering.request, .row(of: .borrowingRequests))
+            if let title = gathering.found.title { try check.handle(title, .foreign) }
+            let answered = gathering.answers.map(\.institution)
+            let all = gathering.holders.map(\.institution) + gathering.waiting + gathering.silent
+            for institution in all + answered {
+                try check.handle(institution, .row(of: .institutions))
+            }
+            for answer in gathering.answers { try check.copies(answer.report) }
         case .finesReport(let report):
             for host in report.waiting { try check.handle(host, .row(of: .institutions)) }
         case .networkActivity(let activity):
@@ -160,6 +173,15 @@ private struct JSONCheck {
     func visit(_ visit: Conversation.Visit) throws(BrokenValue) {
         try handle(visit.home, .row(of: .institutions))
         try identifier(visit.identifier)
+    }
+
+    func copies(_ report: CopiesReport) throws(BrokenValue) {
+        try value(report.asOf, .time)
+        try value(Int64(report.holds), .smallCount)
+        for copy in report.copies {
+            try handle(copy.item, .foreign)
+            if let due = copy.due { try value(due, .time) }
+        }
     }
 
     func part(_ part: AccountPart) throws(BrokenValue) {
