@@ -156,8 +156,13 @@ extension InstitutionNode {
         if !isSent { locateLater(id, at: now) }
     }
 
-    private func locateLater(_ id: BorrowingRequestID, at now: SimulationTime) {
-        endpoint.setTimer(.locateAgain, at: now + .hours(1), argument: Int64(id.index))
+    private func locateLater(
+        _ id: BorrowingRequestID,
+        _ time: SimulationTime? = nil,
+        at now: SimulationTime
+    ) {
+        let time = max(now + .tick, time ?? now + .hours(1))
+        endpoint.setTimer(.locateAgain, at: time, argument: Int64(id.index))
     }
 
     private func locateByStaff(_ id: BorrowingRequestID, at now: SimulationTime) -> Outcome {
@@ -204,12 +209,12 @@ extension InstitutionNode {
         among candidates: Candidates,
         at now: SimulationTime
     ) {
-        let outcome = route(id, among: candidates, at: now)
+        let (outcome, again) = route(id, among: candidates, at: now)
         borrowing[id.position].trimmed = outcome.records
             .filter { $0.standing >= .deferred && $0.institution != self.id }
             .map { RotaEntry(institution: $0.institution, reason: reason(of: $0)) }
         guard outcome.nobody != .allDeferred else {
-            locateLater(id, at: now)
+            locateLater(id, again, at: now)
             return
         }
         guard outcome.nobody != .notAdmitted else {

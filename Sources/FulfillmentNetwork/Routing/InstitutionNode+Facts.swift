@@ -168,12 +168,15 @@ extension InstitutionNode {
     ) -> Int64 {
         switch column {
         case .isBorrower, .isPatronHome: return lender == self.id ? 1 : 0
-        case .isPickup: return lender == pickup ? 1 : 0
-        case .sameServer: return 0
+        case .isPickup, .homeIsPickup: return lender == pickup ? 1 : 0
+        case .sameServer, .chosen: return 0
         case .sharesNetwork: return 1
         case .delivers: return delivers(lender, to: pickup) ? 1 : 0
         case .openRequests: return Int64(index.openRequestsAt[lender.position])
         case .attempts, .failures: return attempts(of: id, at: lender)
+        // What the network says of two institutions is how far apart they are.
+        case .proximity, .transportCost: return kilometres(to: lender, from: pickup)
+        case .transferDisabled: return delivers(lender, to: pickup) ? 0 : 1
         case .templatePlace: return routing.templatePlaces[lender.position]
         case .listedAsExcluded: return routing.isExcluded[lender.position] ? 1 : 0
         case .latitude, .longitude:
@@ -203,6 +206,16 @@ extension InstitutionNode {
             count += 1
         }
         return count
+    }
+
+    /// How far an item goes; unknown where a place is.
+    private func kilometres(to lender: InstitutionID, from pickup: InstitutionID) -> Int64 {
+        guard lender != pickup else { return 0 }
+        let places = [lender, pickup].compactMap {
+            network.institutions[$0.position].libraries.first?.coordinates
+        }
+        return places.count == 2
+            ? Int64(network.kilometres(lender, pickup).rounded()) : FactValue.unknown
     }
 
     private static func millionths(_ degrees: Double) -> Int64 {

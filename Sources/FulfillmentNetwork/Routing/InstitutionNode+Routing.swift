@@ -4,12 +4,12 @@ import SimulationKernel
 
 // Whom a request is sent to: the rules decide, and what they decided is kept.
 extension InstitutionNode {
-    /// Decides whom to ask for a request.
+    /// Decides whom to ask for a request, and when to decide again where everybody is for later.
     func route(
         _ id: BorrowingRequestID,
         among candidates: Candidates,
         at now: SimulationTime
-    ) -> RoutingOutcome {
+    ) -> (outcome: RoutingOutcome, again: SimulationTime?) {
         let sheet = facts(for: id, among: candidates, at: now)
         let context = context(of: id)
         let isKept = keeps(id)
@@ -20,7 +20,8 @@ extension InstitutionNode {
                 RoutingDecisionRecord(outcome, of: sheet, request: id, context: context)
             )
         }
-        return outcome
+        let isDeferred = outcome.nobody == .allDeferred
+        return (outcome, isDeferred ? routing.rules.nextAttempt(after: outcome, of: sheet) : nil)
     }
 
     private func entity(of id: BorrowingRequestID) -> EntityKey {

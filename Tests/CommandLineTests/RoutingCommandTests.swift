@@ -1,0 +1,190 @@
+import Foundation
+import Testing
+
+/// `explain` and `compare-rules` on runs of the repository's own scenarios.
+struct RoutingCommandTests {
+    private static let scenario = Repository.path + "/scenarios/choosing-lenders.yaml"
+    private static let rules = Repository.path + "/network-configs/routing"
+
+    /// A run of the scenario in which lenders are asked for facts first.
+    private func finishedRun(_ arguments: String...) throws -> TemporaryDirectory {
+        let directory = try TemporaryDirectory()
+        let run = try Tool.run(
+            ["run", Self.scenario, "--output", directory("out"), "--quiet"] + arguments
+        )
+        #expect(run.code == 0, "\(run.errors)")
+        return directory
+    }
+
+    @Test("Explain says of every candidate why it was asked, or which fact spoke against it")
+    func explains() throws {
+        let directory = try finishedRun()
+        let explained = try Tool.run(
+            "explain",
+            "--run",
+            directory("out"),
+            "--request",
+            "DOGWOOD-R000001"
+        )
+        #expect(explained.code == 0, "\(explained.errors)")
+        for line in [
+            "asked 1. BIRCH: not acted on in time", "asked 2. CEDAR: on loan",
+            "1. BIRCH (copy 1): asked",
+            "OUT (exclude): no copy is on the shelf, shelf-first.yaml:",
+            "item-status: checked-out",
+            "SILENT (exclude): it did not say how its copies are",
+            "TRIED (exclude): it was asked for this request before",
+        ] {
+            #expect(explained.output.contains(line), "'\(line)' in \(explained.output)")
+        }
+        let one = try Tool.run(
+            "explain",
+            "--run",
+            directory("out"),
+            "--request",
+            "DOGWOOD-R000001",
+            "--institution",
+            "ALDER"
+        )
+        #expect(one.output.contains("ALDER") && !one.output.contains("(copy 1): asked"))
+    }
+
+    @Test("The explanation as JSON holds each decision with its candidates")
+    func explainsAsJSON() throws {
+        let directory = try finishedRun()
+        let explained = try Tool.run(
+            "explain",
+            "--run",
+            directory("out"),
+            "--request",
+            "DOGWOOD-R000001",
+            "--format",
+            "json"
+        )
+        let json = try #require(
+            try JSONSerialization.jsonObject(with: Data(explained.output.utf8))
+                as? [String: Any]
+        )
+        let decisions = try #require(json["decisions"] as? [[String: Any]])
+        #expect(decisions.count == 2)
+        let candidates = try #require(decisions.first?["candidates"] as? [[String: Any]])
+        #expect(
+            candidates.map { $0["institution"] as? String } == ["BIRCH", "ALDER", "CEDAR"]
+        )
+        let reasons = try #require(candidates[1]["reasons"] as? [[String: Any]])
+        #expect(reasons.first?["code"] as? String == "OUT")
+        #expect((reasons.first?["rule"] as? String)?.hasPrefix("shelf-first.yaml:") == true)
+    }
+
+    @Test(
+        "A request that cannot be explained is refused with what there is",
+        arguments: [
+            ("DOGWOOD-R000099", "DOGWOOD has made"), ("R000001", "is no request"),
+            ("DOGWOD-R000001", "There is no institution 'DOGWOD'"),
+        ]
+    )
+    func refuses(request: String, expected: String) throws {
+        let directory = try finishedRun()
+        let explained = try Tool.run(
+            "explain",
+            "--run",
+            directory("out"),
+            "--request",
+            request
+        )
+        #expect(explained.code == 64)
+        #expect(explained.errors.contains(expected), "\(explained.errors)")
+    }
+
+    @Test("Decisions, and whom rules count, are the same after a run was stopped and resumed")
+    func resumes() throws {
+        let whole = try finishedRun()
+        let part = try finishedRun("--until", "2026-01-14")
+        let resumed = try Tool.run(
+            "run",
+            Self.scenario,
+            "--output",
+            part("out"),
+            "--resume",
+            "--quiet"
+        )
+        #expect(resumed.code == 0, "\(resumed.errors)")
+        let digests = try [whole, part].map { directory in
+            let record = try JSONSerialization.jsonObject(
+                with: try #require(
+                    FileManager.default.contents(atPath: directory("out/run.json"))
+                )
+            )
+            return try #require((record as? [String: Any])?["stateDigest"] as? String)
+        }
+        #expect(digests[0] == digests[1])
+    }
+
+    @Test("Comparing a rule set with itself finds no difference; with another, each has its reason")
+    func compares() throws {
+        let scenario = Repository.path + "/scenarios/third-lender.yaml"
+        func compared(_ first: String, _ second: String) throws -> [String: Any] {
+            let result = try Tool.run(
+                "compare-rules",
+                "\(Self.rules)/\(first).yaml",
+                "\(Self.rules)/\(second).yaml",
+                "--scenario",
+                scenario,
+                "--format",
+                "json"
+            )
+            #expect(result.code == 0, "\(result.errors)")
+            return try #require(
+                try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+                    as? [String: Any]
+            )
+        }
+        let same = try compared("alma-rota", "alma-rota")
+        #expect(same["elsewhere"] as? Int == 0)
+        #expect(same["inBoth"] as? Int ?? 0 > 0)
+        let other = try compared("alma-rota", "shelf-first")
+        let differences = try #require(other["differences"] as? [[String: Any]])
+        #expect(differences.first?["first"] as? String == "BSU")
+        #expect(differences.first?["second"] as? String == "SMU")
+        #expect(differences.first?["decidedBy"] as? String == "OUT")
+        let measures = try #require(other["measures"] as? [[String: Any]])
+        let asked = measures.compactMap { $0["lendersAskedPerRequest"] as? Double }
+        #expect(asked.count == 2 && asked[1] < asked[0])
+    }
+
+    @Test("A scenario may keep no decisions, or a sample, and explain says which")
+    func keepsWhatIsAsked() throws {
+        for (keeping, note) in [("none", "keeps no decisions"), ("0.0", "not in the sample")] {
+            let directory = try TemporaryDirectory()
+            try directory.write(
+                """
+                name: Nothing kept
+                network: \(Repository.path)/network-configs/four-valleys.yaml
+                start: 2026-01-12
+                end: 2026-01-20
+                routing: {decisions: \(keeping)}
+                timeline:
+                  - time: 2026-01-14 10:00
+                    request: {patron: WSU/dan, title: T1}
+                """,
+                to: "scenario.yaml"
+            )
+            let run = try Tool.run(
+                "run",
+                directory("scenario.yaml"),
+                "--output",
+                directory("out"),
+                "--quiet"
+            )
+            #expect(run.code == 0, "\(run.errors)")
+            let explained = try Tool.run(
+                "explain",
+                "--run",
+                directory("out"),
+                "--request",
+                "WSU-R000001"
+            )
+            #expect(explained.output.contains(note), "\(explained.output) \(explained.errors)")
+        }
+    }
+}
