@@ -222,7 +222,7 @@ extension InstitutionNode {
             return
         }
         let routing = routing
-        let once = outcome.rota
+        let once = outcome.rota.filter { mayGo(id, to: $0) }
         var lenders = once
         for _ in 0..<max(0, routing.rules.walk.rounds - 1) { lenders += once }
         // Staff may have it located again: those asked before stay on record and are not asked
@@ -245,6 +245,16 @@ extension InstitutionNode {
         if index.bibOfTitle[title] == nil { addBib(title, code: found.code, text: found.text) }
         move(id, .locateFinds)
         if institution.borrowing.sendsAutomatically { askNext(id, at: now) }
+    }
+
+    /// Whether a lender is of the kind that the request began with, where the rules hold to that.
+    private func mayGo(_ id: BorrowingRequestID, to lender: InstitutionID) -> Bool {
+        guard !routing.rules.walk.mayChangeWorkflow, borrowing[id.position].asked > 0 else {
+            return true
+        }
+        let first = borrowing[id.position].lender(at: 0)
+        return network.partnerKind(of: lender, for: self.id)
+            == network.partnerKind(of: first, for: self.id)
     }
 
     private func failToLocate(
