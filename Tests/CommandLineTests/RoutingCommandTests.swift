@@ -187,4 +187,86 @@ struct RoutingCommandTests {
             #expect(explained.output.contains(note), "\(explained.output) \(explained.errors)")
         }
     }
+
+    @Test("What a network says of its lenders reaches the rules: ratios, weights, classes of items")
+    func knowsTheNetwork() throws {
+        let directory = try TemporaryDirectory()
+        func institution(_ code: String, _ lending: String, policy: String) -> String {
+            """
+              \(code):
+                name: \(code)
+                lending: \(lending)
+                libraries: {MAIN: {name: Library, resource-sharing: true}}
+                locations: {STACKS: {name: Stacks, library: MAIN}}
+                patrons: {list: [{code: ada, group: student, expiry: 2027-06-30}]}
+                items:
+                  list: [{barcode: \(code)-1, title: Ice, title-id: T-\(policy), location: STACKS,
+                    policy: \(policy)}]
+
+            """
+        }
+        try directory.write(
+            """
+            network: {code: FOUR, name: Four, time-zone: America/Chicago}
+            defaults:
+              user-groups: {student: {name: Student}}
+              item-policies: {book: Book, film: Film}
+              loan-terms: {standard: {period: 28 d}}
+              loan-rules: [{terms: standard}]
+            institutions:
+
+            """ + institution("EAST", "{weight: 1, ratio: {loans: 1, borrows: 3}}", policy: "book")
+                + institution("HOME", "{}", policy: "film")
+                + institution("NORTH", "{}", policy: "film")
+                + institution("WEST", "{weight: 5}", policy: "book"),
+            to: "network.yaml"
+        )
+        try directory.write(
+            """
+            rule-set: known
+            description: By weight.
+            lists: {item-classes: [book, film]}
+            gather: {facts: [{fact: item-class, from: asked}]}
+            filters:
+              - {code: OWN-COPY, message: it is the borrower, when: [{fact: is-borrower, is: true}]}
+              - {code: FILM, message: films stay, when: [{fact: item-class, is: film}]}
+              - {code: GREEDY, message: it borrows more than it lends, effect: demote,
+                 when: [{fact: ratio-borrows, above: 2}]}
+            rank: [{key: weight, fact: weight, order: descending}]
+            """,
+            to: "rules.yaml"
+        )
+        try directory.write(
+            """
+            name: Known
+            network: network.yaml
+            start: 2026-01-12
+            end: 2026-01-20
+            routing: {rules: rules.yaml}
+            timeline:
+              - time: 2026-01-14 10:00
+                request: {patron: HOME/ada, title: T-book}
+              - time: 2026-01-14 11:00
+                request: {patron: WEST/ada, title: T-film}
+            """,
+            to: "scenario.yaml"
+        )
+        let run = try Tool.run(
+            "run",
+            directory("scenario.yaml"),
+            "--output",
+            directory("out"),
+            "--quiet"
+        )
+        #expect(run.code == 0, "\(run.errors)")
+        func explain(_ request: String) throws -> String {
+            try Tool.run("explain", "--run", directory("out"), "--request", request).output
+        }
+        let book = try explain("HOME-R000001")
+        for line in ["1. WEST", "2. EAST", "weight: 5", "GREEDY (demote)", "ratio-borrows: 3"] {
+            #expect(book.contains(line), "'\(line)' in \(book)")
+        }
+        let film = try explain("WEST-R000001")
+        #expect(film.contains("nobody is asked") && film.contains("item-class: film"), "\(film)")
+    }
 }

@@ -11,6 +11,7 @@ package enum Counter: Int, CaseIterable, Sendable {
     case requests, filledLocally, filledRemotely, unfilled, lenderAsked, lenderUnfilled, supplied
     case recalls, losses, refunds, relinked, renewalsByPartners, expired, overdueNotices
     case returnedElsewhere, jobs
+    case decisionsNotKept
 
     /// The counter's name in stores and summaries.
     package var name: String { String(describing: self) }

@@ -9,6 +9,8 @@ package struct CopiesReport: Sendable, Codable, Hashable {
         /// When it is due, in microseconds since 1970 UTC, where it is out and that is known.
         package var due: Int64?
         package var isLendable: Bool
+        /// The item policy's code: what rules know as its class.
+        package var policy: String
     }
 
     package var copies: [Copy]

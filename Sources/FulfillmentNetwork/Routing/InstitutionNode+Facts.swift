@@ -183,6 +183,13 @@ extension InstitutionNode {
             let place = network.institutions[lender.position].libraries.first?.coordinates
             guard let place else { return FactValue.unknown }
             return Self.millionths(column == .latitude ? place.latitude : place.longitude)
+        case .ratioLoans, .ratioBorrows:
+            let ratio = network.institutions[lender.position].lending.ratio
+            guard let ratio else { return FactValue.unknown }
+            return Int64(column == .ratioLoans ? ratio.loans : ratio.borrows)
+        case .weight:
+            let weight = network.institutions[lender.position].lending.weight
+            return weight.map { Int64($0) } ?? FactValue.unknown
         case .clockOffset:
             return network.institutions[lender.position].zone.offset(at: now).microseconds
         default: return FactValue.unknown
@@ -243,6 +250,13 @@ extension InstitutionNode {
             sheet.set(.itemStatus, of: row, to: copy.status.fact.rawValue, asOf: time)
             sheet.set(.due, of: row, to: copy.due ?? FactValue.missing, asOf: time)
             sheet.set(.holds, of: row, to: holds.value, asOf: time)
+            let itemClass = routing.rules.lists.itemClasses.firstIndex(of: copy.policy)
+            sheet.set(
+                .itemClass,
+                of: row,
+                to: itemClass.map { Int64($0) } ?? FactValue.missing,
+                asOf: time
+            )
             sheet.set(.inUse, of: row, to: copy.status != .onShelf, asOf: time)
             for column in [FactColumn.lendable, .requestable, .holdable] {
                 sheet.set(column, of: row, to: copy.isLendable, asOf: time)

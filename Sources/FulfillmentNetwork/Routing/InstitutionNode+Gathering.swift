@@ -62,7 +62,8 @@ extension InstitutionNode {
                 item: item,
                 status: items[item.position].status,
                 due: (loan ?? lent)?.microseconds,
-                isLendable: institution.isLendable(items[item.position])
+                isLendable: institution.isLendable(items[item.position]),
+                policy: institution.itemPolicies[items[item.position].policy.position].code
             )
         }
         return CopiesReport(

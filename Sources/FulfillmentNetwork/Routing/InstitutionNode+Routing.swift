@@ -12,7 +12,11 @@ extension InstitutionNode {
     ) -> (outcome: RoutingOutcome, again: SimulationTime?) {
         let sheet = facts(for: id, among: candidates, at: now)
         let context = context(of: id)
-        let isKept = keeps(id)
+        var isKept = keeps(id)
+        if isKept, decisions.count >= Routing.decisionLimit {
+            isKept = false
+            counters[.decisionsNotKept] += 1
+        }
         let outcome = routing.rules.decide(sheet, context, isRead: isKept)
         if let first = outcome.cursor, first != context.cursor { noteTurn(of: first) }
         if isKept {

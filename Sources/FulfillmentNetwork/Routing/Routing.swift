@@ -12,6 +12,9 @@ package final class Routing: Sendable {
         case sample(Double)
     }
 
+    /// The most decisions that an institution keeps; more are counted.
+    package static let decisionLimit = 20_000
+
     package let rules: RoutingRules
     package let keeping: Keeping
     /// The place of each institution in the template, by rank.

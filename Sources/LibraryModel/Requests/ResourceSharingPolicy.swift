@@ -38,8 +38,23 @@ package struct LendingPolicy: Hashable, Sendable {
     package var closesFulfillmentNetwork = false
     /// How long after its due date an item is given up as lost; nil is never.
     package var lostAfter: CalendarPeriod?
+    /// How much it has agreed to lend for what it borrows, where routing rules look at it.
+    package var ratio: LendingRatio?
+    /// How often it is chosen beside others, where routing rules draw by weight.
+    package var weight: Int?
 
     package init() {}
+}
+
+/// So many loans for so many items borrowed: 1 to 3 lends one for every three.
+package struct LendingRatio: Hashable, Sendable {
+    package var loans: Int
+    package var borrows: Int
+
+    package init(loans: Int, borrows: Int) {
+        self.loans = loans
+        self.borrows = borrows
+    }
 }
 
 /// How two institutions deal with requests between them.

@@ -82,6 +82,26 @@ extension NetworkShapes {
                 "How often a partner may renew."
             ),
             .optional(
+                "ratio",
+                .object(
+                    ObjectShape(
+                        "a ratio of lending",
+                        "How much an institution lends for what it borrows.",
+                        [
+                            .required("loans", .integer(1...1_000_000), "So many loans,"),
+                            .required("borrows", .integer(1...1_000_000), "for so many borrowed."),
+                        ]
+                    )
+                ),
+                "What was agreed of lending and borrowing, for routing rules; one to one, if not "
+                    + "given."
+            ),
+            .optional(
+                "weight",
+                .integer(0...1_000_000),
+                "How often it is chosen beside others, for routing rules that draw by weight."
+            ),
+            .optional(
                 "new-requests-when-closed",
                 .choice(["refuse", "wait"]),
                 default: "refuse",

@@ -34,6 +34,12 @@ extension InstitutionReader {
         policy.closesFulfillmentNetwork =
             element["closes-fulfillment-network"]?.boolean ?? false
         policy.lostAfter = element["lost-after"]?.period
+        if let ratio = element["ratio"], let loans = ratio["loans"]?.integer,
+            let borrows = ratio["borrows"]?.integer
+        {
+            policy.ratio = LendingRatio(loans: loans, borrows: borrows)
+        }
+        policy.weight = element["weight"]?.integer
         return policy
     }
 }

@@ -75,6 +75,8 @@ package struct RequestExplanation: Codable, Sendable {
             switch network.routing.keeping {
             case .none: "the scenario keeps no decisions: see 'routing: {decisions: all}'"
             case .sample: "the decision is not in the sample that the scenario keeps"
+            case .all where node.decisions.count >= Routing.decisionLimit:
+                "the institution had kept as many decisions as it may"
             case .all: "no lenders have been chosen for it"
             }
     }
