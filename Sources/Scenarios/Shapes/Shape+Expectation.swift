@@ -24,9 +24,11 @@ extension Shape {
         case .probability: "a probability from 0 to 1 such as \(example ?? "")"
         case .distribution(let quantity):
             "\(quantity.shape.expectation), or a law such as \(Laws.example(of: quantity))"
-        case .choice(let words):
-            words.count == 1
-                ? "the word \(words[0])" : "one of the words \(words.joined(separator: ", "))"
+        case .choice(let words) where words.count == 1: "the word \(words[0])"
+        case .choice(let words) where words.count > 60:
+            "one of the \(words.count) words that the schema lists, such as "
+                + words.prefix(3).joined(separator: ", ")
+        case .choice(let words): "one of the words \(words.joined(separator: ", "))"
         case .list(let item, _): "a list of items, each \(item.briefExpectation)"
         case .map(let key, _, _): "a mapping with keys that are each \(key.briefExpectation)"
         case .object(let object): "\(object.name) (a mapping)"
