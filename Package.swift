@@ -88,8 +88,8 @@ let package = Package(
         .testTarget(
             name: "FulfillmentNetworkTests",
             dependencies: [
-                "FulfillmentNetwork", "InstitutionStorage", "LibraryModel", "Scenarios",
-                "SimulationKernel",
+                "FulfillmentNetwork", "InstitutionStorage", "LibraryModel", "RequestRouting",
+                "Scenarios", "SimulationKernel",
             ],
             swiftSettings: swiftSettings
         ),

@@ -71,6 +71,8 @@ extension Network {
             case .created: found?.state == .sent || found?.state == .cancelRequested
             case .conditional: found?.state == .conditional
             case .willSupply: found?.state == .willSupply
+            // What was shipped after its borrower had given the attempt up goes straight home.
+            case .returnedByPartner where found?.hasGivenUp(lending.attempt) ?? false: true
             case .returnedByPartner, .lost:
                 found.map { $0.state.isWithLender && $0.lender == lender.id } ?? true
             default: found.map { $0.state.hasItem } ?? false

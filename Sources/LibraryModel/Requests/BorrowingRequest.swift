@@ -210,6 +210,11 @@ package struct BorrowingRequest: Sendable {
     /// What is on the rota at a place.
     @inlinable @inline(__always) package func entry(at place: Int) -> RotaEntry { lenders[place] }
 
+    /// Whether an attempt, counted from 1, has come to nothing: it is known why.
+    package func hasGivenUp(_ attempt: Int32) -> Bool {
+        attempt > 0 && Int(attempt) <= rotaCount && entry(at: Int(attempt) - 1).reason != nil
+    }
+
     /// The lender at a place of the rota.
     @inlinable @inline(__always) package func lender(at place: Int) -> InstitutionID {
         lenders[place].institution

@@ -1,5 +1,6 @@
 import FulfillmentNetwork
 import LibraryModel
+import RequestRouting
 import SimulationKernel
 import Synchronization
 import Testing
@@ -49,8 +50,84 @@ import Testing
         }
     }
 
-    private static func act(seed: UInt64, _ tally: inout Tally) {
+    @Test("Nor do they under rules that ask, defer, count, take turns and choose anew")
+    func sequencesUnderRules() async {
+        let decided = await withTaskGroup(of: Int.self) { group in
+            for chunk in 0..<20 {
+                group.addTask {
+                    var tally = Tally()
+                    return (0..<UInt64(100)).reduce(0) { sum, seed in
+                        let seed = UInt64(chunk) * 1_000_000 + seed
+                        return sum + Self.act(seed: seed, under: Self.rules(seed), &tally)
+                    }
+                }
+            }
+            var sum = 0
+            for await decided in group { sum += decided }
+            return sum
+        }
+        // Else the rules have chosen nobody.
+        #expect(decided > 1_000)
+    }
+
+    /// Rules that use every part of the network, and walk in one way or another by the seed.
+    private static func rules(_ seed: UInt64) -> RoutingRules {
+        func filter(
+            _ code: String,
+            _ effect: FilterEffect = .exclude,
+            _ condition: RuleCondition
+        ) -> RuleFilter {
+            RuleFilter(code, "found by \(code)", effect: effect, [condition])
+        }
+        var gather = GatherPlan()
+        gather.entries = [
+            GatherPlan.Entry(.itemStatus, .asked), GatherPlan.Entry(.loans, .published),
+        ]
+        gather.askAtMost = Int(seed % 3) + 1
+        gather.timeLimit = .seconds(20)
+        var walk = WalkPolicy()
+        walk.attempts = 4
+        walk.rounds = seed.isMultiple(of: 3) ? 2 : 1
+        walk.retries = seed.isMultiple(of: 2) ? 1 : 0
+        walk.reResolves = seed.isMultiple(of: 4)
+        walk.excludesTried = !seed.isMultiple(of: 8)
+        walk.mayChangeWorkflow = !seed.isMultiple(of: 5)
+        walk.end = seed.isMultiple(of: 7) ? .keep : .unfilled
+        walk.timeLimits = [WalkPolicy.TimeLimit(limit: .days(1), excludesWeekends: true)]
+        return RoutingRules(
+            "everything",
+            admission: [
+                filter("BLOCKED", .exclude, RuleCondition(.fact(.patronBlocks), .above, .number(2)))
+            ],
+            gather: gather,
+            filters: [
+                filter("OWN-COPY", .exclude, RuleCondition(.fact(.isBorrower), .isEqual)),
+                filter(
+                    "OUT",
+                    .demote,
+                    RuleCondition(.fact(.itemStatus), .isNot, .number(0))
+                ),
+                filter("CLOSED", .defer, RuleCondition(.fact(.closed), .isEqual)),
+                filter(
+                    "QUOTA",
+                    .demote,
+                    RuleCondition(.load(.requestsInPeriod(.month)), .atLeast, .number(3))
+                ),
+            ],
+            keys: [RankKey("row", .load(.consecutiveRequests))],
+            tieBreaks: [.roundRobin],
+            walk: walk
+        )
+    }
+
+    @discardableResult
+    private static func act(
+        seed: UInt64,
+        under rules: RoutingRules? = nil,
+        _ tally: inout Tally
+    ) -> Int {
         var options = Consortium.Options(seed: seed)
+        options.rules = rules
         options.link = Link(
             latency: .lognormal(median: 0.3, sigma: 2.5),
             timeout: .seconds(30)
@@ -83,7 +160,7 @@ import Testing
                 }
                 if let broken = network.brokenInvariants.first {
                     Issue.record("seed \(seed), command \(number) \(command) at \(at): \(broken)")
-                    return
+                    return 0
                 }
             }
             try turmoil.settle(network)
@@ -92,5 +169,6 @@ import Testing
         } catch {
             Issue.record("seed \(seed): \(error)")
         }
+        return network.nodes.reduce(0) { $0 + $1.decisions.count }
     }
 }

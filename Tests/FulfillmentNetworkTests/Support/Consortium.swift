@@ -1,5 +1,6 @@
 import FulfillmentNetwork
 import LibraryModel
+import RequestRouting
 import SimulationKernel
 
 /// Three institutions that request from each other in every way there is.
@@ -31,6 +32,8 @@ enum Consortium {
         /// Changes an institution before the network is made.
         var change: (inout Institution) -> Void = { _ in }
         var settings: (inout ResourceSharingSettings) -> Void = { _ in }
+        /// The rules by which lenders are chosen, if not those of the settings.
+        var rules: RoutingRules?
     }
 
     static func configuration(_ options: Options = Options()) -> NetworkConfiguration {
@@ -81,7 +84,8 @@ enum Consortium {
             nodes: nodes,
             zone: zone,
             seed: options.seed,
-            now: start
+            now: start,
+            routing: options.rules.map { Routing($0, keeping: .all, in: configuration) }
         )
     }
 
