@@ -13,7 +13,7 @@ extension InstitutionNode {
         among holders: [Holder],
         at now: SimulationTime
     ) -> Bool {
-        guard !routing.rules.gather.askedColumns.isEmpty else { return false }
+        guard routing.asksForFacts else { return false }
         let asked = routing.rules.institutionsToAsk(
             facts(for: id, among: Candidates(holders), at: now),
             context(of: id)

@@ -68,27 +68,13 @@ extension InstitutionNode {
 
     /// Why a candidate is not asked, as it stays on the request's record.
     func reason(of record: CandidateRecord) -> UnfilledReason {
-        let filters = routing.rules.filters
-        let found = filters.indices.first { record.failedFilters & 1 << UInt64($0) != 0 }
-        return found.flatMap { UnfilledReason(filter: filters[$0].code) } ?? .excludedByRule
+        let first = record.failedFilters.trailingZeroBitCount
+        return first < routing.reasons.count ? routing.reasons[first] : .excludedByRule
     }
 
     /// What the rules decided about a request, each time it was routed.
     package func decisions(about id: BorrowingRequestID) -> [RoutingDecisionRecord] {
         decisions.indices.filter { decisions[$0].request == id }.map { decisions[$0] }
-    }
-}
-
-extension UnfilledReason {
-    /// What a filter's code says in the words of requests; nil for one that has words of its own
-    /// only.
-    fileprivate init?(filter code: String) {
-        switch code {
-        case "NOT-DELIVERED": self = .notDelivered
-        case "NOT-LENDABLE": self = .notLendable
-        case "CLOSED", "NOT-LENDING": self = .notLending
-        default: return nil
-        }
     }
 }
 

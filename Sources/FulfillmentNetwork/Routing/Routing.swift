@@ -27,6 +27,10 @@ package final class Routing: Sendable {
     let lastResort: [InstitutionID]
     let usesHistory: Bool
     let usesEarlierRequests: Bool
+    /// Whether any fact is asked for.
+    let asksForFacts: Bool
+    /// What each filter's finding is on the record of a request.
+    let reasons: [UnfilledReason]
 
     /// Prepares rules for a network, whose own template counts where theirs names nobody.
     package init(
@@ -58,6 +62,8 @@ package final class Routing: Sendable {
         lastResort = institutions(rules.lists.lastResort)
         usesHistory = rules.usesHistory
         usesEarlierRequests = rules.usesEarlierRequests
+        asksForFacts = !rules.gather.askedColumns.isEmpty
+        reasons = rules.filters.map { UnfilledReason(filter: $0.code) }
     }
 
     /// What a network does that names no rules.
@@ -71,5 +77,18 @@ package final class Routing: Sendable {
     /// Whether institutions are to publish how much they have lent and borrowed.
     package var wantsLoads: Bool {
         rules.layout.contains(.loans) || rules.layout.contains(.borrows)
+    }
+}
+
+extension UnfilledReason {
+    /// What a filter's code says in the words of requests.
+    fileprivate init(filter code: String) {
+        self =
+            switch code {
+            case "NOT-DELIVERED": .notDelivered
+            case "NOT-LENDABLE": .notLendable
+            case "CLOSED", "NOT-LENDING": .notLending
+            default: .excludedByRule
+            }
     }
 }

@@ -1,5 +1,4 @@
-/// Rows that come and go, by a sequence number that is never reused: timers, envelopes under way,
-/// conversations.
+/// Rows that come and go and are asked for by number, which is never reused: conversations.
 ///
 /// A row that is added and removed between two writes never reaches the store. Rows lie in slots
 /// that are used again, so that a table takes the memory of its fullest moment and the next row
@@ -42,10 +41,10 @@ package struct TransientTable<Record: Sendable>: Sendable {
     }
 
     /// The slot of a row, good until the next row is added or removed.
-    func slot(of id: Int64) -> Int? { find(id)?.slot }
+    private func slot(of id: Int64) -> Int? { find(id)?.slot }
 
     /// The row in a slot; writing to it marks it for the store.
-    subscript(slot slot: Int) -> Record {
+    private subscript(slot slot: Int) -> Record {
         _read { yield slots[slot].record }
         _modify {
             if !slots[slot].isDirty {
@@ -57,7 +56,7 @@ package struct TransientTable<Record: Sendable>: Sendable {
     }
 
     /// Adds a row with a number that has none.
-    mutating func add(_ id: Int64, _ record: Record) {
+    private mutating func add(_ id: Int64, _ record: Record) {
         dirty.append(id)
         insert(Slot(id: id, isStored: false, isDirty: true, record: record))
     }
@@ -73,20 +72,6 @@ package struct TransientTable<Record: Sendable>: Sendable {
         guard let (bucket, slot) = find(id) else { return nil }
         remove(id, bucket, slot)
         return slots[slot].record
-    }
-
-    /// Removes a row, if it is there.
-    mutating func drop(_ id: Int64) {
-        if let (bucket, slot) = find(id) { remove(id, bucket, slot) }
-    }
-
-    /// Removes a row, if it is there, and tells what was asked of it.
-    @inline(__always)
-    mutating func drop<Answer>(_ id: Int64, after ask: (borrowing Record) -> Answer) -> Answer? {
-        guard let (bucket, slot) = find(id) else { return nil }
-        let answer = ask(slots[slot].record)
-        remove(id, bucket, slot)
-        return answer
     }
 
     private mutating func remove(_ id: Int64, _ bucket: Int, _ slot: Int) {
