@@ -97,11 +97,18 @@ package struct RoutingComparison: Codable, Sendable {
     private struct Sent {
         var home: InstitutionID
         var id: BorrowingRequestID
+        /// Whom the first decision about it asks first; nil for nobody.
+        var first: InstitutionID?
     }
 
     private static func requests(in network: Network) -> [Key: Sent] {
         var requests: [Key: Sent] = [:]
         for node in network.nodes {
+            var first: [BorrowingRequestID: InstitutionID] = [:]
+            for position in node.decisions.indices.reversed() {
+                first[node.decisions[position].request] =
+                    node.decisions[position].outcome.rota.first
+            }
             for position in node.borrowing.indices {
                 let record = node.borrowing[position]
                 let key = Key(
@@ -110,7 +117,8 @@ package struct RoutingComparison: Codable, Sendable {
                     title: record.title,
                     made: record.created
                 )
-                requests[key] = Sent(home: node.id, id: BorrowingRequestID(position))
+                let id = BorrowingRequestID(position)
+                requests[key] = Sent(home: node.id, id: id, first: first[id])
             }
         }
         return requests
@@ -121,9 +129,7 @@ package struct RoutingComparison: Codable, Sendable {
         _ second: Sent,
         in runs: [Network]
     ) -> Difference? {
-        let chosen = zip(runs, [first, second]).map { network, sent in
-            network.node(sent.home).decisions(about: sent.id).first?.outcome.rota.first
-        }
+        let chosen = [first.first, second.first]
         guard chosen[0] != chosen[1] else { return nil }
         let codes = chosen.map { lender in
             lender.map { runs[0].configuration.institutions[$0.position].code }
