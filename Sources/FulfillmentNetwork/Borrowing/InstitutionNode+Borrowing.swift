@@ -209,35 +209,21 @@ extension InstitutionNode {
         among candidates: Candidates,
         at now: SimulationTime
     ) {
-        let (outcome, again) = route(id, among: candidates, at: now)
-        borrowing[id.position].trimmed = outcome.records
-            .filter { $0.standing >= .deferred && $0.institution != self.id }
-            .map { RotaEntry(institution: $0.institution, reason: reason(of: $0)) }
-        guard outcome.nobody != .allDeferred else {
+        let again = route(id, among: candidates, at: now)
+        let nobody = desk.outcome.nobody
+        let records = desk.outcome.records
+        keepTrimmed(of: id, by: records)
+        guard nobody != .allDeferred else {
             locateLater(id, again, at: now)
             return
         }
-        guard outcome.nobody != .notAdmitted else {
+        guard nobody != .notAdmitted else {
             failToLocate(id, .notAdmitted, at: now)
             return
         }
-        let routing = routing
-        let once = outcome.rota.filter { mayGo(id, to: $0) }
-        var lenders = once
-        for _ in 0..<max(0, routing.rules.walk.rounds - 1) { lenders += once }
-        // Staff may have it located again: those asked before stay on record and are not asked
-        // twice.
         let asked = Int(borrowing[id.position].asked)
-        var rota = asked == 0 ? [] : Array(borrowing[id.position].rota.prefix(asked))
-        rota.reserveCapacity(asked + lenders.count)
-        for lender in lenders
-        where asked == 0 || !routing.rules.walk.excludesTried
-            || !rota.prefix(asked).contains(where: { $0.institution == lender })
-        {
-            rota.append(RotaEntry(institution: lender))
-        }
-        borrowing[id.position].rota = rota
-        guard rota.count > asked else {
+        extendRota(of: id, by: records, beyond: asked)
+        guard borrowing[id.position].rotaCount > asked else {
             failToLocate(id, asked > 0 ? .rotaEnded : nil, at: now)
             return
         }
@@ -245,6 +231,40 @@ extension InstitutionNode {
         if index.bibOfTitle[title] == nil { addBib(title, code: found.code, text: found.text) }
         move(id, .locateFinds)
         if institution.borrowing.sendsAutomatically { askNext(id, at: now) }
+    }
+
+    /// Keeps on record who holds the title and is not asked, and why.
+    private func keepTrimmed(of id: BorrowingRequestID, by records: [CandidateRecord]) {
+        var trimmed: [RotaEntry] = []
+        for record in records
+        where record.standing >= .deferred && record.institution != self.id {
+            trimmed.append(RotaEntry(institution: record.institution, reason: reason(of: record)))
+        }
+        borrowing[id.position].trimmed = trimmed
+    }
+
+    /// Puts those who are asked on the rota, behind those who were asked before: staff may have the
+    /// request located again, and these stay on record and are not asked twice.
+    private func extendRota(
+        of id: BorrowingRequestID,
+        by records: [CandidateRecord],
+        beyond asked: Int
+    ) {
+        let walk = routing.rules.walk
+        var rota = RotaList([])
+        for place in 0..<asked { rota.append(borrowing[id.position].entry(at: place)) }
+        for _ in 0..<max(1, walk.rounds) {
+            for record in records {
+                guard record.standing.isAsked else { break }
+                let lender = record.institution
+                guard mayGo(id, to: lender) else { continue }
+                let wasAsked =
+                    asked > 0 && walk.excludesTried
+                    && (0..<asked).contains { rota[$0].institution == lender }
+                if !wasAsked { rota.append(RotaEntry(institution: lender)) }
+            }
+        }
+        borrowing[id.position].lenders = rota
     }
 
     /// Whether a lender is of the kind that the request began with, where the rules hold to that.

@@ -1,4 +1,5 @@
 package import LibraryModel
+import RequestRouting
 package import SimulationKernel
 
 /// A whole network: its nodes, the bus between them, and the one loop that handles their events in
@@ -27,6 +28,8 @@ package final class Network {
     /// Written after every event, if the write policy is *every event*.
     let draws: DrawSource
     package let routing: Routing
+    /// Where all nodes choose lenders, one after another.
+    private let desk: RoutingDesk
     private let everyEventStore: (any NetworkStore)?
     @exclusivity(unchecked) var queue = EventQueue()
     @exclusivity(unchecked) var watched: [ConversationID: Outcome?] = [:]
@@ -59,9 +62,10 @@ package final class Network {
         bus = MessageBus(network: configuration, draws: draws)
         endpoints = [zone.endpoint] + nodes.map(\.endpoint)
         self.routing = routing ?? .standard(in: configuration)
+        desk = RoutingDesk(self.routing.rules)
         for node in nodes {
             node.draws = draws
-            node.routing = self.routing
+            node.use(self.routing, at: desk)
         }
         for endpoint in endpoints { takeUpAll(of: endpoint) }
     }
@@ -71,7 +75,7 @@ package final class Network {
         nodes[institution.position] = node
         endpoints[Int(node.participant.rank)] = node.endpoint
         node.draws = draws
-        node.routing = routing
+        node.use(routing, at: desk)
         // What the queue holds of the old node names slots that mean nothing in the new one.
         takeUpAll(of: node.endpoint)
     }

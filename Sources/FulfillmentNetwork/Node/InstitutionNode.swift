@@ -64,8 +64,10 @@ package final class InstitutionNode {
     /// When each library is open: its calendar, with the days closed since.
     @exclusivity(unchecked) var calendars: [LibraryCalendar]
 
-    /// How lenders are chosen for requests from here; set by the network that the node is part of.
-    @exclusivity(unchecked) package internal(set) var routing: Routing
+    /// How lenders are chosen for requests from here, and where; set by the network that the node
+    /// is part of.
+    @exclusivity(unchecked) package private(set) var routing: Routing
+    @exclusivity(unchecked) private(set) var desk: RoutingDesk
 
     /// Creates an empty node.
     package init(id: InstitutionID, network: NetworkConfiguration) {
@@ -74,6 +76,7 @@ package final class InstitutionNode {
         institution = network.institutions[id.position]
         calendars = institution.libraries.map(\.calendar)
         routing = .standard(in: network)
+        desk = RoutingDesk(routing.rules)
         endpoint = Endpoint(
             participant: ParticipantID(id),
             peerCount: network.institutions.count + 1,
@@ -89,6 +92,7 @@ package final class InstitutionNode {
         institution = network.institutions[id.position]
         calendars = institution.libraries.map(\.calendar)
         routing = .standard(in: network)
+        desk = RoutingDesk(routing.rules)
         endpoint = Endpoint(
             participant: ParticipantID(id),
             peerCount: network.institutions.count + 1,
@@ -129,6 +133,14 @@ package final class InstitutionNode {
         appliedCommands = rows.appliedCommands
         index = NodeIndex(of: self)
         for position in closedDays.indices { add(closedDays[position]) }
+    }
+
+    /// Chooses lenders by other rules from now on, at a desk that nodes may share: they decide one
+    /// after another.
+    func use(_ routing: Routing, at desk: RoutingDesk) {
+        self.routing = routing
+        self.desk = desk
+        index.standingFacts = []
     }
 
     /// Applies a numbered command of a stream once; nil where it was applied before.

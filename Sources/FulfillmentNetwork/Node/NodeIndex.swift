@@ -45,6 +45,8 @@ struct NodeIndex: ~Copyable {
     var borrowed: Int64 = 0
     /// Whom this institution asked, as its rules count it.
     var lendersAsked = RoutingHistory()
+    /// What stands for the whole run of what rules look at, slot by slot and by the lender's rank.
+    var standingFacts: ContiguousArray<Int64> = []
     var linkedAccountBySource = HandleMap<PatronReference, LinkedAccountID>()
     var lookUpsOfPatron = HandleLists<PatronID, NotedLookUpID>()
     /// The rows of each patron's contact information that are in force, in order.

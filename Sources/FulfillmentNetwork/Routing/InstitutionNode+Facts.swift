@@ -5,58 +5,125 @@ import SimulationKernel
 // What an institution knows when it chooses lenders: its own records, what the network says of
 // institutions, and what they published.
 extension InstitutionNode {
-    /// The facts that the rules look at, a row for each candidate and one for each lender of last
-    /// resort.
-    func facts(
+    /// Writes the facts that the rules look at on the desk's sheet, a row for each candidate and one
+    /// for each lender of last resort.
+    func tellFacts(
         for id: BorrowingRequestID,
         among candidates: Candidates,
         at now: SimulationTime
-    ) -> FactSheet {
+    ) {
+        desk.write { tellFacts(for: id, among: candidates, at: now, in: &$0) }
+    }
+
+    private func tellFacts(
+        for id: BorrowingRequestID,
+        among candidates: Candidates,
+        at now: SimulationTime,
+        in sheet: inout FactSheet
+    ) {
         let holders = candidates.holders
-        var rows: [FactSheet.Row] = []
-        rows.reserveCapacity(holders.count + routing.lastResort.count)
-        for (row, holder) in holders.enumerated() {
-            let copy = candidates.copies.isEmpty ? nil : candidates.copies[row]
-            rows.append(
-                FactSheet.Row(
-                    holder.institution,
-                    // 0 is the institution as a whole.
-                    item: copy.map { Int64($0.item.index) + 1 } ?? 0,
-                    entity: routing.entities[holder.institution.position]
+        let count = holders.count
+        sheet.restart(at: now) { rows in
+            for row in holders.indices {
+                let institution = holders[row].institution
+                let copy = candidates.copies.isEmpty ? nil : candidates.copies[row]
+                rows.append(
+                    FactSheet.Row(
+                        institution,
+                        // 0 is the institution as a whole.
+                        item: copy.map { Int64($0.item.index) + 1 } ?? 0,
+                        entity: routing.entities[institution.position]
+                    )
                 )
-            )
-        }
-        for lender in routing.lastResort {
-            rows.append(
-                FactSheet.Row(lender, item: -1, entity: routing.entities[lender.position])
-            )
+            }
+            for lender in routing.lastResort {
+                rows.append(
+                    FactSheet.Row(lender, item: -1, entity: routing.entities[lender.position])
+                )
+            }
         }
         let pickup = borrowing[id.position].pickup ?? self.id
-        var sheet = FactSheet(routing.rules.layout, at: now, of: rows)
-        for column in routing.rules.layout.columns {
+        let columns = sheet.layout.columns
+        for slot in columns.indices {
+            let column = columns[slot]
             if column.scope == .request {
                 if let value = fact(column, of: id, holders, at: now) {
                     sheet.set(column, to: value)
                 }
                 continue
             }
-            if column == .loans || column == .borrows {
-                tellLoads(column, of: holders, in: &sheet)
-                continue
-            }
-            sheet.fill(column, ofFirst: holders.count) { row in
-                fact(column, of: holders[row], for: id, pickup, at: now)
+            if pickup == self.id, let first = standingFacts(column, slot) {
+                index.standingFacts.withUnsafeBufferPointer { known in
+                    sheet.fill(slot, ofFirst: count) { row in
+                        known[first + holders[row].institution.position]
+                    }
+                }
+            } else {
+                tell(column, slot, of: holders, for: id, pickup, in: &sheet)
             }
             for (place, lender) in routing.lastResort.enumerated() {
                 let value =
                     column == .lastResortPlace
                     ? Int64(place) : fact(column, of: lender, for: id, pickup, at: now)
-                sheet.set(column, of: holders.count + place, to: value)
+                sheet.set(column, of: count + place, to: value)
             }
         }
         if !candidates.copies.isEmpty { tellCopies(candidates, in: &sheet) }
         addHistory(to: &sheet, for: id)
-        return sheet
+    }
+
+    /// Writes a fact about each holder.
+    private func tell(
+        _ column: FactColumn,
+        _ slot: Int,
+        of holders: [Holder],
+        for id: BorrowingRequestID,
+        _ pickup: InstitutionID,
+        in sheet: inout FactSheet
+    ) {
+        let count = holders.count
+        let now = sheet.now
+        switch column {
+        case .loans, .borrows: tellLoads(column, slot, of: holders, in: &sheet)
+        case .lendable, .requestable, .holdable:
+            sheet.fill(slot, ofFirst: count) { holders[$0].isLendable ? 1 : 0 }
+        case .items: sheet.fill(slot, ofFirst: count) { Int64(holders[$0].copies) }
+        case .closed: sheet.fill(slot, ofFirst: count) { isClosed(holders[$0]) ? 1 : 0 }
+        case .lending:
+            // The first word is that everything is lent, the last that nothing is.
+            let suspended = Int64(column.words.count - 1)
+            sheet.fill(slot, ofFirst: count) { isClosed(holders[$0]) ? suspended : 0 }
+        case .opensAt:
+            sheet.fill(slot, ofFirst: count) {
+                holders[$0].closedUntil ?? FactValue.missing
+            }
+        case .lastResortPlace: sheet.fill(slot, ofFirst: count) { _ in FactValue.missing }
+        case .ownerKnown: sheet.fill(slot, ofFirst: count) { _ in 1 }
+        case .listed:
+            sheet.fill(slot, ofFirst: count) { Int64(holders[$0].institution.index) }
+        default:
+            sheet.fill(slot, ofFirst: count) { row in
+                fact(column, of: holders[row].institution, for: id, pickup, at: now)
+            }
+        }
+    }
+
+    /// Where what stands for the whole run is kept of a fact, by the lender's rank, for what is
+    /// picked up here; nil for a fact that changes or that holders tell.
+    private func standingFacts(_ column: FactColumn, _ slot: Int) -> Int? {
+        guard column.isStanding else { return nil }
+        let count = network.institutions.count
+        if index.standingFacts.isEmpty {
+            for column in routing.rules.layout.columns {
+                for lender in 0..<count {
+                    let value =
+                        column.isStanding
+                        ? standingFact(column, of: InstitutionID(lender), id) : FactValue.unknown
+                    index.standingFacts.append(value)
+                }
+            }
+        }
+        return slot * count
     }
 
     /// Whom this institution asked before, and what the patron did, where the rules look at it.
@@ -116,37 +183,19 @@ extension InstitutionNode {
     }
 
     /// How much each holder has lent or borrowed, as of when it published that.
-    private func tellLoads(_ column: FactColumn, of holders: [Holder], in sheet: inout FactSheet) {
-        for (row, holder) in holders.enumerated() {
-            guard let load = holder.load else { continue }
-            sheet.set(
-                column,
-                of: row,
-                to: column == .loans ? load.value.lent : load.value.borrowed,
-                asOf: SimulationTime(microseconds: load.asOf)
-            )
-        }
-    }
-
-    /// A fact about an institution that holds the title; unknown where nobody here knows it.
-    private func fact(
+    private func tellLoads(
         _ column: FactColumn,
-        of holder: Holder,
-        for id: BorrowingRequestID,
-        _ pickup: InstitutionID,
-        at now: SimulationTime
-    ) -> Int64 {
-        switch column {
-        case .lendable, .requestable, .holdable: holder.isLendable ? 1 : 0
-        case .items: Int64(holder.copies)
-        case .closed: isClosed(holder) ? 1 : 0
-        // The first word is that everything is lent, the last that nothing is.
-        case .lending: isClosed(holder) ? Int64(column.words.count - 1) : 0
-        case .opensAt: holder.closedUntil ?? FactValue.missing
-        case .lastResortPlace: FactValue.missing
-        case .ownerKnown: 1
-        case .listed: Int64(holder.institution.index)
-        default: fact(column, of: holder.institution, for: id, pickup, at: now)
+        _ slot: Int,
+        of holders: [Holder],
+        in sheet: inout FactSheet
+    ) {
+        let now = sheet.now
+        sheet.fill(slot, ofFirst: holders.count) { row in
+            guard let load = holders[row].load else { return (FactValue.unknown, now) }
+            return (
+                column == .loans ? load.value.lent : load.value.borrowed,
+                SimulationTime(microseconds: load.asOf)
+            )
         }
     }
 
@@ -167,13 +216,27 @@ extension InstitutionNode {
         at now: SimulationTime
     ) -> Int64 {
         switch column {
+        case .sameServer, .chosen: 0
+        case .openRequests: Int64(index.openRequestsAt[lender.position])
+        case .attempts, .failures: attempts(of: id, at: lender)
+        case .clockOffset:
+            network.institutions[lender.position].zone.offset(at: now).microseconds
+        default: standingFact(column, of: lender, pickup)
+        }
+    }
+
+    /// What stands for the whole run of a lender and a place of pickup; unknown where nobody here
+    /// knows it.
+    private func standingFact(
+        _ column: FactColumn,
+        of lender: InstitutionID,
+        _ pickup: InstitutionID
+    ) -> Int64 {
+        switch column {
         case .isBorrower, .isPatronHome: return lender == self.id ? 1 : 0
         case .isPickup, .homeIsPickup: return lender == pickup ? 1 : 0
-        case .sameServer, .chosen: return 0
         case .sharesNetwork: return 1
         case .delivers: return delivers(lender, to: pickup) ? 1 : 0
-        case .openRequests: return Int64(index.openRequestsAt[lender.position])
-        case .attempts, .failures: return attempts(of: id, at: lender)
         // What the network says of two institutions is how far apart they are.
         case .proximity, .transportCost: return kilometres(to: lender, from: pickup)
         case .transferDisabled: return delivers(lender, to: pickup) ? 0 : 1
@@ -190,8 +253,6 @@ extension InstitutionNode {
         case .weight:
             let weight = network.institutions[lender.position].lending.weight
             return weight.map { Int64($0) } ?? FactValue.unknown
-        case .clockOffset:
-            return network.institutions[lender.position].zone.offset(at: now).microseconds
         default: return FactValue.unknown
         }
     }
@@ -264,6 +325,19 @@ extension InstitutionNode {
             sheet.set(.reachable, of: row, to: true, asOf: time)
             sheet.set(.silences, of: row, to: 0, asOf: time)
             sheet.setCounts(of: row, statuses: statuses[lender] ?? [], asOf: time)
+        }
+    }
+}
+
+extension FactColumn {
+    /// Whether what the network says of it never changes in a run.
+    fileprivate var isStanding: Bool {
+        switch self {
+        case .isBorrower, .isPatronHome, .isPickup, .homeIsPickup, .sharesNetwork, .delivers,
+            .transferDisabled, .proximity, .transportCost, .templatePlace, .listedAsExcluded,
+            .latitude, .longitude, .ratioLoans, .ratioBorrows, .weight:
+            true
+        default: false
         }
     }
 }

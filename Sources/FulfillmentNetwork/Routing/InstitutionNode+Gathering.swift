@@ -14,11 +14,10 @@ extension InstitutionNode {
         at now: SimulationTime
     ) -> Bool {
         guard routing.asksForFacts else { return false }
-        let asked = routing.rules.institutionsToAsk(
-            facts(for: id, among: Candidates(holders), at: now),
-            context(of: id)
-        )
-        .filter { $0 != self.id }
+        tellFacts(for: id, among: Candidates(holders), at: now)
+        let asked = routing.rules.institutionsToAsk(desk.sheet, context(of: id))
+            .filter { $0 != self.id }
+        desk.write { $0.forgetRequest() }
         guard !asked.isEmpty else { return false }
         var gathering = FactGathering(
             request: id,

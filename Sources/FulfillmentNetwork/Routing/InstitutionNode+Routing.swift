@@ -4,28 +4,32 @@ import SimulationKernel
 
 // Whom a request is sent to: the rules decide, and what they decided is kept.
 extension InstitutionNode {
-    /// Decides whom to ask for a request, and when to decide again where everybody is for later.
+    /// Decides whom to ask for a request; the outcome stays on the desk until the next one. Gives the
+    /// time to decide again where everybody is for later.
     func route(
         _ id: BorrowingRequestID,
         among candidates: Candidates,
         at now: SimulationTime
-    ) -> (outcome: RoutingOutcome, again: SimulationTime?) {
-        let sheet = facts(for: id, among: candidates, at: now)
+    ) -> SimulationTime? {
+        tellFacts(for: id, among: candidates, at: now)
         let context = context(of: id)
         var isKept = keeps(id)
         if isKept, decisions.count >= Routing.decisionLimit {
             isKept = false
             counters[.decisionsNotKept] += 1
         }
-        let outcome = routing.rules.decide(sheet, context, isRead: isKept)
-        if let first = outcome.cursor, first != context.cursor { noteTurn(of: first) }
+        desk.decide(context, isRead: isKept)
+        if let first = desk.outcome.cursor, first != context.cursor { noteTurn(of: first) }
         if isKept {
             _ = decisions.append(
-                RoutingDecisionRecord(outcome, of: sheet, request: id, context: context)
+                RoutingDecisionRecord(desk.outcome, of: desk.sheet, request: id, context: context)
             )
         }
-        let isDeferred = outcome.nobody == .allDeferred
-        return (outcome, isDeferred ? routing.rules.nextAttempt(after: outcome, of: sheet) : nil)
+        let isDeferred = desk.outcome.nobody == .allDeferred
+        let again =
+            isDeferred ? routing.rules.nextAttempt(after: desk.outcome, of: desk.sheet) : nil
+        desk.write { $0.forgetRequest() }
+        return again
     }
 
     private func entity(of id: BorrowingRequestID) -> EntityKey {

@@ -132,7 +132,7 @@ package struct BorrowingRequest: Sendable {
     @usableFromInline var endedTime: OptionalTime
     /// How long the patron keeps the item, or the least number there is.
     @usableFromInline var stayMicroseconds: Int64
-    @usableFromInline var lenders: RotaList
+    package var lenders: RotaList
     /// Who holds it and is not asked, and why.
     package var trimmed: [RotaEntry]
 

@@ -64,6 +64,21 @@ package struct RotaList: Sendable {
         }
     }
 
+    /// Puts a lender at the end.
+    package mutating func append(_ entry: RotaEntry) {
+        let fits = many.isEmpty && Int(used) < Self.room
+        guard fits, entry.institution.index <= Self.greatestRank else {
+            if used > 0 {
+                many = entries
+                used = 0
+            }
+            many.append(entry)
+            return
+        }
+        used += 1
+        set(entry, at: Int(used) - 1)
+    }
+
     private mutating func set(_ entry: RotaEntry, at place: Int) {
         let packed = UInt32(truncatingIfNeeded: entry.packed)
         switch place {

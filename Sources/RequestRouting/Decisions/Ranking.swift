@@ -10,41 +10,39 @@ struct Ranking {
     let tieCount: Int
     let groupsByInstitution: Bool
     let cap: Int?
-    let excludes: UInt64
-    let defers: UInt64
-    let demotes: UInt64
+    private var excludes: UInt64 = 0
+    private var defers: UInt64 = 0
     /// The filters that found each row.
-    var failed: [UInt64]
+    var failed: [UInt64] = []
     /// What each row is compared by.
-    var codes: [Int64]
+    var codes: [Int64] = []
     /// The values that the numbers were made from: keys and tie-breaks of each row.
-    var values: [Int64]
+    var values: [Int64] = []
+    /// Rows in their order, and those that have none.
+    private var order: [Int32] = []
+    private var others: [Int32] = []
+    private var seen = InstitutionMarks()
 
     /// So many rows are sorted faster by moving each to its place.
     private static let few = 24
 
-    var width: Int { 1 + keyCount + tieCount }
+    let width: Int
 
-    init(
-        rowCount: Int,
-        keyCount: Int,
-        tieCount: Int,
-        groupsByInstitution: Bool,
-        cap: Int?,
-        excludes: UInt64,
-        defers: UInt64,
-        demotes: UInt64
-    ) {
+    init(keyCount: Int, tieCount: Int, groupsByInstitution: Bool, cap: Int?) {
         self.keyCount = keyCount
         self.tieCount = tieCount
         self.groupsByInstitution = groupsByInstitution
         self.cap = cap
+        width = 1 + keyCount + tieCount
+    }
+
+    /// Makes room for candidates of which nothing is known, and says what filters do.
+    mutating func restart(rowCount: Int, excludes: UInt64, defers: UInt64) {
         self.excludes = excludes
         self.defers = defers
-        self.demotes = demotes
-        failed = .filled(with: 0, count: rowCount)
-        codes = .filled(with: 0, count: rowCount * (1 + keyCount + tieCount))
-        values = .filled(with: 0, count: rowCount * (keyCount + tieCount))
+        failed.refill(with: 0, count: rowCount)
+        codes.refill(with: 0, count: rowCount * width)
+        values.refill(with: 0, count: rowCount * (width - 1))
     }
 
     /// Whether a row is ordered at all.
@@ -57,61 +55,75 @@ struct Ranking {
         return isDemoted ? 1 : 0
     }
 
-    /// Orders the rows and says what became of each; `asOf` gives the age of a row's key.
+    /// Orders the rows and tells what became of each; `asOf` gives the age of a row's key.
     @inline(__always)
-    func outcome(
-        of sheet: FactSheet,
+    mutating func tell(
+        _ outcome: inout RoutingOutcome,
+        of rows: [FactSheet.Row],
         hasLastResort: Bool,
         isRead: Bool = true,
         asOf: (_ place: Int, _ row: Int) -> Int64
-    ) -> RoutingOutcome {
-        var outcome = RoutingOutcome()
-        let rows = sheet.rows
-        var order: [Int32] = []
-        order.reserveCapacity(rows.count)
-        var others: [Int32] = []
+    ) {
+        order.removeAll(keepingCapacity: true)
+        others.removeAll(keepingCapacity: true)
         for row in rows.indices {
             if isLive(row) { order.append(Int32(row)) } else { others.append(Int32(row)) }
         }
-        sort(&order, rows)
+        let most = isRead || !Self.areDistinct(rows) ? nil : cap
+        Self.sort(&order, by: codes, width, rows, most: most)
         outcome.records.reserveCapacity(rows.count)
-        var seen = InstitutionMarks()
         var surplus: [(row: Int, ahead: Int)] = []
         var position: Int32 = 0
         var ahead = -1
-        var beyond: [CandidateRecord] = []
-        for row in order.lazy.map(Int.init) {
+        for place in order.indices {
+            let row = Int(order[place])
             if groupsByInstitution, let best = seen.mark(rows[row].institution, row) {
                 surplus.append((row, best))
                 continue
             }
             let isAsked = cap.map { position < $0 } ?? true
             let standing = self.standing(of: row, hasLastResort: hasLastResort)
-            let record = record(
-                of: row,
-                behind: isRead ? ahead : -1,
-                rows,
-                isAsked ? standing : .beyondCap,
-                position,
-                asOf
+            outcome.records.append(
+                record(
+                    of: row,
+                    behind: isRead ? ahead : -1,
+                    rows,
+                    isAsked ? standing : .beyondCap,
+                    position,
+                    asOf
+                )
             )
-            if isAsked { outcome.records.append(record) } else { beyond.append(record) }
             position += 1
             ahead = row
         }
-        outcome.records += beyond
-        surplus.sort { Self.isEarlier(rows[$0.row], rows[$1.row]) }
-        for (row, best) in surplus {
-            outcome.records.append(record(of: row, behind: best, rows, .surplus, -1, asOf))
+        if groupsByInstitution {
+            for row in order { seen.clear(rows[Int(row)].institution) }
         }
-        others.sort { Self.isEarlier(rows[Int($0)], rows[Int($1)]) }
-        for row in others.lazy.map(Int.init) {
+        if !surplus.isEmpty {
+            surplus.sort { Self.isEarlier(rows[$0.row], rows[$1.row]) }
+            for (row, best) in surplus {
+                outcome.records.append(
+                    record(of: row, behind: best, rows, .surplus, -1, asOf)
+                )
+            }
+        }
+        if others.count > 1 {
+            others.sort { Self.isEarlier(rows[Int($0)], rows[Int($1)]) }
+        }
+        for place in others.indices {
+            let row = Int(others[place])
             let isExcluded = failed[row] & excludes != 0
             outcome.records.append(
-                record(of: row, behind: -1, rows, isExcluded ? .excluded : .deferred, -1, asOf)
+                record(
+                    of: row,
+                    behind: -1,
+                    rows,
+                    isExcluded ? .excluded : .deferred,
+                    -1,
+                    asOf
+                )
             )
         }
-        return outcome
     }
 
     private func standing(of row: Int, hasLastResort: Bool) -> CandidateRecord.Standing {
@@ -125,36 +137,60 @@ struct Ranking {
             ? left.item < right.item : left.institution < right.institution
     }
 
-    private func sort(_ order: inout [Int32], _ rows: [FactSheet.Row]) {
-        let width = width
+    /// Whether rows are in order of institution, each with one.
+    private static func areDistinct(_ rows: [FactSheet.Row]) -> Bool {
+        var last: Int32 = -1
+        for row in rows {
+            guard row.institution.index > last else { return false }
+            last = row.institution.index
+        }
+        return true
+    }
+
+    /// Puts rows in their order; all but the first may be left out where only so many count.
+    private static func sort(
+        _ order: inout [Int32],
+        by codes: [Int64],
+        _ width: Int,
+        _ rows: [FactSheet.Row],
+        most: Int?
+    ) {
         codes.withUnsafeBufferPointer { codes in
             rows.withUnsafeBufferPointer { rows in
                 func isBefore(_ left: Int32, _ right: Int32) -> Bool {
-                    let first = Int(left) * width
-                    let second = Int(right) * width
+                    let first = Int(left) &* width
+                    let second = Int(right) &* width
                     var place = 0
                     while place < width {
-                        let (one, other) = (codes[first + place], codes[second + place])
+                        let (one, other) = (codes[first &+ place], codes[second &+ place])
                         if one != other { return one < other }
-                        place += 1
+                        place &+= 1
                     }
-                    return Self.isEarlier(rows[Int(left)], rows[Int(right)])
+                    return isEarlier(rows[Int(left)], rows[Int(right)])
                 }
-                guard order.count <= Self.few else {
+                guard order.count <= few else {
                     order.sort(by: isBefore)
                     return
                 }
+                var used = min(order.count, 1)
                 order.withUnsafeMutableBufferPointer { order in
-                    for end in order.indices.dropFirst() {
-                        let row = order[end]
-                        var place = end
-                        while place > 0, isBefore(row, order[place - 1]) {
-                            order[place] = order[place - 1]
-                            place -= 1
+                    let most = max(1, most ?? .max)
+                    for next in order.indices.dropFirst() {
+                        let row = order[next]
+                        if used == most {
+                            guard isBefore(row, order[used &- 1]) else { continue }
+                        } else {
+                            used &+= 1
+                        }
+                        var place = used &- 1
+                        while place > 0, isBefore(row, order[place &- 1]) {
+                            order[place] = order[place &- 1]
+                            place &-= 1
                         }
                         order[place] = row
                     }
                 }
+                order.removeLast(order.count - used)
             }
         }
     }
@@ -212,5 +248,11 @@ private struct InstitutionMarks {
         if rows[place] >= 0 { return Int(rows[place]) }
         rows[place] = Int32(row)
         return nil
+    }
+
+    /// Forgets an institution's row.
+    mutating func clear(_ institution: InstitutionID) {
+        guard institution.position >= 0 else { return }
+        rows[institution.position] = -1
     }
 }

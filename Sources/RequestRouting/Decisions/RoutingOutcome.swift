@@ -28,6 +28,22 @@ public struct RoutingOutcome: Sendable, Hashable, Codable {
     /// Creates an outcome without candidates.
     public init() {}
 
+    /// Forgets everything, and keeps the memory.
+    mutating func clear() {
+        records.removeAll(keepingCapacity: true)
+        refusals = 0
+        nobody = nil
+        cursor = nil
+    }
+
+    /// Why nobody is asked of those on a sheet, when the records say that nobody is.
+    func whyNobody(on sheet: borrowing FactSheet) -> Nobody {
+        if sheet.rows.isEmpty {
+            return sheet.value(.holdingsLocated, of: 0) > 0 ? .noKnownLender : .noHoldings
+        }
+        return records.contains { $0.standing == .deferred } ? .allDeferred : .noneFits
+    }
+
     /// The institutions that are asked, in order; with single copies, an institution may repeat.
     public var rota: [InstitutionID] {
         records.prefix { $0.standing.isAsked }.map(\.institution)

@@ -8,7 +8,8 @@ extension RoutingRules {
     /// have begun, as far as the filters that deferred it look at these.
     package func nextAttempt(after outcome: RoutingOutcome, of sheet: FactSheet) -> SimulationTime?
     {
-        let run = RuleRun(self, sheet, RoutingContext())
+        let desk = RoutingDesk(self, sheet)
+        desk.evaluateLoads()
         var earliest: Int64?
         for record in outcome.records where record.standing == .deferred {
             let row = sheet.rows.firstIndex {
@@ -22,7 +23,7 @@ extension RoutingRules {
             where filter.effect == .defer && record.failedFilters & 1 << UInt64(place) != 0 {
                 for (condition, compiled) in zip(filter.conditions, program.filters[place]) {
                     guard case .load(.untilLendingHours) = condition.term else { continue }
-                    let wait = run.value(of: compiled.left, row)
+                    let wait = desk.value(of: compiled.left, row)
                     if FactValue.isValue(wait) {
                         instants.append(FactValue.sum(sheet.now.microseconds, wait))
                     }

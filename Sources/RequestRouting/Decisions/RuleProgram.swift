@@ -133,13 +133,66 @@ struct RuleProgram: Sendable {
 
 /// What a decision needs of its rules, in one place, so that making one copies nothing.
 final class PreparedRules: Sendable {
+    /// A condition of a filter in a few words that are copied without ado.
+    struct Test: Sendable {
+        var left: RuleProgram.Source
+        var right: RuleProgram.Source
+        var comparison: RuleComparison
+        var ifUnknown: UInt8
+        var ifMissing: UInt8
+        /// Where the whole condition stands.
+        var filter: Int
+        var place: Int
+    }
+
     let program: RuleProgram
     let groupsByInstitution: Bool
     let cap: Int?
+    /// A key in a few words that are copied without ado.
+    struct PlainKey: Sendable {
+        var source: RuleProgram.Source
+        /// Whether it has neither buckets nor conditions.
+        var isPlain: Bool
+        var isDescending: Bool
+    }
+
+    let keys: [PlainKey]
+    /// The conditions of all filters.
+    let tests: [Test]
+    /// Where each filter's conditions are.
+    let filters: [Range<Int>]
 
     init(_ program: RuleProgram, groupsByInstitution: Bool, cap: Int?) {
         self.program = program
         self.groupsByInstitution = groupsByInstitution
         self.cap = cap
+        keys = program.keys.map { key in
+            PlainKey(
+                source: key.source,
+                isPlain: key.key.bucketing == .none && key.conditions.isEmpty,
+                isDescending: key.key.direction == .descending
+            )
+        }
+        var tests: [Test] = []
+        var filters: [Range<Int>] = []
+        for (filter, conditions) in program.filters.enumerated() {
+            let first = tests.count
+            for (place, condition) in conditions.enumerated() {
+                tests.append(
+                    Test(
+                        left: condition.left,
+                        right: condition.right,
+                        comparison: condition.condition.comparison,
+                        ifUnknown: condition.condition.holdsIfUnknown ? 1 : 0,
+                        ifMissing: condition.condition.holdsIfMissing ? 1 : 0,
+                        filter: filter,
+                        place: place
+                    )
+                )
+            }
+            filters.append(first..<tests.count)
+        }
+        self.tests = tests
+        self.filters = filters
     }
 }

@@ -86,15 +86,17 @@ extension RoutingRule {
                 mask | (filters[place].effect == effect ? 1 << UInt64(place) : 0)
             }
         }
+        let demotes = mask(.demote)
         var ranking = Ranking(
-            rowCount: sheet.rows.count,
             keyCount: keys.count,
             tieCount: 1,
             groupsByInstitution: true,
-            cap: cap,
+            cap: cap
+        )
+        ranking.restart(
+            rowCount: sheet.rows.count,
             excludes: mask(.exclude),
-            defers: mask(.defer),
-            demotes: mask(.demote)
+            defers: mask(.defer)
         )
         let width = ranking.width
         for row in sheet.rows.indices {
@@ -102,7 +104,7 @@ extension RoutingRule {
             for filter in self.filters(finding: facts) where filters.indices.contains(filter) {
                 ranking.failed[row] |= 1 << UInt64(filter)
             }
-            let isDemoted = ranking.failed[row] & ranking.demotes != 0
+            let isDemoted = ranking.failed[row] & demotes != 0
             ranking.codes[row * width] = Ranking.standing(
                 isDemoted: isDemoted,
                 lastResortPlace: -1
@@ -118,18 +120,14 @@ extension RoutingRule {
             ranking.values[row * (width - 1) + keys.count] = index
             ranking.codes[row * width + keys.count + 1] = index
         }
-        var outcome = ranking.outcome(of: sheet, hasLastResort: false) { _, row in
+        var outcome = RoutingOutcome()
+        ranking.tell(&outcome, of: sheet.rows, hasLastResort: false) { _, row in
             self.facts.reduce(sheet.now.microseconds) {
                 min($0, sheet.time($1, of: row).microseconds)
             }
         }
-        guard outcome.records.first?.standing.isAsked != true else { return outcome }
-        if sheet.rows.isEmpty {
-            outcome.nobody =
-                sheet.value(.holdingsLocated, of: 0) > 0 ? .noKnownLender : .noHoldings
-        } else {
-            outcome.nobody =
-                outcome.records.contains { $0.standing == .deferred } ? .allDeferred : .noneFits
+        if outcome.records.first?.standing.isAsked != true {
+            outcome.nobody = outcome.whyNobody(on: sheet)
         }
         return outcome
     }

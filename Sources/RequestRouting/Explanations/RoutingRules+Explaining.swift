@@ -12,7 +12,8 @@ extension RoutingRules {
     ) -> Explanation {
         let description = description(file: file)
         var explanation = description.explain(outcome, decidedAt: sheet.now, name: name)
-        let run = RuleRun(self, sheet, RoutingContext())
+        let desk = RoutingDesk(self, sheet)
+        desk.evaluateLoads()
         var places: [Int] = []
         for place in admission.indices where outcome.refusals & 1 << UInt64(place) != 0 {
             places.append(place)
@@ -21,7 +22,7 @@ extension RoutingRules {
             explanation.refusals[number].facts = facts(
                 admission[place],
                 program.admission[place],
-                run,
+                desk,
                 sheet,
                 0
             )
@@ -36,14 +37,14 @@ extension RoutingRules {
                 explanation.candidates[number].reasons[reason].facts = facts(
                     filters[place],
                     program.filters[place],
-                    run,
+                    desk,
                     sheet,
                     row
                 )
             }
             explanation.candidates[number].keys = keys.indices.map { place in
                 let (key, source) = (keys[place], program.keys[place].source)
-                return value(key.code, key.term, run.value(of: source, row), sheet, row)
+                return value(key.code, key.term, desk.value(of: source, row), sheet, row)
             }
         }
         return explanation
@@ -70,15 +71,15 @@ extension RoutingRules {
     private func facts(
         _ filter: RuleFilter,
         _ conditions: [RuleProgram.Condition],
-        _ run: RuleRun,
+        _ desk: RoutingDesk,
         _ sheet: FactSheet,
         _ row: Int
     ) -> [Explanation.Value] {
         zip(filter.conditions, conditions).map { condition, compiled in
             let term = condition.term
-            let number = run.value(of: compiled.left, row)
+            let number = desk.value(of: compiled.left, row)
             var fact = value(name(of: term), term, number, sheet, row)
-            fact.comparison = comparison(condition, run.value(of: compiled.right, row))
+            fact.comparison = comparison(condition, desk.value(of: compiled.right, row))
             return fact
         }
     }

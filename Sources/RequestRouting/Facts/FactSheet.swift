@@ -28,9 +28,9 @@ public struct FactSheet: Sendable {
     /// Which facts there is room for.
     public let layout: FactLayout
     /// When the decision is made.
-    public let now: SimulationTime
+    public private(set) var now: SimulationTime
     /// The candidates; their order means nothing.
-    public let rows: [Row]
+    public private(set) var rows: [Row]
     /// Who was asked before, for rules that count.
     public var history = RoutingHistory()
     /// What the patron and others asked for before, for rules that find duplicates.
@@ -46,9 +46,31 @@ public struct FactSheet: Sendable {
         self.layout = layout
         self.now = now
         self.rows = rows
+        values = []
+        times = []
+        forget()
+    }
+
+    /// Begins anew, with other candidates of which nothing is known.
+    package mutating func restart(at now: SimulationTime, of fill: (inout [Row]) -> Void) {
+        self.now = now
+        rows.removeAll(keepingCapacity: true)
+        fill(&rows)
+        forgetRequest()
+        forget()
+    }
+
+    /// Lets go of what is known besides the columns, so that whoever keeps it need not copy it.
+    package mutating func forgetRequest() {
+        history = RoutingHistory()
+        earlierRequests = []
+        request = nil
+    }
+
+    private mutating func forget() {
         let count = layout.columns.count * max(1, rows.count)
-        values = .filled(with: FactValue.unknown, count: count)
-        times = .filled(with: now.microseconds, count: count)
+        values.refill(with: FactValue.unknown, count: count)
+        times.refill(with: now.microseconds, count: count)
     }
 
     /// The number of places of a slot: at least one, for facts about the request.
@@ -74,18 +96,42 @@ public struct FactSheet: Sendable {
         values[place] = overflow || age > layout.maximumAges[slot] ? FactValue.unknown : value
     }
 
-    /// Says a fact of this moment about each of the first candidates.
-    @inlinable
+    /// Says a fact of this moment about each of the first candidates, by the slot of its column.
+    @inlinable @inline(__always)
     package mutating func fill(
-        _ column: FactColumn,
+        _ slot: Int,
         ofFirst count: Int,
         _ value: (Int) -> Int64
     ) {
-        let slot = layout.slot(column)
-        guard slot >= 0, count <= rows.count else { return }
+        precondition(count <= rows.count, "there are fewer candidates")
         let first = slot * stride
         values.withUnsafeMutableBufferPointer { values in
-            for row in 0..<count { values[first + row] = value(row) }
+            for row in 0..<count { values[first &+ row] = value(row) }
+        }
+    }
+
+    /// Says a fact about each of the first candidates, and as of when, by the slot of its column; what
+    /// is older than the column's greatest age stays unknown, with its time.
+    @inlinable @inline(__always)
+    package mutating func fill(
+        _ slot: Int,
+        ofFirst count: Int,
+        _ fact: (Int) -> (value: Int64, asOf: SimulationTime)
+    ) {
+        precondition(count <= rows.count, "there are fewer candidates")
+        let first = slot * stride
+        let greatest = layout.maximumAges[slot]
+        let now = now.microseconds
+        values.withUnsafeMutableBufferPointer { values in
+            times.withUnsafeMutableBufferPointer { times in
+                for row in 0..<count {
+                    let (value, time) = fact(row)
+                    let (age, overflow) = now.subtractingReportingOverflow(time.microseconds)
+                    times[first &+ row] = time.microseconds
+                    values[first &+ row] =
+                        overflow || age > greatest ? FactValue.unknown : value
+                }
+            }
         }
     }
 
@@ -133,12 +179,10 @@ public struct FactSheet: Sendable {
 }
 
 extension Array where Element: FixedWidthInteger {
-    /// What `Array(repeating:count:)` gives, without looking the type up each time.
+    /// Makes it so many times a value, in the memory that it has.
     @inline(__always)
-    static func filled(with value: Element, count: Int) -> Self {
-        var filled: Self = []
-        filled.reserveCapacity(count)
-        for _ in 0..<count { filled.append(value) }
-        return filled
+    mutating func refill(with value: Element, count: Int) {
+        removeAll(keepingCapacity: true)
+        append(contentsOf: repeatElement(value, count: count))
     }
 }

@@ -13,7 +13,9 @@ struct RotaListTests {
                     reason: place.isMultiple(of: 3) ? nil : .expired
                 )
             }
-            var rota = RotaList(model)
+            var rota = RotaList([])
+            for entry in model { rota.append(entry) }
+            #expect(rota.entries == model && RotaList(model).entries == model)
             for place in 0..<count {
                 let entry = RotaEntry(
                     institution: InstitutionID(Int32(place * greatest / 10)),
@@ -55,7 +57,7 @@ struct RotaListTests {
         #expect(request.filled == nil && request.ended == nil && request.lender == nil)
         request.title = TitleID(3 as Int32)
         request.stay = .hours(2)
-        request.rota = [RotaEntry(institution: InstitutionID(4 as Int32))]
+        request.lenders.append(RotaEntry(institution: InstitutionID(4 as Int32)))
         request.asked = 1
         request.note(.expired, ofLenderAt: 0)
         #expect(request.title == TitleID(3 as Int32) && request.stay == .hours(2))

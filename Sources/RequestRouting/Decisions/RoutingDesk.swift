@@ -2,41 +2,109 @@ import Foundation
 import LibraryModel
 import SimulationKernel
 
-/// One decision while it is made.
-struct RuleRun {
+/// Where decisions are made, one after another, in memory that is used again.
+///
+/// What is known is written on its sheet, and then decided on. Nothing of a decision is left for
+/// the next one.
+package final class RoutingDesk {
     private let prepared: PreparedRules
-    private let sheet: FactSheet
-    private let context: RoutingContext
-    private let loads: [Int64]
-    private let count: Int
+    /// All that is known of the request and its candidates.
+    @exclusivity(unchecked) package private(set) var sheet: FactSheet
+    /// What came of the last decision.
+    @exclusivity(unchecked) package private(set) var outcome = RoutingOutcome()
+    @exclusivity(unchecked) private var context = RoutingContext()
+    /// The numbers of the load functions, function by function.
+    @exclusivity(unchecked) private var loads: [Int64] = []
+    @exclusivity(unchecked) private var ranking: Ranking
 
-    init(_ rules: RoutingRules, _ sheet: FactSheet, _ context: RoutingContext) {
+    /// Prepares to decide by rules, with a sheet that was made for them.
+    package init(_ rules: RoutingRules, _ sheet: FactSheet) {
+        precondition(
+            sheet.layout.columns == rules.layout.columns,
+            "the sheet was not made for these rules"
+        )
         prepared = rules.prepared
         self.sheet = sheet
+        ranking = Ranking(
+            keyCount: rules.program.keys.count,
+            tieCount: rules.program.ties.count,
+            groupsByInstitution: rules.prepared.groupsByInstitution,
+            cap: rules.prepared.cap
+        )
+    }
+
+    /// Prepares to decide by rules about candidates that are not known yet.
+    package convenience init(_ rules: RoutingRules) {
+        self.init(rules, FactSheet(rules.layout, at: .distantPast, of: []))
+    }
+
+    /// Lets facts be written on the sheet.
+    package func write(_ facts: (inout FactSheet) -> Void) {
+        facts(&sheet)
+    }
+
+    /// Decides who is asked to lend, in which order, with a record per candidate.
+    ///
+    /// The order of the sheet's rows means nothing. All filters are looked at for all candidates.
+    /// Records that nobody will read do without what decided between neighbours, and those of
+    /// candidates beyond the cap may be left out.
+    ///
+    /// - Complexity: O(*n* (*f* + *k*) + *n* *k* log *n*) for *n* candidates, *f* conditions of
+    ///   filters and *k* keys.
+    package func decide(_ context: RoutingContext, isRead: Bool) {
+        outcome.clear()
+        outcome.cursor = context.cursor
+        evaluateLoads()
         self.context = context
-        count = max(1, sheet.rows.count)
-        guard !rules.program.loads.isEmpty else {
-            loads = []
+        outcome.refusals = refusals()
+        guard outcome.refusals == 0 else {
+            outcome.nobody = .notAdmitted
             return
         }
+        rank()
+        ranking.tell(&outcome, of: sheet.rows, hasLastResort: true, isRead: isRead) {
+            time($0, $1)
+        }
+        if outcome.records.first?.standing.isAsked == true {
+            if program.hasRoundRobin { outcome.cursor = outcome.records[0].institution }
+        } else {
+            outcome.nobody = outcome.whyNobody(on: sheet)
+        }
+    }
+
+    /// The order of the candidates where some filters find nobody.
+    func order(ignoring ignored: UInt64, _ context: RoutingContext) -> RoutingOutcome {
+        outcome.clear()
+        evaluateLoads()
+        self.context = context
+        rank(ignoring: ignored)
+        ranking.tell(&outcome, of: sheet.rows, hasLastResort: true) { _, _ in 0 }
+        return outcome
+    }
+
+    /// Works out the numbers of the load functions; a decision begins with it.
+    func evaluateLoads() {
+        guard !program.loads.isEmpty else { return }
         // Facts about the request have a place even where there is no candidate.
-        let rows = sheet.rows.isEmpty ? [FactSheet.Row(InstitutionID(0))] : sheet.rows
-        let view = sheet.rows.isEmpty ? sheet.with(rows) : sheet
-        loads = [Int64](
-            unsafeUninitializedCapacity: rules.program.loads.count * count
-        ) { buffer, used in
-            buffer.initialize(repeating: FactValue.unknown)
-            for (place, function) in rules.program.loads.enumerated() {
-                let range = place * rows.count..<(place + 1) * rows.count
+        let view = sheet.rows.isEmpty ? sheet.with([FactSheet.Row(InstitutionID(0))]) : sheet
+        loads.removeAll(keepingCapacity: true)
+        loads.append(
+            contentsOf: repeatElement(FactValue.unknown, count: program.loads.count * count)
+        )
+        loads.withUnsafeMutableBufferPointer { buffer in
+            for (place, function) in program.loads.enumerated() {
+                let range = place * count..<(place + 1) * count
                 function.evaluate(
                     view,
-                    rules.program.settings,
+                    program.settings,
                     into: UnsafeMutableBufferPointer(rebasing: buffer[range])
                 )
             }
-            used = buffer.count
         }
     }
+
+    /// The number of places of a column.
+    private var count: Int { max(1, sheet.rows.count) }
 
     private var program: RuleProgram {
         @inline(__always) _read { yield prepared.program }
@@ -89,7 +157,7 @@ struct RuleRun {
     }
 
     /// The rules of admission that refuse the request.
-    func refusals() -> UInt64 {
+    private func refusals() -> UInt64 {
         var mask: UInt64 = 0
         for (place, conditions) in program.admission.enumerated()
         where conditions.allSatisfy({ holds($0, 0) }) {
@@ -104,46 +172,51 @@ struct RuleRun {
         }
     }
 
-    /// All candidates with what they are compared by; filters that are ignored find nobody.
-    func rank(ignoring ignored: UInt64 = 0) -> Ranking {
+    /// Works out what all candidates are compared by; filters that are ignored find nobody.
+    private func rank(ignoring ignored: UInt64 = 0) {
         let rowCount = sheet.rows.count
-        var ranking = Ranking(
+        ranking.restart(
             rowCount: rowCount,
-            keyCount: program.keys.count,
-            tieCount: program.ties.count,
-            groupsByInstitution: prepared.groupsByInstitution,
-            cap: prepared.cap,
             excludes: program.excludes & ~ignored,
-            defers: program.defers & ~ignored,
-            demotes: program.demotes & ~ignored
+            defers: program.defers & ~ignored
         )
-        guard rowCount > 0 else { return ranking }
-        filter(&ranking.failed)
+        guard rowCount > 0 else { return }
+        filter()
         let width = ranking.width
         with(program.lastResortPlace) { place in
-            for row in 0..<rowCount {
-                let lastResort = place[row]
-                let isLastResort = FactValue.isValue(lastResort)
-                if isLastResort { ranking.failed[row] &= program.lastResortMask }
-                ranking.codes[row * width] = Ranking.standing(
-                    isDemoted: ranking.failed[row] & ranking.demotes != 0,
-                    lastResortPlace: isLastResort ? max(0, lastResort) : -1
-                )
+            ranking.failed.withUnsafeMutableBufferPointer { failed in
+                ranking.codes.withUnsafeMutableBufferPointer { codes in
+                    for row in 0..<rowCount {
+                        let lastResort = place[row]
+                        let isLastResort = FactValue.isValue(lastResort)
+                        if isLastResort { failed[row] &= program.lastResortMask }
+                        codes[row &* width] = Ranking.standing(
+                            isDemoted: failed[row] & program.demotes & ~ignored != 0,
+                            lastResortPlace: isLastResort ? max(0, lastResort) : -1
+                        )
+                    }
+                }
             }
         }
-        for (place, key) in program.keys.enumerated() { sortCodes(of: key, place, &ranking) }
-        breakTies(&ranking)
-        return ranking
+        for place in prepared.keys.indices {
+            let key = prepared.keys[place]
+            if key.isPlain {
+                sortCodes(place, of: key.source, key.isDescending)
+            } else {
+                sortCodes(of: program.keys[place], place)
+            }
+        }
+        breakTies()
     }
 
     /// Sets the bit of each filter that finds a row.
-    private func filter(_ failed: inout [UInt64]) {
+    private func filter() {
         let rowCount = sheet.rows.count
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: rowCount) { found in
-            failed.withUnsafeMutableBufferPointer { failed in
-                for (place, conditions) in program.filters.enumerated() {
+            ranking.failed.withUnsafeMutableBufferPointer { failed in
+                for (place, tests) in prepared.filters.enumerated() {
                     found.initialize(repeating: 1)
-                    for condition in conditions { sweep(condition, found) }
+                    for test in tests { sweep(prepared.tests[test], found) }
                     let shift = UInt64(place)
                     for row in 0..<rowCount { failed[row] |= UInt64(found[row]) << shift }
                 }
@@ -153,14 +226,11 @@ struct RuleRun {
 
     /// Clears the marks of the rows of which a condition does not hold.
     private func sweep(
-        _ condition: RuleProgram.Condition,
+        _ test: PreparedRules.Test,
         _ found: UnsafeMutableBufferPointer<UInt8>
     ) {
-        let test = condition.condition
-        let ifUnknown: UInt8 = test.holdsIfUnknown ? 1 : 0
-        let ifMissing: UInt8 = test.holdsIfMissing ? 1 : 0
-        with(condition.left) { left in
-            with(condition.right) { right in
+        with(test.left) { left in
+            with(test.right) { right in
                 @inline(__always)
                 func each(_ holds: (Int64, Int64) -> Bool) {
                     for row in found.indices {
@@ -169,7 +239,8 @@ struct RuleRun {
                         if FactValue.isValue(least) {
                             found[row] &= holds(value, other) ? 1 : 0
                         } else {
-                            found[row] &= least == FactValue.unknown ? ifUnknown : ifMissing
+                            found[row] &=
+                                least == FactValue.unknown ? test.ifUnknown : test.ifMissing
                         }
                     }
                 }
@@ -181,8 +252,9 @@ struct RuleRun {
                 case .above: each { $0 > $1 }
                 case .atLeast: each { $0 >= $1 }
                 case .isAmong, .isNotAmong, .known:
+                    let condition = program.filters[test.filter][test.place].condition
                     for row in found.indices {
-                        found[row] &= test.holds(left[row], right[row]) ? 1 : 0
+                        found[row] &= condition.holds(left[row], right[row]) ? 1 : 0
                     }
                 }
             }
@@ -194,50 +266,66 @@ struct RuleRun {
         key.conditions.allSatisfy { holds($0, 0) }
     }
 
-    private func sortCodes(of key: RuleProgram.Key, _ place: Int, _ ranking: inout Ranking) {
+    private func sortCodes(of key: RuleProgram.Key, _ place: Int) {
         guard counts(key) else { return }
+        let rule = key.key
+        with(key.source) { column in
+            setCodes(place) { row in
+                let value = column[row]
+                return (value, rule.sortCode(value))
+            }
+        }
+    }
+
+    /// What values are ordered by that are neither bucketed nor subject to conditions.
+    private func sortCodes(_ place: Int, of source: RuleProgram.Source, _ isDescending: Bool) {
+        with(source) { column in
+            setCodes(place) { row in
+                let value = column[row]
+                if FactValue.isValue(value) {
+                    let held = FactValue.held(value)
+                    return (value, isDescending ? -held : held)
+                }
+                return (value, program.keys[place].key.sortCode(value))
+            }
+        }
+    }
+
+    /// Sets the value and the number of a key or a tie-break for each row; lenders of last resort go
+    /// by their list only.
+    @inline(__always)
+    private func setCodes(_ place: Int, _ code: (Int) -> (value: Int64, code: Int64)) {
         let width = ranking.width
         let rowCount = sheet.rows.count
-        let rule = key.key
-        let isPlain = rule.bucketing == .none
-        let isDescending = rule.direction == .descending
-        with(key.source) { column in
-            ranking.codes.withUnsafeMutableBufferPointer { codes in
-                ranking.values.withUnsafeMutableBufferPointer { values in
-                    for row in 0..<rowCount {
-                        let value = column[row]
-                        values[row &* (width - 1) + place] = value
-                        let code: Int64
-                        if isPlain, FactValue.isValue(value) {
-                            let held = FactValue.held(value)
-                            code = isDescending ? -held : held
-                        } else {
-                            code = rule.sortCode(value)
-                        }
-                        // Lenders of last resort go by their list only.
-                        codes[row &* width + place + 1] = codes[row &* width] >= 2 ? 0 : code
-                    }
+        ranking.codes.withUnsafeMutableBufferPointer { codes in
+            ranking.values.withUnsafeMutableBufferPointer { values in
+                for row in 0..<rowCount {
+                    let (value, code) = code(row)
+                    values[row &* (width &- 1) &+ place] = value
+                    codes[row &* width &+ place &+ 1] = codes[row &* width] >= 2 ? 0 : code
                 }
             }
         }
     }
 
-    private func breakTies(_ ranking: inout Ranking) {
+    private func breakTies() {
         let first = program.keys.count
         for (number, tie) in program.ties.enumerated() {
             let place = first + number
             switch tie {
             case .symbol:
-                set(place, &ranking) { Int64(sheet.rows[$0].institution.index) }
+                sheet.rows.withUnsafeBufferPointer { rows in
+                    set(place) { Int64(rows[$0].institution.index) }
+                }
             case .key(let key, let onlyBest):
-                sortCodes(of: key, place, &ranking)
-                if onlyBest { clearBeyondBest(place, comparing: first, &ranking) }
+                sortCodes(of: key, place)
+                if onlyBest { clearBeyondBest(place, comparing: first) }
             case .random(let conditions):
                 guard conditions.allSatisfy({ holds($0, 0) }) else { continue }
-                set(place, &ranking) { Int64(bitPattern: draw($0).first >> 1) }
+                set(place) { Int64(bitPattern: draw($0).first >> 1) }
             case .weighted(let source):
                 with(source) { weights in
-                    set(place, &ranking) { row in
+                    set(place) { row in
                         let weight = weights[row]
                         guard FactValue.isValue(weight), weight > 0 else { return .max }
                         // The least of exponential variates, each with its weight as its rate.
@@ -247,7 +335,7 @@ struct RuleRun {
                 }
             case .roundRobin:
                 let next = (context.cursor?.index).map { Int64($0) + 1 } ?? 0
-                set(place, &ranking) { row in
+                set(place) { row in
                     let index = Int64(sheet.rows[row].institution.index)
                     return index >= next ? index - next : index + Int64(Int32.max)
                 }
@@ -256,12 +344,17 @@ struct RuleRun {
     }
 
     @inline(__always)
-    private func set(_ place: Int, _ ranking: inout Ranking, _ code: (Int) -> Int64) {
+    private func set(_ place: Int, _ code: (Int) -> Int64) {
         let width = ranking.width
-        for row in sheet.rows.indices where ranking.codes[row * width] < 2 {
-            let number = code(row)
-            ranking.codes[row * width + place + 1] = number
-            ranking.values[row * (width - 1) + place] = number
+        let rowCount = sheet.rows.count
+        ranking.codes.withUnsafeMutableBufferPointer { codes in
+            ranking.values.withUnsafeMutableBufferPointer { values in
+                for row in 0..<rowCount where codes[row &* width] < 2 {
+                    let number = code(row)
+                    codes[row &* width &+ place &+ 1] = number
+                    values[row &* (width &- 1) &+ place] = number
+                }
+            }
         }
     }
 
@@ -274,7 +367,7 @@ struct RuleRun {
     }
 
     /// Leaves a tie-break's number only to the rows whose keys equal the best one's.
-    private func clearBeyondBest(_ place: Int, comparing keyCount: Int, _ ranking: inout Ranking) {
+    private func clearBeyondBest(_ place: Int, comparing keyCount: Int) {
         let width = ranking.width
         func isAtLeast(_ row: Int, _ best: Int) -> Bool {
             for step in 0...keyCount {
@@ -294,7 +387,7 @@ struct RuleRun {
     }
 
     /// As of when a row's value of a key or a tie-break was known: its oldest fact.
-    func time(_ place: Int, _ row: Int) -> Int64 {
+    private func time(_ place: Int, _ row: Int) -> Int64 {
         let now = sheet.now.microseconds
         let source: RuleProgram.Source
         if place < program.keys.count {
@@ -316,7 +409,7 @@ struct RuleRun {
         }
     }
 
-    /// The number of a term for one row, as explanations show it.
+    /// The number of a term for one row, as explanations show it, once loads are evaluated.
     func value(of source: RuleProgram.Source, _ row: Int) -> Int64 {
         with(source) { $0[row] }
     }
