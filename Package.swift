@@ -43,9 +43,11 @@ let package = Package(
         ),
         .target(
             name: "FulfillmentNetwork",
-            dependencies: ["RequestRouting", "LibraryModel", "SimulationKernel"],
+            dependencies: ["RequestRouting", "LibraryModel", "SimulationKernel", "CacheLines"],
             swiftSettings: swiftSettings
         ),
+        // What of memory only C can ask for.
+        .target(name: "CacheLines"),
         // What of SQLite only C can set.
         .target(name: "SQLiteSettings", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(

@@ -118,7 +118,7 @@ extension InstitutionNode {
         borrowing[id.position].lenderDue = due.map {
             min($0, borrowing[id.position].lenderDue ?? $0)
         }
-        guard let lender = borrowing[id.position].lender,
+        guard let lender = lender(of: id),
             network.partnerKind(of: lender, for: self.id) == .peerToPeer
         else { return }
         let attempt = borrowing[id.position].asked
@@ -326,7 +326,7 @@ extension InstitutionNode {
         _ id: BorrowingRequestID,
         at now: SimulationTime
     ) {
-        guard let lender = borrowing[id.position].lender else { return }
+        guard let lender = lender(of: id) else { return }
         let attempt = borrowing[id.position].asked
         _ = send(
             .requesterAction(

@@ -223,7 +223,7 @@ extension InstitutionNode {
         }
         let asked = Int(borrowing[id.position].asked)
         extendRota(of: id, by: records, beyond: asked)
-        guard borrowing[id.position].rotaCount > asked else {
+        guard rotaCount(of: id) > asked else {
             failToLocate(id, asked > 0 ? .rotaEnded : nil, at: now)
             return
         }
@@ -292,9 +292,42 @@ extension InstitutionNode {
         end(id, reason, at: now)
     }
 
+    /// The lender that is being asked or has promised.
+    @inline(__always)
+    func lender(of id: BorrowingRequestID) -> InstitutionID? {
+        lender(of: id, at: Int(borrowing[id.position].asked) - 1)
+    }
+
+    /// The lender at a place of the rota; nil where there is none.
+    @inline(__always)
+    private func lender(of id: BorrowingRequestID, at place: Int) -> InstitutionID? {
+        // Where they are few, as mostly, nothing is copied but them.
+        let few = borrowing[id.position].lenders.few
+        guard few.count == 0 else { return few.institution(at: place) }
+        return lender(of: id, amongManyAt: place)
+    }
+
+    @inline(never)
+    private func lender(of id: BorrowingRequestID, amongManyAt place: Int) -> InstitutionID? {
+        place >= 0 && place < borrowing[id.position].rotaCount
+            ? borrowing[id.position].lender(at: place) : nil
+    }
+
+    /// The number of lenders to ask.
+    @inline(__always)
+    private func rotaCount(of id: BorrowingRequestID) -> Int {
+        let few = borrowing[id.position].lenders.few.count
+        return few > 0 ? few : rotaCount(ofMany: id)
+    }
+
+    @inline(never)
+    private func rotaCount(ofMany id: BorrowingRequestID) -> Int {
+        borrowing[id.position].rotaCount
+    }
+
     /// Sends the request to the next of the rota, or ends it.
     func askNext(_ id: BorrowingRequestID, at now: SimulationTime) {
-        let most = min(borrowing[id.position].rotaCount, routing.rules.walk.attempts ?? .max)
+        let most = min(rotaCount(of: id), routing.rules.walk.attempts ?? .max)
         while Int(borrowing[id.position].asked) < most {
             if ask(id, on: .send, at: now) { return }
         }
@@ -314,7 +347,7 @@ extension InstitutionNode {
         at now: SimulationTime
     ) -> Bool {
         let position = Int(borrowing[id.position].asked)
-        let lender = borrowing[id.position].lender(at: position)
+        guard let lender = lender(of: id, at: position) else { return false }
         borrowing[id.position].asked += 1
         borrowing[id.position].lenderDue = nil
         let attempt = borrowing[id.position].asked
@@ -426,7 +459,7 @@ extension InstitutionNode {
     }
 
     func releaseLender(_ id: BorrowingRequestID) {
-        if let lender = borrowing[id.position].lender {
+        if let lender = lender(of: id) {
             index.openRequestsAt[lender.position] -= 1
         }
     }

@@ -85,7 +85,7 @@ package final class Endpoint {
         fileprivate mutating func dispatch() -> Int64 {
             isDirty = true
             sent += 1
-            if underway.isEmpty { underway = NumberWindow(above: sent - 1) }
+            if underway.isEmpty { underway.restart(above: sent - 1) }
             underway.insert(sent)
             return underway.low + 1
         }
@@ -97,7 +97,7 @@ package final class Endpoint {
             if let first = underway.first {
                 underway.raise(to: first - 1)
             } else {
-                underway = NumberWindow()
+                underway.restart(above: 0)
             }
         }
     }
@@ -144,6 +144,9 @@ package final class Endpoint {
 
     /// What is kept for another participant.
     func peer(_ participant: ParticipantID) -> Peer { peers[Int(participant.rank)] }
+
+    /// Lets a timer be fetched into the cache.
+    func fetchTimer(in slot: Int) { timers.fetch(slot: slot) }
 
     // MARK: Envelopes
 

@@ -13,6 +13,13 @@ package struct NumberWindow: Sendable, Hashable {
         self.low = low
     }
 
+    /// Makes the empty set one above another mark.
+    package mutating func restart(above low: Int64) {
+        self.low = low
+        near = 0
+        if !far.isEmpty { far = [] }
+    }
+
     /// The set of some numbers, the mark just below the lowest; nil where they are not in order from
     /// 1.
     package init?(_ numbers: [Int64]) {

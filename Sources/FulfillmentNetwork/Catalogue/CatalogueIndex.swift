@@ -1,3 +1,4 @@
+internal import CacheLines
 package import LibraryModel
 
 /// The entries of the union catalogue by title, those of one title side by side.
@@ -52,6 +53,17 @@ package struct CatalogueIndex: Sendable {
     package func positions(of title: TitleID) -> Range<Int> {
         guard title.position + 1 < first.count else { return 0..<0 }
         return Int(first[title.position])..<Int(first[title.position + 1])
+    }
+
+    /// Lets the holdings of a title be fetched into the cache.
+    func fetch(_ title: TitleID) {
+        let positions = positions(of: title)
+        holdings.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress else { return }
+            let width = MemoryLayout<Holding>.stride
+            let (first, end) = (positions.lowerBound * width, positions.upperBound * width)
+            for line in stride(from: first, to: end, by: 64) { cache_lines_fetch(base + line) }
+        }
     }
 
     package subscript(position: Int) -> Holding {

@@ -62,6 +62,12 @@ extension NetworkZone {
         if catalogueIndex == nil { catalogueIndex = CatalogueIndex(of: catalogue) }
     }
 
+    /// Lets what is known of a title be fetched into the cache.
+    func fetch(_ title: TitleID) {
+        titles.fetch(title.position)
+        catalogueIndex?.fetch(title)
+    }
+
     /// Who holds a title, in order of institution, with what is published of each.
     func holders(of title: TitleID, at now: SimulationTime) -> [Holder] {
         indexCatalogue()

@@ -24,8 +24,8 @@ package struct BrokenInvariant: Error, Sendable, Hashable, CustomStringConvertib
 extension Network {
     /// The invariants that do not hold now.
     package var brokenInvariants: [BrokenInvariant] {
-        nodes.flatMap { $0.brokenInvariants + $0.brokenAccountInvariants } + unnotedCopies
-            + unmatchedRequests
+        eachNode { $0.brokenInvariants + $0.brokenAccountInvariants }.flatMap(\.self)
+            + unnotedCopies + unmatchedRequests
     }
 
     /// Whether no message is under way between two institutions, either way.

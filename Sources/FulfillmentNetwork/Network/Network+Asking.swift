@@ -55,7 +55,7 @@ extension Network {
                 } else {
                     zone.expireConversation(conversation.number, at: now)
                 }
-                collectEnded(endpoints[Int(asker.rank)])
+                endpoints.with(Int(asker.rank)) { collectEnded($0) }
             }
             return outcome(of: conversation) ?? .refused(Refusal(.timedOut))
         }

@@ -7,7 +7,12 @@ extension Network {
     /// The digest of everything that the participants' stores would hold now.
     package var stateDigest: Digest {
         var digest = Digest()
-        for node in nodes { node.fold(into: &digest) }
+        let digests = eachNode { node in
+            var digest = Digest()
+            node.fold(into: &digest)
+            return digest
+        }
+        for ofNode in digests { digest.fold(ofNode.value) }
         zone.fold(into: &digest)
         return digest
     }

@@ -10,8 +10,10 @@ package import SimulationKernel
 package final class Network {
     package let configuration: NetworkConfiguration
     @exclusivity(unchecked) package private(set) var nodes: [InstitutionNode]
-    /// Every participant's end of the bus, by rank.
-    @exclusivity(unchecked) private(set) var endpoints: [Endpoint]
+    /// The nodes by position, and every participant's end of the bus by rank, as the loop reaches
+    /// them.
+    @exclusivity(unchecked) var looseNodes: UncountedList<InstitutionNode>
+    @exclusivity(unchecked) var endpoints: UncountedList<Endpoint>
     package let zone: NetworkZone
     package let bus: MessageBus
     /// The instant of the event handled last, or to which the network was advanced.
@@ -60,20 +62,23 @@ package final class Network {
         self.everyEventStore = everyEventStore
         draws = DrawSource(seed: seed, replication: replication)
         bus = MessageBus(network: configuration, draws: draws)
-        endpoints = [zone.endpoint] + nodes.map(\.endpoint)
+        looseNodes = UncountedList(nodes)
+        endpoints = UncountedList([zone.endpoint] + nodes.map(\.endpoint))
         self.routing = routing ?? .standard(in: configuration)
         desk = RoutingDesk(self.routing.rules)
         for node in nodes {
             node.draws = draws
             node.use(self.routing, at: desk)
         }
-        for endpoint in endpoints { takeUpAll(of: endpoint) }
+        takeUpAll(of: zone.endpoint)
+        for node in nodes { takeUpAll(of: node.endpoint) }
     }
 
     /// Puts another node in the place of one that has lost its memory.
     func replace(_ institution: InstitutionID, by node: InstitutionNode) {
         nodes[institution.position] = node
-        endpoints[Int(node.participant.rank)] = node.endpoint
+        looseNodes.replace(institution.position, by: node)
+        endpoints.replace(Int(node.participant.rank), by: node.endpoint)
         node.draws = draws
         node.use(routing, at: desk)
         // What the queue holds of the old node names slots that mean nothing in the new one.
@@ -135,10 +140,12 @@ package final class Network {
             // known to be gone.
             guard let key = queue.removeFirst() else { break }
             switch key.eventClass {
-            case .delivery: try deliver(key)
+            case .delivery:
+                try endpoints.with(Int(key.source)) { try deliver(key, from: $0) }
             case .timer: try fire(key)
             case .command where key.source != 0, .job where key.source != 0: try fire(key)
             case .fault, .job, .command, .probe:
+                lookAhead()
                 now = max(now, key.time)
                 return .external(key)
             }
@@ -179,8 +186,7 @@ package final class Network {
 
     // MARK: Internal events
 
-    private func deliver(_ key: EventKey) throws {
-        let sender = endpoints[Int(key.source)]
+    private func deliver(_ key: EventKey, from sender: Endpoint) throws {
         let slot = key.slot
         guard sender.outbox.isPresent(Int64(key.sequence), in: slot),
             sender.outbox[slot: slot].state == .flying,
@@ -202,7 +208,12 @@ package final class Network {
             try lose(slot, of: sender)
             return 2
         }
-        let receiver = endpoints[Int(destination.rank)]
+        return try endpoints.with(Int(destination.rank)) { receiver in
+            try arrive(slot, of: sender, at: receiver)
+        }
+    }
+
+    private func arrive(_ slot: Int, of sender: Endpoint, at receiver: Endpoint) throws -> Int64 {
         let isNew = receiver.accept(
             from: sender.participant,
             number: sender.outbox[slot: slot].number,
@@ -210,9 +221,10 @@ package final class Network {
         )
         if isNew {
             let origin = sender.outbox[slot: slot].origin
-            if let institution = destination.institution {
-                nodes[institution.position]
-                    .handle(sender.outbox[slot: slot].message, from: origin, at: now)
+            if let institution = receiver.participant.institution {
+                looseNodes.with(institution.position) {
+                    $0.handle(sender.outbox[slot: slot].message, from: origin, at: now)
+                }
             } else {
                 zone.handle(sender.outbox[slot: slot].message, from: origin, at: now)
             }
@@ -246,7 +258,11 @@ package final class Network {
     }
 
     private func fire(_ key: EventKey) throws {
-        let owner = endpoints[Int(key.source)]
+        lookAhead()
+        try endpoints.with(Int(key.source)) { try fire(key, of: $0) }
+    }
+
+    private func fire(_ key: EventKey, of owner: Endpoint) throws {
         // What is due at a participant that is down waits for it to reopen.
         guard !bus.faults.isDown(owner.participant) else { return }
         let slot = key.slot
@@ -269,7 +285,9 @@ package final class Network {
         let timer = owner.take(slot)
         let outcome: Int64
         if let institution = owner.participant.institution {
-            outcome = nodes[institution.position].handle(timer, at: now).number
+            outcome = looseNodes.with(institution.position) {
+                $0.handle(timer, at: now).number
+            }
         } else {
             zone.expireConversation(timer.argument, at: now)
             outcome = 0
@@ -353,6 +371,7 @@ package final class Network {
             for position in 0..<endpoint.emittedEnvelopes.count {
                 let slot = Int(endpoint.emittedEnvelopes[position])
                 bus.launch(slot, of: endpoint, at: now, into: &queue)
+                lookAhead(atArrivalOf: slot, from: endpoint)
             }
             for position in 0..<endpoint.emittedTimers.count {
                 let slot = Int(endpoint.emittedTimers[position])

@@ -4,8 +4,8 @@ import SimulationKernel
 
 // Whom a request is sent to: the rules decide, and what they decided is kept.
 extension InstitutionNode {
-    /// Decides whom to ask for a request; the outcome stays on the desk until the next one. Gives the
-    /// time to decide again where everybody is for later.
+    /// Decides whom to ask for a request, and gives the time to decide again where everybody is for
+    /// later; the outcome stays on the desk until the next one.
     func route(
         _ id: BorrowingRequestID,
         among candidates: Candidates,

@@ -30,6 +30,10 @@ package struct HandleLists<Owner: RecordHandle, Member: RecordHandle>: ~Copyable
         return members
     }
 
+    /// Lets what is known of an owner be fetched into the cache.
+    @inline(__always)
+    func fetch(_ owner: Owner) { ends.fetch(owner.position) }
+
     /// Whether an owner has no members.
     package func isEmpty(_ owner: Owner) -> Bool {
         owner.position >= ends.count || ends[owner.position].first < 0

@@ -1,3 +1,4 @@
+internal import CacheLines
 package import LibraryModel
 
 /// What a handle map can look things up by: a value that is one integer.
@@ -75,6 +76,12 @@ package struct HandleMap<Key: MapKey, Value: RecordHandle>: ~Copyable {
         set {
             if let newValue { set(key.mapBits, newValue.index) } else { remove(key.mapBits) }
         }
+    }
+
+    /// Lets the place of a key be fetched into the cache.
+    @inline(__always)
+    func fetch(_ key: Key) {
+        cache_lines_fetch(UnsafeRawPointer(buckets + home(of: key.mapBits)))
     }
 
     /// The bucket that holds a key, or the free one in which the search for it ends.

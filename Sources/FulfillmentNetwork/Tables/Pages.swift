@@ -1,3 +1,5 @@
+internal import CacheLines
+
 /// Elements in pages that never move and have one owner.
 ///
 /// Reaching an element asks for nothing but its bounds: no copy can exist, so nothing looks whether
@@ -35,6 +37,18 @@ package struct Pages<Element>: ~Copyable {
     func address(of position: Int) -> UnsafeMutablePointer<Element> {
         precondition(UInt(bitPattern: position) < UInt(bitPattern: count), "no such row")
         return pages[position &>> Self.shift] + position & (Self.size &- 1)
+    }
+
+    /// Lets an element be fetched into the cache, if there is one at the position.
+    @inline(__always)
+    package func fetch(_ position: Int) {
+        guard UInt(bitPattern: position) < UInt(bitPattern: count) else { return }
+        let element = UnsafeRawPointer(pages[position &>> Self.shift] + position & (Self.size &- 1))
+        cache_lines_fetch(element)
+        if MemoryLayout<Element>.stride > 32 {
+            cache_lines_fetch(element + MemoryLayout<Element>.size - 1)
+        }
+        if MemoryLayout<Element>.stride > 128 { cache_lines_fetch(element + 64) }
     }
 
     /// Adds an element at the end.

@@ -52,6 +52,13 @@ package struct SlotTable<Record: Sendable>: ~Copyable, Sendable {
         }
     }
 
+    /// Lets the row in a slot be fetched into the cache.
+    @inline(__always)
+    func fetch(slot: Int) {
+        slots.fetch(slot)
+        records.fetch(slot)
+    }
+
     /// Adds a row with a number that has none, and returns its slot.
     package mutating func add(_ id: Int64, _ record: consuming Record) -> Int {
         let slot = insert(Slot(id: id, isDirty: true), record)

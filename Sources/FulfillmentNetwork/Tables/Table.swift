@@ -40,6 +40,10 @@ package struct Table<Record: Sendable>: ~Copyable, Sendable {
         }
     }
 
+    /// Lets a row be fetched into the cache, if there is one at the position.
+    @inline(__always)
+    func fetch(_ position: Int) { rows.fetch(position) }
+
     @usableFromInline @inline(never)
     mutating func noteChange(of position: Int) {
         guard !isChanged[position] else { return }

@@ -6,7 +6,10 @@ package import LibraryModel
 ///
 /// Every file carries the number of the checkpoint at which it stands. A run that is stopped while
 /// it writes a checkpoint leaves files with different numbers, and such a directory does not open.
-package final class RunStores: NetworkStore {
+package final class RunStores: NetworkStore, @unchecked Sendable {
+    // Unchecked because one thread at a time uses the stores: whoever asks for anything waits for
+    // the checkpoint under way, and reads nothing of it before.
+
     /// Where the stores are.
     package let directory: String
     /// The checkpoint at which all stores stand.
@@ -14,6 +17,7 @@ package final class RunStores: NetworkStore {
     private let institutions: [SQLiteStore]
     private let zone: ZoneStore
     private let policy: StoreOptions.Policy
+    private let underway = CheckpointUnderway()
 
     private init(
         directory: String,
@@ -135,36 +139,43 @@ package final class RunStores: NetworkStore {
     // Under the policy *checkpoint* these let a store leave its checkpoint until the next one.
 
     package func write(_ rows: NodeRows, of institution: InstitutionID) throws {
+        try settle()
         try institutions[institution.position].write(rows)
     }
 
     package func write(_ rows: ZoneRows) throws {
+        try settle()
         try zone.write(rows)
     }
 
     package func readNode(_ institution: InstitutionID) throws -> NodeRows {
-        try institutions[institution.position].read()
+        try settle()
+        return try institutions[institution.position].read()
     }
 
     /// Reads everything that the network zone's store holds.
     package func readZone() throws(StoreError) -> ZoneRows {
-        try zone.read()
+        try settle()
+        return try zone.read()
     }
 
     /// Writes how far whoever drives the network has come, by name.
     package func writeCursors(
         _ cursors: [(name: String, value: String)]
     ) throws(StoreError) {
+        try settle()
         try zone.write(cursors: cursors)
     }
 
     /// How far whoever drives the network had come, in order of name.
     package func readCursors() throws(StoreError) -> [(name: String, value: String)] {
-        try zone.readCursors()
+        try settle()
+        return try zone.readCursors()
     }
 
     /// Adds samples of metrics; of one metric there is one at an instant.
     package func writeMetrics(_ samples: [MetricSample]) throws(StoreError) {
+        try settle()
         try zone.write(metrics: samples)
     }
 
@@ -185,6 +196,56 @@ package final class RunStores: NetworkStore {
         cursors: [(name: String, value: String)] = [],
         metrics: [MetricSample] = [],
         isLast: Bool = false
+    ) throws(StoreError) {
+        try settle()
+        try write(
+            checkpoint: number,
+            nodes: nodes,
+            zone: rows,
+            cursors: cursors,
+            metrics: metrics,
+            isLast: isLast
+        )
+    }
+
+    /// Begins to bring all stores to a checkpoint while the run goes on, once the one before is
+    /// written; `then` is called when they stand there.
+    ///
+    /// An error is thrown to whoever asks the stores for anything next.
+    package func begin(
+        checkpoint number: Int64,
+        nodes: [(institution: InstitutionID, rows: NodeRows)],
+        zone rows: ZoneRows,
+        cursors: [(name: String, value: String)],
+        metrics: [MetricSample],
+        then: @escaping @Sendable () -> Void
+    ) throws(StoreError) {
+        try settle()
+        underway.begin { [self] () throws(StoreError) in
+            try write(
+                checkpoint: number,
+                nodes: nodes,
+                zone: rows,
+                cursors: cursors,
+                metrics: metrics,
+                isLast: false
+            )
+            then()
+        }
+    }
+
+    /// Waits until the checkpoint under way is written.
+    package func settle() throws(StoreError) {
+        try underway.settle()
+    }
+
+    private func write(
+        checkpoint number: Int64,
+        nodes: [(institution: InstitutionID, rows: NodeRows)],
+        zone rows: ZoneRows,
+        cursors: [(name: String, value: String)],
+        metrics: [MetricSample],
+        isLast: Bool
     ) throws(StoreError) {
         let isLogged = number > 0 && !isLast && policy == .checkpoint
         var changes: [NodeRows?] = Array(repeating: nil, count: institutions.count)
@@ -211,6 +272,7 @@ package final class RunStores: NetworkStore {
     /// Reads everything that the institutions' stores hold, in order of institution, on several
     /// threads.
     package func readNodes() throws(StoreError) -> [NodeRows] {
+        try settle()
         let institutions = institutions
         return try Workers.map(institutions.indices) { position throws(StoreError) in
             try institutions[position].read()
@@ -219,6 +281,7 @@ package final class RunStores: NetworkStore {
 
     /// Closes all stores; a single file remains of each, which any SQLite can read.
     package func close() throws(StoreError) {
+        try settle()
         let institutions = institutions
         _ = try Workers.map(institutions.indices) { position throws(StoreError) in
             try institutions[position].close()

@@ -272,7 +272,7 @@ package struct BorrowingRequest: Sendable {
 
     /// The lender that is being asked or has promised.
     @inlinable @inline(__always) package var lender: InstitutionID? {
-        asked > 0 && Int(asked) <= lenders.count ? lenders[Int(asked) - 1].institution : nil
+        asked > 0 && Int(asked) <= lenders.count ? lender(at: Int(asked) - 1) : nil
     }
 }
 

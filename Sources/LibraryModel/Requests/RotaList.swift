@@ -1,92 +1,114 @@
 /// The lenders of a request in order: a few in place, more in an array.
 package struct RotaList: Sendable {
-    /// An entry in four bytes: the institution's rank, and the number of the reason.
-    @usableFromInline typealias Places = (UInt32, UInt32, UInt32, UInt32, UInt32)
+    /// A few lenders, which are copied without counting references.
+    package struct Few: Sendable {
+        /// An entry in four bytes: the institution's rank, and the number of the reason.
+        @usableFromInline typealias Places = (UInt32, UInt32, UInt32, UInt32, UInt32)
 
-    private static let room = 5
-    private static let greatestRank: Int32 = 0xff_ffff
+        @usableFromInline static let room = 5
+        @usableFromInline static let greatestRank: Int32 = 0xff_ffff
 
-    @usableFromInline var places: Places = (0, 0, 0, 0, 0)
-    @usableFromInline var used: Int32 = 0
-    /// All of them, where they are too many for the places.
+        @usableFromInline var places: Places = (0, 0, 0, 0, 0)
+        @usableFromInline var used: Int32 = 0
+
+        /// The number of lenders; 0 also where there are too many for a few.
+        @inlinable @inline(__always) package var count: Int { Int(used) }
+
+        /// The institution at a place; nil where there is none.
+        @inlinable @inline(__always) package func institution(at place: Int) -> InstitutionID? {
+            guard place >= 0, place < count else { return nil }
+            return InstitutionID(Int32(packed(place) >> 8))
+        }
+
+        @inlinable @inline(__always) func packed(_ place: Int) -> UInt32 {
+            switch place {
+            case 0: places.0
+            case 1: places.1
+            case 2: places.2
+            case 3: places.3
+            default: places.4
+            }
+        }
+
+        mutating func set(_ entry: RotaEntry, at place: Int) {
+            let packed = UInt32(truncatingIfNeeded: entry.packed)
+            switch place {
+            case 0: places.0 = packed
+            case 1: places.1 = packed
+            case 2: places.2 = packed
+            case 3: places.3 = packed
+            default: places.4 = packed
+            }
+        }
+    }
+
+    /// All of them, where they are few.
+    package private(set) var few = Few()
+    /// All of them, where they are too many for that.
     @usableFromInline var many: [RotaEntry] = []
 
     /// Keeps lenders in their order.
     package init(_ entries: [RotaEntry]) {
-        guard entries.count <= Self.room,
-            entries.allSatisfy({ $0.institution.index <= Self.greatestRank })
+        guard entries.count <= Few.room,
+            entries.allSatisfy({ $0.institution.index <= Few.greatestRank })
         else {
             many = entries
             return
         }
-        used = Int32(entries.count)
-        for (place, entry) in entries.enumerated() { set(entry, at: place) }
+        few.used = Int32(entries.count)
+        for (place, entry) in entries.enumerated() { few.set(entry, at: place) }
     }
 
     /// The number of lenders.
-    @inlinable @inline(__always) package var count: Int { used > 0 ? Int(used) : many.count }
+    @inlinable @inline(__always) package var count: Int {
+        few.count > 0 ? few.count : many.count
+    }
 
     /// The lenders in their order.
     package var entries: [RotaEntry] {
-        used > 0 ? (0..<Int(used)).map { self[$0] } : many
+        few.count > 0 ? (0..<few.count).map { self[$0] } : many
     }
 
     /// The lender at a place, from 0.
     @inlinable package subscript(place: Int) -> RotaEntry {
         get {
-            guard used > 0 else { return many[place] }
-            precondition(place >= 0 && place < Int(used), "no such place in the rota")
-            let packed =
-                switch place {
-                case 0: places.0
-                case 1: places.1
-                case 2: places.2
-                case 3: places.3
-                default: places.4
-                }
+            guard few.count > 0 else { return many[place] }
+            precondition(place >= 0 && place < few.count, "no such place in the rota")
+            let packed = few.packed(place)
             let reason = packed & 0xff
             return RotaEntry(
                 institution: InstitutionID(Int32(packed >> 8)),
                 reason: reason == 0 ? nil : UnfilledReason(rawValue: UInt8(reason - 1))
             )
         }
-        set {
-            guard used > 0, newValue.institution.index <= Self.greatestRank else {
-                if used > 0 {
-                    many = entries
-                    used = 0
-                }
-                many[place] = newValue
-                return
-            }
-            precondition(place >= 0 && place < Int(used), "no such place in the rota")
-            set(newValue, at: place)
+        set { replace(place, by: newValue) }
+    }
+
+    @usableFromInline
+    mutating func replace(_ place: Int, by entry: RotaEntry) {
+        guard few.count > 0, entry.institution.index <= Few.greatestRank else {
+            becomeMany()
+            many[place] = entry
+            return
         }
+        precondition(place >= 0 && place < few.count, "no such place in the rota")
+        few.set(entry, at: place)
     }
 
     /// Puts a lender at the end.
     package mutating func append(_ entry: RotaEntry) {
-        let fits = many.isEmpty && Int(used) < Self.room
-        guard fits, entry.institution.index <= Self.greatestRank else {
-            if used > 0 {
-                many = entries
-                used = 0
-            }
+        guard many.isEmpty, few.count < Few.room, entry.institution.index <= Few.greatestRank else {
+            becomeMany()
             many.append(entry)
             return
         }
-        used += 1
-        set(entry, at: Int(used) - 1)
+        few.used += 1
+        few.set(entry, at: few.count - 1)
     }
 
-    private mutating func set(_ entry: RotaEntry, at place: Int) {
-        let packed = UInt32(truncatingIfNeeded: entry.packed)
-        switch place {
-        case 0: places.0 = packed
-        case 1: places.1 = packed
-        case 2: places.2 = packed
-        case 3: places.3 = packed
-        default: places.4 = packed
-        }
+    private mutating func becomeMany() {
+        guard few.count > 0 else { return }
+        many = entries
+        few = Few()
     }
 }

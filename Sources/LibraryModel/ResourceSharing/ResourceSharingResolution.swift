@@ -55,10 +55,15 @@ extension Institution {
                     )
                 )
             }
-            let all = resourceSharingLibraries
-            return all.count == 1
-                ? .accepted(.init(library: all[0], reason: .onlyOneAtInstitution))
-                : .refused(Refusal(.notAffiliated, value: Int64(all.count)))
+            var count = 0
+            var last = 0
+            for position in libraries.indices where libraries[position].isResourceSharing {
+                count += 1
+                last = position
+            }
+            return count == 1
+                ? .accepted(.init(library: LibraryID(last), reason: .onlyOneAtInstitution))
+                : .refused(Refusal(.notAffiliated, value: Int64(count)))
         case .dated(let institutionDefault):
             if members.count == 1 {
                 return .accepted(.init(library: members[0], reason: .firstInList))

@@ -22,6 +22,9 @@ struct DemandStream {
     private let stay: Distribution
     /// One law for each institution that a command can go to.
     private let titles: [InstitutionID: TitleLaw]
+    /// The draws of the next command: who, and for what.
+    private var who: Draw
+    private var what: Draw
 
     private enum Kind {
         case ownLoans
@@ -117,6 +120,8 @@ struct DemandStream {
         patronCount = patrons
         self.stay = stay
         self.titles = titles
+        who = draws.draw(entity, .demandPatron, 0)
+        what = draws.draw(entity, .demandTitle, 0)
         time = start
         time = start + gap()
     }
@@ -125,6 +130,18 @@ struct DemandStream {
     mutating func restore(number: Int64, time: SimulationTime) {
         self.number = number
         self.time = time
+        draw()
+    }
+
+    private mutating func draw() {
+        who = draws.draw(entity, .demandPatron, number)
+        what = draws.draw(entity, .demandTitle, number)
+    }
+
+    /// Who will want which title next, where the command is a wish for one.
+    var wish: (patron: PatronID, title: TitleID)? {
+        guard case .requests(let law, let titles) = kind else { return nil }
+        return (PatronID(who.below(patronCount)), titles[law.rank(what)])
     }
 
     /// What the next command is, and where; nil where there is nothing to borrow.
@@ -137,9 +154,8 @@ struct DemandStream {
         defer {
             number += 1
             time = time + gap()
+            draw()
         }
-        let who = draws.draw(entity, .demandPatron, current)
-        let what = draws.draw(entity, .demandTitle, current)
         let patron = who.below(patronCount)
         let stay = SimulationDuration(
             days: self.stay.sample(draws.draw(entity, .demandStay, current))

@@ -27,6 +27,7 @@ package final class RunSession {
     private let options: RunOptions
     private let directory: RunDirectory?
     private let stores: RunStores?
+    private let failures = Failures()
     private var record: RunRecord
     private let setupSeconds: Double
 
@@ -329,7 +330,10 @@ package final class RunSession {
             // The last thing that is written, so that whatever says complete is complete.
             try writeRecord(isComplete ? .complete : .running)
         } catch {
-            throw Self.failed(record, directory, placed(error))
+            let placed = placed(error)
+            // Whatever is still under way must not come after the last word.
+            do { try stores?.settle() } catch { throw Self.failed(record, directory, placed) }
+            throw Self.failed(record, directory, placed)
         }
         return summary
     }
@@ -356,10 +360,7 @@ package final class RunSession {
             let limit = min(run.network.now + slice, checkpoint, end)
             try run.run(to: limit)
             if limit == checkpoint {
-                if limit < end {
-                    try writeStores()
-                    try writeRecord(.running)
-                }
+                if limit < end { try beginCheckpoint() }
                 checkpoint = checkpoint + scenario.checkpointInterval
             }
             let done = (run.network.now - scenario.start).inSeconds / total.inSeconds
@@ -367,9 +368,39 @@ package final class RunSession {
         }
     }
 
+    /// Brings all stores to the present while the run goes on, and then the record.
+    private func beginCheckpoint() throws {
+        // Under *every event* the stores are at the present already.
+        guard let stores, record.stores != .everyEvent else {
+            try writeStores()
+            try writeRecord(.running)
+            return
+        }
+        try settle(stores)
+        let number = stores.checkpoint + 1
+        let next = try recordOfNow(.running, at: number)
+        let (directory, failures) = (directory, failures)
+        try stores.begin(
+            checkpoint: number,
+            nodes: run.network.nodes.map { ($0.id, $0.drain()) },
+            zone: run.network.zone.drain(),
+            cursors: run.cursors.rows,
+            metrics: metrics
+        ) {
+            failures.note { try directory?.write(next) }
+        }
+    }
+
+    /// Waits for the checkpoint under way.
+    private func settle(_ stores: RunStores) throws {
+        try stores.settle()
+        try failures.rethrow()
+    }
+
     /// Brings all stores to the present.
     private func writeStores() throws {
         guard let stores else { return }
+        try settle(stores)
         // Under *every event* each store is right by itself, and a process killed between two of
         // them loses nothing: the number stays, so that they open.
         let number = record.stores == .everyEvent ? stores.checkpoint : stores.checkpoint + 1
@@ -382,17 +413,22 @@ package final class RunSession {
         )
     }
 
-    /// Replaces the record by one that names the stores' checkpoint.
-    private func writeRecord(_ state: RunRecord.State) throws {
+    /// The record as the run stands now.
+    private func recordOfNow(_ state: RunRecord.State, at checkpoint: Int64) throws -> RunRecord {
         let network = run.network
-        if let stores { record.checkpoint = stores.checkpoint }
+        record.checkpoint = checkpoint
         record.time = "\(network.now)"
         record.eventsHandled = network.eventsHandled
         record.runDigest = "\(network.runDigest)"
         record.journalLength = try network.journal?.length()
         var next = record
         next.state = state
-        try directory?.write(next)
+        return next
+    }
+
+    /// Replaces the record by one that names the stores' checkpoint.
+    private func writeRecord(_ state: RunRecord.State) throws {
+        try directory?.write(recordOfNow(state, at: stores?.checkpoint ?? record.checkpoint))
     }
 
     /// What is counted in the whole network, as it stands now.

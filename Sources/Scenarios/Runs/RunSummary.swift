@@ -104,8 +104,6 @@ package struct RunSummary: Sendable, Codable, Equatable {
             .refusedByFullOutbox, .lookUpsAnswered, .accountQueriesAnswered,
         ]
         for counter in busCounters { bus[counter.name] = counters[counter] }
-        var owedByCurrency: [String: (Currency, Money)] = [:]
-        var borrowed = Array(repeating: Int64(0), count: network.nodes.count)
         patrons = 0
         items = 0
         openLoans = 0
@@ -116,73 +114,52 @@ package struct RunSummary: Sendable, Codable, Equatable {
         filledRemotely = counters[.filledRemotely]
         unfilled = counters[.unfilled]
         unfilledReasons = [:]
-        var turnaround: [Double] = []
-        var reasons = Array(repeating: 0, count: UnfilledReason.allCases.count)
-        for node in network.nodes {
-            for position in node.borrowing.indices {
-                if let reason = node.borrowing[position].reason {
-                    reasons[Int(reason.rawValue)] += 1
-                }
-                if let filled = node.borrowing[position].filled {
-                    turnaround.append((filled - node.borrowing[position].created).inDays)
-                }
-            }
+        let now = network.now
+        let stocks = network.eachNode { InstitutionStock(of: $0, at: now) }
+        for (place, reason) in UnfilledReason.allCases.enumerated() {
+            let count = stocks.reduce(Int(0)) { $0 + $1.unfilled[place] }
+            if count > 0 { unfilledReasons[reason.code] = count }
         }
-        for reason in UnfilledReason.allCases where reasons[Int(reason.rawValue)] > 0 {
-            unfilledReasons[reason.code] = reasons[Int(reason.rawValue)]
-        }
-        turnaround.sort()
+        let turnaround = stocks.flatMap(\.turnaround).sorted()
         let filled = Double(filledLocally) + Double(turnaround.count)
-        meanTurnaroundDays = filled == 0 ? 0 : turnaround.reduce(0, +) / filled
+        let total = SimulationDuration(microseconds: turnaround.reduce(0, +))
+        meanTurnaroundDays = filled == 0 ? 0 : total.inDays / filled
         remoteTurnaroundDays = [:]
         if !turnaround.isEmpty {
             for percent in Self.percentiles {
                 // The least value that so many percent of all do not exceed.
                 let rank = (percent * turnaround.count + 99) / 100
-                remoteTurnaroundDays["p\(percent)"] = turnaround[max(1, rank) - 1]
+                let value = SimulationDuration(microseconds: turnaround[max(1, rank) - 1])
+                remoteTurnaroundDays["p\(percent)"] = value.inDays
             }
         }
-        let now = network.now
-        for node in network.nodes {
+        var owedByCurrency: [String: (Currency, Money)] = [:]
+        for (node, stock) in zip(network.nodes, stocks) {
             let institution = node.institution
-            let own = node.ownPatronCount
-            var owed = Money.zero
-            for patron in node.patrons.indices { owed += node.owed(by: PatronID(patron)) }
             owedByCurrency[institution.currency.code, default: (institution.currency, .zero)].1 +=
-                owed
-            var open = 0
-            for loan in node.loans.indices {
-                if node.loans[loan].isOpen { open += 1 }
-                if node.loans[loan].isOverdue(at: now) { overdueLoans += 1 }
-                let patron = node.loans[loan].patron
-                if let account = node.patrons[patron.position].linkedAccount {
-                    let home = node.linkedAccounts[account.position].source.institution
-                    borrowed[home.position] += 1
-                }
-            }
-            patrons += own
-            items += node.items.indices.count { node.items[$0].borrowedFor == nil }
-            openLoans += open
-            linkedAccounts += node.linkedAccounts.indices
-                .count { node.linkedAccounts[$0].purged == nil }
+                stock.owed
+            patrons += stock.patrons
+            items += stock.items
+            openLoans += stock.openLoans
+            overdueLoans += Int64(stock.overdueLoans)
+            linkedAccounts += stock.linkedAccounts
             lines.append(
                 InstitutionLine(
                     code: institution.code,
                     name: institution.name,
-                    patrons: own,
-                    items: node.items.indices.count { node.items[$0].borrowedFor == nil },
+                    patrons: stock.patrons,
+                    items: stock.items,
                     ownLoans: node.counters[.loansToOwnPatrons],
                     lentToVisitors: node.counters[.loansToVisitors],
-                    borrowedElsewhere: 0,
+                    borrowedElsewhere: stocks.reduce(Int64(0)) { $0 + $1.lentTo[node.id.position] },
                     suppliedToPartners: node.counters[.supplied],
                     receivedFromPartners: node.counters[.filledRemotely],
                     netLending: node.counters[.supplied] - node.counters[.filledRemotely],
-                    openLoans: open,
-                    owed: institution.currency.text(owed)
+                    openLoans: stock.openLoans,
+                    owed: institution.currency.text(stock.owed)
                 )
             )
         }
-        for position in lines.indices { lines[position].borrowedElsewhere = borrowed[position] }
         owed = owedByCurrency.values.map { $0.0.text($0.1) }.sorted()
         runDigest = "\(network.runDigest)"
         stateDigest = "\(network.stateDigest)"

@@ -77,12 +77,12 @@ package final class ScenarioRun {
     }
 
     private func schedule(stream position: Int) {
-        let stream = streams[position]
-        guard stream.time <= scenario.end else { return }
+        let time = streams[position].time
+        guard time <= scenario.end else { return }
         network.schedule(
-            at: stream.time,
+            at: time,
             class: .command,
-            sequence: UInt64(position + 2) << 40 | UInt64(stream.number),
+            sequence: UInt64(position + 2) << 40 | UInt64(streams[position].number),
             payload: External.stream.payload(position)
         )
     }
@@ -146,6 +146,7 @@ package final class ScenarioRun {
         let stream = streams[position].stream
         let next = streams[position].next(in: network)
         schedule(stream: position)
+        lookAhead()
         guard let next else {
             network.noteHandled(key, kind: 0, outcome: 0)
             return
@@ -162,6 +163,20 @@ package final class ScenarioRun {
             key,
             kind: 400 + next.command.number,
             outcome: Self.number(of: result)
+        )
+    }
+
+    /// Lets the memory be fetched that the next wish of a patron will need.
+    private func lookAhead() {
+        guard let key = network.upcomingCommand,
+            External(rawValue: key.payload >> 48) == .stream
+        else { return }
+        let position = Int(key.payload & 0xffff_ffff_ffff)
+        guard let wish = streams[position].wish else { return }
+        network.lookAhead(
+            toWishOf: wish.patron,
+            at: streams[position].institution,
+            for: wish.title
         )
     }
 

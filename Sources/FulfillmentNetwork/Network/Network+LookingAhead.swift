@@ -1,0 +1,83 @@
+package import LibraryModel
+package import SimulationKernel
+
+// Most of what an event touches has not been touched for days and is in no cache any more. What the
+// next events will need is fetched while the present one is handled: first their timers, then the
+// rows that these are about, then what the rows name. Nothing is read that could change what
+// happens, or when.
+extension Network {
+    /// Lets the memory be fetched of the timers that are due next; messages among them come from
+    /// what has just been touched.
+    func lookAhead() {
+        if let key = timer(4) {
+            endpoints.with(Int(key.source)) { $0.fetchTimer(in: key.slot) }
+        }
+        fetch(.subject, of: timer(3))
+        fetch(.neighbours, of: timer(2))
+        fetch(.further, of: timer(1))
+        fetch(.partner, of: timer(0))
+    }
+
+    /// The timer that comes so many events after the next one, if that is one.
+    @inline(__always)
+    private func timer(_ distance: Int) -> EventKey? {
+        guard let key = queue.upcoming(distance), key.source != 0, key.eventClass != .delivery,
+            !key.isRetry
+        else { return nil }
+        return key
+    }
+
+    private func fetch(_ reach: InstitutionNode.Reach, of key: EventKey?) {
+        guard let key else { return }
+        let partner = endpoints.with(Int(key.source)) { owner -> InstitutionNode.PartnerNeed? in
+            guard owner.timers.isPresent(Int64(key.sequence), in: key.slot),
+                let institution = owner.participant.institution
+            else { return nil }
+            return looseNodes.with(institution.position) {
+                $0.fetch(reach, for: owner.timers[slot: key.slot])
+            }
+        }
+        guard let partner else { return }
+        looseNodes.with(partner.institution.position) {
+            $0.fetch(partner.request, isInReach: partner.isInReach)
+        }
+    }
+
+    /// Lets the memory be fetched that a message will need, which is mostly the next event.
+    @inline(__always)
+    func lookAhead(atArrivalOf slot: Int, from sender: Endpoint) {
+        let destination = sender.outbox[slot: slot].destination
+        switch sender.outbox[slot: slot].message {
+        case .locate(_, let title): zone.fetch(title)
+        case .supplyRequest(let supply):
+            guard let lender = destination.institution else { return }
+            looseNodes.with(lender.position) { $0.fetch(supply.title) }
+        case .requesterAction(let action):
+            guard let lender = destination.institution else { return }
+            looseNodes.with(lender.position) { $0.fetch(action.request, isInReach: true) }
+        default: break
+        }
+    }
+
+    /// Lets the memory be fetched that a patron's wish for a title will need.
+    package func lookAhead(
+        toWishOf patron: PatronID,
+        at institution: InstitutionID,
+        for title: TitleID
+    ) {
+        looseNodes.with(institution.position) {
+            $0.fetch(patron)
+            $0.fetch(title)
+        }
+        zone.fetch(title)
+    }
+
+    /// The event from outside that comes first, if it is among the next few.
+    package var upcomingCommand: EventKey? {
+        for distance in 0..<12 {
+            guard let key = queue.upcoming(distance) else { return nil }
+            if key.source == 0, key.eventClass == .command { return key }
+        }
+        return nil
+    }
+}
