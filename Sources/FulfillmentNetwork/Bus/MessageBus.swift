@@ -9,6 +9,9 @@ import SimulationKernel
 package final class MessageBus {
     private let network: NetworkConfiguration
     private let draws: DrawSource
+    /// The latency of links that say nothing else, apart so that reading it copies nothing.
+    private let defaultLatency: Distribution
+    private let hasOwnLinks: Bool
     private let participantKeys: [EntityKey]
     private let sourceKeys: [EntityKey]
     private let destinationKeys: [EntityKey]
@@ -17,6 +20,8 @@ package final class MessageBus {
     init(network: NetworkConfiguration, draws: DrawSource) {
         self.network = network
         self.draws = draws
+        defaultLatency = network.defaultLink.latency
+        hasOwnLinks = !network.links.isEmpty
         participantKeys =
             [EntityKey(path: "network")]
             + network.institutions.map { EntityKey(path: $0.code) }
@@ -68,9 +73,9 @@ package final class MessageBus {
         _ slowdown: Double
     ) -> SimulationDuration {
         let seconds =
-            network.links.isEmpty
-            ? network.defaultLink.latency.sample(draw)
-            : network.link(from: ends.source, to: ends.destination).latency.sample(draw)
+            hasOwnLinks
+            ? network.link(from: ends.source, to: ends.destination).latency.sample(draw)
+            : defaultLatency.sample(draw)
         return max(.tick, SimulationDuration(seconds: seconds * slowdown))
     }
 

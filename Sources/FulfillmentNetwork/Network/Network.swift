@@ -220,13 +220,11 @@ package final class Network {
             floor: sender.outbox[slot: slot].floor
         )
         if isNew {
-            let origin = sender.outbox[slot: slot].origin
+            let envelope = sender.outbox.place(slot: slot)
             if let institution = receiver.participant.institution {
-                looseNodes.with(institution.position) {
-                    $0.handle(sender.outbox[slot: slot].message, from: origin, at: now)
-                }
+                looseNodes.with(institution.position) { $0.handle(envelope, at: now) }
             } else {
-                zone.handle(sender.outbox[slot: slot].message, from: origin, at: now)
+                zone.handle(envelope, at: now)
             }
         }
         let left = try commit(receiver)

@@ -63,9 +63,12 @@ extension InstitutionNode {
         endpoint.ended.append((number, outcome))
     }
 
-    /// Applies a message that has arrived for the first time.
-    package func handle(_ message: Message, from origin: Origin, at now: SimulationTime) {
-        switch message {
+    /// Applies an envelope that has arrived for the first time.
+    ///
+    /// It stays where it lies in its sender's outbox: what is not needed of it is not copied.
+    package func handle(_ envelope: UnsafePointer<Envelope>, at now: SimulationTime) {
+        let origin = envelope.pointee.origin
+        switch envelope.pointee.message {
         case .findPatron(let request):
             guard let asker = origin.source.institution else { return }
             answer(origin, answerLookUp(request, from: asker, at: now), at: now)

@@ -52,6 +52,10 @@ package struct SlotTable<Record: Sendable>: ~Copyable, Sendable {
         }
     }
 
+    /// Where the row in a slot lies; it stays there until the slot is free.
+    @inline(__always)
+    func place(slot: Int) -> UnsafePointer<Record> { UnsafePointer(records.address(of: slot)) }
+
     /// Lets the row in a slot be fetched into the cache.
     @inline(__always)
     func fetch(slot: Int) {

@@ -101,9 +101,10 @@ package final class NetworkZone {
         return conversation
     }
 
-    func handle(_ message: Message, from origin: Origin, at now: SimulationTime) {
+    func handle(_ envelope: UnsafePointer<Envelope>, at now: SimulationTime) {
+        let origin = envelope.pointee.origin
         guard let institution = origin.source.institution else { return }
-        switch message {
+        switch envelope.pointee.message {
         case .accountAnswer(let answer):
             receive(answer, from: institution, in: origin.conversation)
         case .locate(let request, let title):

@@ -27,6 +27,11 @@ package enum RuleInput<Handle: RecordHandle>: Hashable, Sendable {
     case oneOf([Handle])
     case noneOf([Handle])
 
+    /// Whether the input says nothing.
+    package var isAnything: Bool {
+        if case .anything = self { true } else { false }
+    }
+
     /// Whether a value, or its absence, is allowed; what is absent is none of them.
     package func allows(_ value: Handle?) -> Bool {
         switch self {

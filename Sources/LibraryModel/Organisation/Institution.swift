@@ -81,7 +81,7 @@ package struct Institution: Sendable {
     package func isLendable(_ item: Item) -> Bool {
         let facts = facts(of: item, for: UserGroupID(Int32(0)))
         for position in loanRules.indices
-        where loanRules[position].groups == .anything && loanRules[position].matches(facts) {
+        where loanRules[position].groups.isAnything && loanRules[position].matches(facts) {
             return loanTerms[loanRules[position].terms.position].isLoanable
         }
         return true

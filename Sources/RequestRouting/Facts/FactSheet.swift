@@ -179,10 +179,13 @@ public struct FactSheet: Sendable {
 }
 
 extension Array where Element: FixedWidthInteger {
-    /// Makes it so many times a value, in the memory that it has.
+    /// Makes at least its first elements a value, in the memory that it has.
     @inline(__always)
     mutating func refill(with value: Element, count: Int) {
-        removeAll(keepingCapacity: true)
-        append(contentsOf: repeatElement(value, count: count))
+        if self.count < count {
+            self = Self(repeating: value, count: count)
+        } else {
+            withUnsafeMutableBufferPointer { $0.prefix(count).update(repeating: value) }
+        }
     }
 }

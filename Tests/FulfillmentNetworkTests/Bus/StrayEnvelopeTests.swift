@@ -96,6 +96,6 @@ import Testing
 extension InstitutionNode {
     /// Applies an envelope as if it had just arrived.
     fileprivate func handle(_ envelope: Envelope, at now: SimulationTime) {
-        handle(envelope.message, from: envelope.origin, at: now)
+        withUnsafePointer(to: envelope) { handle($0, at: now) }
     }
 }

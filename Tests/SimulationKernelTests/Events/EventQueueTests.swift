@@ -14,10 +14,14 @@ struct EventQueueTests {
             return state % bound
         }
 
-        /// A key whose time, class and source often repeat.
-        mutating func key(sequence: UInt64, from time: Int64 = 0) -> EventKey {
+        /// A key whose time, class and source often repeat; its time lies within forty units of time.
+        mutating func key(
+            sequence: UInt64,
+            from time: Int64 = 0,
+            unit: Int64 = 1
+        ) -> EventKey {
             EventKey(
-                time: SimulationTime(microseconds: time + Int64(below(40))),
+                time: SimulationTime(microseconds: time + Int64(below(40)) * unit),
                 class: EventClass.allCases[Int(below(6))],
                 source: UInt32(below(3)),
                 sequence: sequence,
@@ -27,6 +31,38 @@ struct EventQueueTests {
     }
 
     private static let seeds = (1...40).map { UInt64($0) &* 0x9e37_79b9_7f4a_7c15 }
+
+    /// From events of one moment to such as lie years apart, so that they fall into one window of
+    /// time, into several, and beyond all that have buckets.
+    private static let units: [Int64] = [1, 1 << 31, 1 << 36, 1 << 42, 1 << 52]
+
+    @Test("Near and far events in any turn agree with a sorted list", arguments: units, seeds)
+    func nearAndFar(unit: Int64, seed: UInt64) {
+        var generator = Generator(state: seed)
+        var queue = EventQueue()
+        var model: [EventKey] = []
+        var mismatches: [Int] = []
+        var now: Int64 = 0
+        for step in 0..<1_200 {
+            let insertions: UInt64 = (step / 200) % 2 == 0 ? 7 : 2
+            if generator.below(10) < insertions {
+                // Most come soon, some at the very next moment.
+                let scale = [1, 1, unit >> 6 | 1, unit][Int(generator.below(4))]
+                let key = generator.key(sequence: UInt64(step), from: now, unit: scale)
+                queue.insert(key)
+                model.append(key)
+                model.sort()
+            } else {
+                let expected = model.isEmpty ? nil : model.removeFirst()
+                now = expected?.microseconds ?? now
+                if queue.removeFirst() != expected { mismatches.append(step) }
+            }
+            if queue.first != model.first || queue.count != model.count { mismatches.append(step) }
+            let next = queue.upcoming(1)
+            if let next, next != model[1] { mismatches.append(step) }
+        }
+        #expect(mismatches == [], "seed \(seed), unit \(unit)")
+    }
 
     @Test("What is inserted in any order comes out sorted", arguments: seeds)
     func sorts(seed: UInt64) {
