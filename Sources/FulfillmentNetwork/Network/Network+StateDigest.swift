@@ -100,13 +100,8 @@ extension InstitutionNode {
         }
         foldLabels(patronLabels, into: &digest)
         foldLabels(bibLabels, into: &digest)
-        digest.fold("labels")
-        digest.fold(items.count)
-        for position in items.indices {
-            digest.fold(position)
-            digest.fold(code(of: ItemID(position)))
-            digest.fold("")
-        }
+        // Temporary items are named after the requests that they stand for, which are folded below.
+        foldLabels(itemLabels, into: &digest)
         fold("identifiers", identifiers, into: &digest) { record, digest in
             digest.fold(Int(record.patron.index))
             digest.fold(Int(record.identifier.kind.index))
