@@ -188,6 +188,65 @@ struct RoutingCommandTests {
         }
     }
 
+    @Test(
+        "What rules mean in a network is said once, where a scenario and the rule set name the same"
+    )
+    func lintsInTheNetworkOfTheScenario() throws {
+        let directory = try TemporaryDirectory()
+        for name in ["rules", "scenarios"] {
+            try FileManager.default.createDirectory(
+                atPath: directory(name),
+                withIntermediateDirectories: true
+            )
+        }
+        let network = "\(Repository.path)/network-configs/four-valleys.yaml"
+        func write(naming named: String) throws {
+            try directory.write(
+                """
+                rule-set: mine
+                \(named)
+                lists: {excluded: [WSU]}
+                settings: {listed: true}
+                filters:
+                  - code: EXCLUDED
+                    message: excluded
+                    when: [{fact: listed-as-excluded, is: true}, {setting: listed, is: true}]
+                """,
+                to: "rules/mine.yaml"
+            )
+        }
+        try directory.write(
+            """
+            name: Mine
+            network: \(network)
+            start: 2026-01-12
+            end: 2026-01-20
+            routing: {rules: ../rules/mine.yaml}
+            """,
+            to: "scenarios/mine.yaml"
+        )
+        let expected = """
+            rules/mine.yaml:6:5: warning: no borrower can reach WSU: EXCLUDED; check these filters \
+            and the network's relations
+
+            """
+        func check(_ files: String...) throws -> String {
+            try Tool.run(["check"] + files, in: directory("")).errors
+        }
+        try write(naming: "description: It names no network.")
+        #expect(try check("scenarios/mine.yaml") == expected)
+        #expect(try check("rules/mine.yaml") == "")
+        try write(naming: "network: \(network)")
+        #expect(try check("scenarios/mine.yaml", "rules/mine.yaml") == expected)
+        // What the scenario sets counts.
+        try directory.write(
+            try String(contentsOfFile: directory("scenarios/mine.yaml"), encoding: .utf8)
+                .replacing("mine.yaml}", with: "mine.yaml, settings: {listed: false}}"),
+            to: "scenarios/mine.yaml"
+        )
+        #expect(try check("scenarios/mine.yaml") == "")
+    }
+
     @Test("What a network says of its lenders reaches the rules: ratios, weights, classes of items")
     func knowsTheNetwork() throws {
         let directory = try TemporaryDirectory()
