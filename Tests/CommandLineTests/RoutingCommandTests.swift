@@ -328,4 +328,67 @@ struct RoutingCommandTests {
         let film = try explain("WEST-R000001")
         #expect(film.contains("nobody is asked") && film.contains("item-class: film"), "\(film)")
     }
+
+    @Test(
+        "Who answers slowly, and who does not answer, is known from what the borrower asked before"
+    )
+    func knowsHowLendersAnswer() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write(
+            """
+            rule-set: answers
+            filters:
+              - {code: OWN-COPY, message: it is the borrower, when: [{fact: is-borrower, is: true}]}
+              - {code: SILENT, message: it did not answer, effect: demote,
+                 when: [{fact: silences, above: 0}]}
+            rank:
+              - {key: silences, fact: silences}
+              - {key: response, fact: response-time, unknown: first}
+            walk: {time-limits: [{level: rush, limit: 6 h}, {limit: 2 d}]}
+            """,
+            to: "rules.yaml"
+        )
+        try directory.write(
+            """
+            name: Answers
+            network: \(Repository.path)/network-configs/river-towns.yaml
+            start: 2026-03-01
+            end: 2026-03-31
+            routing: {rules: rules.yaml}
+            timeline:
+              - time: 2026-03-02 08:00
+                check-out: {at: ALDER, patron: ALDER/ann, item: A-1}
+              - time: 2026-03-02 08:10
+                check-out: {at: CEDAR, patron: CEDAR/cam, item: C-1}
+              - time: 2026-03-10 09:00
+                request: {patron: DOGWOOD/dee, title: T1, service-level: rush}
+              - time: 2026-03-13 09:00
+                crash: {of: DOGWOOD}
+              - time: 2026-03-16 09:00
+                request: {patron: DOGWOOD/dee, title: T1}
+            """,
+            to: "scenario.yaml"
+        )
+        let run = try Tool.run(
+            ["run", directory("scenario.yaml"), "--output", directory("out"), "--quiet"]
+        )
+        #expect(run.code == 0, "\(run.errors)")
+        func explain(_ number: Int) throws -> String {
+            try Tool.run(
+                "explain",
+                "--run",
+                directory("out"),
+                "--request",
+                "DOGWOOD-R00000\(number)"
+            ).output
+        }
+        // Alder answers at once that its copy is out; Birch leaves it to its staff, who do nothing in
+        // the six hours of a rush.
+        let first = try explain(1)
+        #expect(first.contains("2. BIRCH: not acted on in time"), "\(first)")
+        let second = try explain(2)
+        for line in ["silences: 1", "SILENT (demote): it did not answer", "3. BIRCH"] {
+            #expect(second.contains(line), "'\(line)' in \(second)")
+        }
+    }
 }

@@ -17,6 +17,7 @@ extension InstitutionNode {
             decline(status, of: id, at: now)
             return
         }
+        noteAnswer(to: id, at: now)
         let due = status.due.map(SimulationTime.init(microseconds:))
         switch status.status {
         case .willSupply, .conditional:
@@ -88,6 +89,7 @@ extension InstitutionNode {
     /// A lender that cannot be asked.
     func partnerUnreachable(_ request: RequestID, attempt: Int32, at now: SimulationTime) {
         guard let id = ours(request), borrowing[id.position].asked == attempt else { return }
+        noteAnswer(to: id, isSilent: true, at: now)
         partnerUnfilled(id, .unreachable, at: now)
     }
 

@@ -8,8 +8,10 @@ extension InstitutionNode {
         switch command {
         case .wantTitle(let patron, let title, let stay):
             want(title, by: patron, stay: stay, at: now)
-        case .request(let patron, let wanted, let owner, let pickup):
-            request(wanted, by: patron, owner: owner, pickup: pickup, stay: nil, at: now)
+        case .wantService(let service, let patron, let title, let stay):
+            want(title, by: patron, stay: stay, service, at: now)
+        case .request(let patron, let wanted, let owner, let pickup, let service):
+            request(wanted, by: patron, owner, pickup: pickup, stay: nil, service, at: now)
         case .cancelRequest(let id): cancel(id, at: now)
         case .sendRequest(let id, let lender): send(id, to: lender, at: now)
         case .locateAgain(let id):
@@ -24,6 +26,7 @@ extension InstitutionNode {
         _ title: TitleID,
         by patron: PatronID,
         stay: SimulationDuration?,
+        _ service: RequestedService = RequestedService(),
         at now: SimulationTime
     ) -> Outcome {
         if let bib = index.bibOfTitle[title], let item = availableItem(of: bib) {
@@ -35,16 +38,17 @@ extension InstitutionNode {
                 return .loan(loan)
             }
         }
-        return request(.title(title), by: patron, owner: nil, pickup: nil, stay: stay, at: now)
+        return request(.title(title), by: patron, nil, pickup: nil, stay: stay, service, at: now)
     }
 
     /// Creates a borrowing request, or says which rule forbids it.
     private func request(
         _ wanted: RequestedTitle,
         by patron: PatronID,
-        owner: LibraryID?,
+        _ owner: LibraryID?,
         pickup: InstitutionID?,
         stay: SimulationDuration?,
+        _ service: RequestedService,
         at now: SimulationTime
     ) -> Outcome {
         if let refusal = obstacle(for: patron, forbids: \.forbidsResourceSharing, at: now) {
@@ -84,6 +88,7 @@ extension InstitutionNode {
                 )
             )
         )
+        if !service.isPlain { changeParticulars(of: id) { $0.service = service } }
         index.openRequestsOfPatron.append(id, to: patron)
         counters[.requests] += 1
         _ = move(id, .locate)
@@ -344,11 +349,11 @@ extension InstitutionNode {
         }
         counters[.lenderAsked] += 1
         index.openRequestsAt[lender.position] += 1
-        noteAsked(lender, at: now)
+        noteAsked(lender, for: id, at: now)
         move(id, event)
         let deadline = routing.rules.walk.deadline(
             askedAt: now,
-            level: 0,
+            level: walkLevel(of: id),
             in: institution.zone
         )
         if let deadline {
@@ -375,6 +380,7 @@ extension InstitutionNode {
             ) != nil
         else { return .done }
         act(.cancel, id, at: now)
+        noteAnswer(to: id, isSilent: true, at: now)
         move(id, .answerOverdue)
         passOn(id, .expired, at: now)
         return .done

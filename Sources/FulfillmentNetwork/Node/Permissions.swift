@@ -56,7 +56,7 @@ extension InstitutionNode {
             ])
         case .charge, .pay: Permission(roles: Role.desk)
         case .waive, .dispute, .refund: Permission(roles: Role.deskAboveLimited)
-        case .request(let patron, _, let owner, _):
+        case .request(let patron, _, let owner, _, _):
             Permission(
                 roles: Role.resourceSharing,
                 library: owner
@@ -92,7 +92,7 @@ extension InstitutionNode {
                     : [.fulfillmentAdministrator, .generalSystemAdministrator]
             )
         // Network Activity has a check of its own; the others are what patrons do.
-        case .networkActivity, .resolveResourceSharingLibrary, .wantTitle: nil
+        case .networkActivity, .resolveResourceSharingLibrary, .wantTitle, .wantService: nil
         }
     }
 

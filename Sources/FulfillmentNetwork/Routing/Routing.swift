@@ -27,6 +27,10 @@ package final class Routing: Sendable {
     let lastResort: [InstitutionID]
     let usesHistory: Bool
     let usesEarlierRequests: Bool
+    /// Whether the rules look at how lenders answered before.
+    let usesExperience: Bool
+    /// What institutions offer each other, where the rules look at it.
+    let terms: NetworkTerms?
     /// Whether any fact is asked for.
     let asksForFacts: Bool
     /// What each filter's finding is on the record of a request.
@@ -62,6 +66,10 @@ package final class Routing: Sendable {
         lastResort = institutions(rules.lists.lastResort)
         usesHistory = rules.usesHistory
         usesEarlierRequests = rules.usesEarlierRequests
+        usesExperience = rules.layout.contains(.responseTime) || rules.layout.contains(.silences)
+        terms =
+            NetworkTerms.columns.contains(where: rules.layout.contains)
+            ? NetworkTerms(of: network) : nil
         asksForFacts = !rules.gather.askedColumns.isEmpty
         reasons = rules.filters.map { UnfilledReason(filter: $0.code) }
     }

@@ -13,11 +13,16 @@ extension RoutingTurn: StoredRecord {
 
 extension LenderAsked: StoredRecord {
     static let table = "lenders_asked"
-    static var blank: LenderAsked { LenderAsked(time: .blank, institution: .blank) }
+    static var blank: LenderAsked {
+        LenderAsked(time: .blank, institution: .blank, request: .blank)
+    }
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
         try row.time(.fixed("time_us"), &time)
         try row.handle(.fixed("institution"), &institution, .row(of: .institutions))
+        try row.handle(.fixed("request"), &request, .row(of: .borrowingRequests))
+        try row.time("ended_us", &ended)
+        try row.flag("silent", &isSilent)
     }
 }
 
@@ -37,5 +42,18 @@ extension RoutingDecisionRecord: StoredRecord {
         try row.list(.fixed("candidates"), &candidates)
         try row.list(.fixed("sheet_rows"), &rows)
         try row.list(.fixed("facts"), &facts)
+    }
+}
+
+extension RequestParticulars: StoredRecord {
+    static let table = "request_particulars"
+    static var blank: RequestParticulars { RequestParticulars(request: .blank) }
+
+    mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
+        try row.handle(.fixed("request").indexed, &request, .row(of: .borrowingRequests))
+        try row.optionalChoice(.fixed("service_level"), &service.level)
+        try row.amount(.fixed("maximum_cost_minor"), &service.maximumCost)
+        try row.time(.fixed("needed_by_us"), &service.neededBy)
+        try row.flag(.fixed("expedited"), &service.isExpedited)
     }
 }

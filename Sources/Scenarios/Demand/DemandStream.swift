@@ -25,7 +25,7 @@ struct DemandStream {
 
     private enum Kind {
         case ownLoans
-        case requests(titles: TitleLaw, of: [TitleID])
+        case requests(titles: TitleLaw, of: [TitleID], InstitutionDemand.Service?)
         case visits(weights: EmpiricalLaw)
     }
 
@@ -65,7 +65,7 @@ struct DemandStream {
                 DemandStream(
                     node,
                     .requests,
-                    kind: .requests(titles: law, of: laws.catalogue),
+                    kind: .requests(titles: law, of: laws.catalogue, demand.service),
                     perPatronDay: requests.perPatronDay,
                     patrons: patrons,
                     stay: demand.stay,
@@ -155,7 +155,26 @@ struct DemandStream {
                 ),
                 institution, current
             )
-        case .requests(let law, let titles):
+        case .requests(let law, let titles, let service?):
+            let level = service.levels.flatMap { levels in
+                ServiceLevel(
+                    rawValue: UInt8(levels.index(draws.draw(entity, .demandLevel, current)))
+                )
+            }
+            let time = time
+            return (
+                .wantService(
+                    RequestedService(
+                        level: level,
+                        maximumCost: service.maximumCost,
+                        neededBy: service.neededWithin.map { time + $0 }
+                    ),
+                    patron: PatronID(patron),
+                    title: titles[law.rank(what)],
+                    stay: stay
+                ), institution, current
+            )
+        case .requests(let law, let titles, nil):
             return (
                 .wantTitle(
                     patron: PatronID(patron),
@@ -209,4 +228,6 @@ extension DrawPurpose {
     static let demandPatron = DrawPurpose(rawValue: 21)
     static let demandTitle = DrawPurpose(rawValue: 22)
     static let demandStay = DrawPurpose(rawValue: 23)
+    /// How fast a request is to be served.
+    static let demandLevel = DrawPurpose(rawValue: 24)
 }

@@ -34,9 +34,10 @@ package struct RuleSetCheck {
         check(rules, lists: document.root["lists"], of: document.name, in: network)
     }
 
-    /// Checks the rules that a scenario chooses, with the settings that it gives them, against the
-    /// scenario's own network. What is found is placed in the rule set's file; notes are left to the
-    /// check of the rule set itself.
+    /// Checks the rules that a scenario chooses, as it sets them, against the scenario's own network.
+    ///
+    /// What is found is placed in the rule set's file; notes are left to the check of the rule set
+    /// itself.
     package func check(_ choice: RoutingChoice, in network: NetworkConfiguration) {
         guard let rules = choice.rules, let path = choice.path else { return }
         // The file named by the shortest way to it, so that what is found here and in the check of
