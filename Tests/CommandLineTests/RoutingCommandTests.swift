@@ -391,4 +391,80 @@ struct RoutingCommandTests {
             #expect(second.contains(line), "'\(line)' in \(second)")
         }
     }
+
+    @Test("Facts ride on replies where rules want it, and what was carried survives a crash")
+    func keepsWhatRepliesCarry() throws {
+        func rules(from source: String) -> String {
+            """
+            rule-set: told
+            gather:
+              facts:
+                - {fact: open-requests-of-all, from: \(source), maximum-age: 5 d}
+                - {fact: loans, from: \(source), maximum-age: 1 d}
+                - {fact: closed, from: \(source)}
+            filters:
+              - {code: OWN-COPY, message: it is the borrower, when: [{fact: is-borrower, is: true}]}
+              - {code: CLOSED, message: it does not lend now, effect: demote,
+                 when: [{fact: closed, is: true}]}
+            rank:
+              - {key: open, fact: open-requests-of-all, unknown: last}
+              - {key: loans, fact: loans, unknown: last}
+            """
+        }
+        func explain(from source: String) throws -> [String] {
+            let directory = try TemporaryDirectory()
+            try directory.write(rules(from: source), to: "rules.yaml")
+            try directory.write(
+                """
+                name: Told
+                network: \(Repository.path)/network-configs/river-towns.yaml
+                start: 2026-03-01
+                end: 2026-03-31
+                routing: {rules: rules.yaml}
+                timeline:
+                  - time: 2026-03-10 09:00
+                    request: {patron: DOGWOOD/dee, title: T3}
+                  - time: 2026-03-10 12:00
+                    as: sharing
+                    refuse-request: {at: BIRCH, patron: DOGWOOD/dee}
+                  - time: 2026-03-10 13:00
+                    crash: {of: DOGWOOD}
+                  - time: 2026-03-10 14:00
+                    request: {patron: DOGWOOD/dee, title: T3}
+                  - time: 2026-03-10 15:00
+                    as: sharing
+                    refuse-request: {at: BIRCH, patron: DOGWOOD/dee}
+                  - time: 2026-03-18 14:00
+                    request: {patron: DOGWOOD/dee, title: T3}
+                """,
+                to: "scenario.yaml"
+            )
+            let run = try Tool.run(
+                [
+                    "run", directory("scenario.yaml"), "--output", directory("out"), "--quiet",
+                    "--check-invariants",
+                ]
+            )
+            #expect(run.code == 0, "\(run.errors)")
+            return try (1...3).map { number in
+                try Tool.run(
+                    "explain",
+                    "--run",
+                    directory("out"),
+                    "--request",
+                    "DOGWOOD-R00000\(number)"
+                ).output
+            }
+        }
+        let carried = try explain(from: "carried")
+        #expect(carried[0].contains("open: unknown\n"), "\(carried[0])")
+        // As of when Birch refused: the request that it refused was no longer open.
+        #expect(carried[1].contains("open: 0 (1 h 59 min old)"), "\(carried[1])")
+        #expect(carried[1].contains("loans: 0 (1 h 59 min old)"), "\(carried[1])")
+        // What a reply carried is older than five days; what is published is not older than one.
+        #expect(carried[2].contains("open: unknown (7 d 22 h old)"), "\(carried[2])")
+        #expect(carried[2].contains("loans: 0 (13 h old)"), "\(carried[2])")
+        let published = try explain(from: "published")
+        #expect(published[1].contains("open: unknown\n"), "\(published[1])")
+    }
 }

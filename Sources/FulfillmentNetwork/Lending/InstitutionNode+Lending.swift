@@ -285,8 +285,9 @@ extension InstitutionNode {
             reason: reason,
             due: due?.microseconds
         )
+        let details = details(of: status, about: request, at: now)
         _ = send(
-            .supplierStatus(message),
+            details.map { .detailedStatus(message, $0) } ?? .supplierStatus(message),
             to: request.home,
             in: conversation,
             step: Step.status(attempt, status, round: round),

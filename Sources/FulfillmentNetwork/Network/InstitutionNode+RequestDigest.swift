@@ -4,7 +4,15 @@ import SimulationKernel
 // What requests have besides their two sides, folded into the state digest.
 extension InstitutionNode {
     func foldRouting(into digest: inout Digest) {
-        // Most runs have none, and their digests do not speak of it.
+        // Most runs have none of these, and their digests do not speak of them.
+        if lenderFacts.count > 0 {
+            fold("lender facts", lenderFacts, into: &digest) { fact, digest in
+                digest.fold(Int(fact.lender.index))
+                digest.fold(Int(fact.fact.rawValue))
+                digest.fold(fact.value)
+                digest.fold(fact.asOf.microseconds)
+            }
+        }
         if particulars.count > 0 {
             fold("request particulars", particulars, into: &digest) { particulars, digest in
                 digest.fold(Int(particulars.request.index))

@@ -38,6 +38,7 @@ extension NetworkZone {
         for closure in closures {
             digest.fold(closure?.from ?? -1)
             digest.fold(closure?.until ?? -1)
+            if let closure, closure.asOf != 0 { digest.fold(closure.asOf) }
         }
         endpoint.fold(into: &digest)
         counters.fold(into: &digest)

@@ -43,6 +43,8 @@ struct NodeIndex: ~Copyable {
     var load: Int64 = 0
     /// How many items of partners are here or on their way.
     var borrowed: Int64 = 0
+    /// Where what lenders' replies told lies, lender by lender; -1 where nothing is known.
+    var lenderFactRows: ContiguousArray<Int32> = []
     /// What few requests have.
     var particularsOfRequest = HandleMap<BorrowingRequestID, RequestParticularsID>()
     /// Whom this institution asked, as its rules count it.
@@ -134,6 +136,7 @@ struct NodeIndex: ~Copyable {
         for position in node.transits.indices where node.transits[position].state == .inTransit {
             transitOfItem[node.transits[position].item] = TransitID(position)
         }
+        for position in node.lenderFacts.indices { note(node.lenderFacts[position], at: position) }
         for position in node.particulars.indices {
             particularsOfRequest[node.particulars[position].request] =
                 RequestParticularsID(position)

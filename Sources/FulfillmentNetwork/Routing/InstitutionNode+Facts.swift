@@ -71,6 +71,9 @@ extension InstitutionNode {
                 sheet.set(column, of: count + place, to: value)
             }
         }
+        if !routing.carried.isEmpty {
+            tellCarried(about: holders, closedAsPublished: isClosed, in: &sheet)
+        }
         if !candidates.copies.isEmpty { tellCopies(candidates, in: &sheet) }
         addHistory(to: &sheet, for: id)
     }

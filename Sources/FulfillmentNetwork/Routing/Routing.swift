@@ -33,6 +33,8 @@ package final class Routing: Sendable {
     let terms: NetworkTerms?
     /// Whether any fact is asked for.
     let asksForFacts: Bool
+    /// The facts that lenders' replies carry.
+    let carried: [CarriedFact]
     /// What each filter's finding is on the record of a request.
     let reasons: [UnfilledReason]
 
@@ -71,6 +73,8 @@ package final class Routing: Sendable {
             NetworkTerms.columns.contains(where: rules.layout.contains)
             ? NetworkTerms(of: network) : nil
         asksForFacts = !rules.gather.askedColumns.isEmpty
+        let carried = rules.gather.carriedColumns
+        self.carried = CarriedFact.allCases.filter { carried.contains($0.column) }
         reasons = rules.filters.map { UnfilledReason(filter: $0.code) }
     }
 

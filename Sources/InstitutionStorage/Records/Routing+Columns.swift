@@ -45,6 +45,20 @@ extension RoutingDecisionRecord: StoredRecord {
     }
 }
 
+extension LenderFact: StoredRecord {
+    static let table = "lender_facts"
+    static var blank: LenderFact {
+        LenderFact(lender: .blank, fact: .loans, value: 0, asOf: .blank)
+    }
+
+    mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
+        try row.handle(.fixed("lender"), &lender, .row(of: .institutions))
+        try row.choice(.fixed("fact"), &fact)
+        try row.integer("value", &value, .count)
+        try row.time("as_of_us", &asOf)
+    }
+}
+
 extension RequestParticulars: StoredRecord {
     static let table = "request_particulars"
     static var blank: RequestParticulars { RequestParticulars(request: .blank) }
