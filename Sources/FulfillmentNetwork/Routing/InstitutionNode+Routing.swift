@@ -19,7 +19,11 @@ extension InstitutionNode {
             isKept = false
             counters[.decisionsNotKept] += 1
         }
-        desk.decide(context, isRead: isKept)
+        if let rule = routing.rule {
+            desk.decide(by: rule)
+        } else {
+            desk.decide(context, isRead: isKept)
+        }
         if let first = desk.outcome.cursor, first != context.cursor { noteTurn(of: first) }
         if isKept {
             _ = decisions.append(
