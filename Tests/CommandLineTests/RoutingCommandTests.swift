@@ -459,10 +459,10 @@ struct RoutingCommandTests {
         let carried = try explain(from: "carried")
         #expect(carried[0].contains("open: unknown\n"), "\(carried[0])")
         // As of when Birch refused: the request that it refused was no longer open.
-        #expect(carried[1].contains("open: 0 (1 h 59 min old)"), "\(carried[1])")
-        #expect(carried[1].contains("loans: 0 (1 h 59 min old)"), "\(carried[1])")
+        #expect(carried[1].contains("open: 0 (2 h old)"), "\(carried[1])")
+        #expect(carried[1].contains("loans: 0 (2 h old)"), "\(carried[1])")
         // What a reply carried is older than five days; what is published is not older than one.
-        #expect(carried[2].contains("open: unknown (7 d 22 h old)"), "\(carried[2])")
+        #expect(carried[2].contains("open: unknown (7 d 23 h old)"), "\(carried[2])")
         #expect(carried[2].contains("loans: 0 (13 h old)"), "\(carried[2])")
         let published = try explain(from: "published")
         #expect(published[1].contains("open: unknown\n"), "\(published[1])")

@@ -171,6 +171,10 @@ extension InstitutionNode {
     }
 
     private func locateByStaff(_ id: BorrowingRequestID, at now: SimulationTime) -> Outcome {
+        // Staff leave it to the rules again.
+        if particulars(of: id)?.chosenLender != nil {
+            changeParticulars(of: id) { $0.chosenLender = nil }
+        }
         askZone(id, at: now)
         return .request(id)
     }
@@ -303,6 +307,11 @@ extension InstitutionNode {
         while Int(borrowing[id.position].asked) < most {
             if ask(id, on: .send, at: now) { return }
         }
+        endRota(of: id, at: now)
+    }
+
+    /// Nobody is left to ask: the request ends, or waits for staff.
+    private func endRota(of id: BorrowingRequestID, at now: SimulationTime) {
         move(id, .rotaEnds)
         borrowing[id.position].reason = .rotaEnded
         guard !institution.borrowing.keepsRejectedActive, routing.rules.walk.end != .keep else {
@@ -351,18 +360,7 @@ extension InstitutionNode {
         index.openRequestsAt[lender.position] += 1
         noteAsked(lender, for: id, at: now)
         move(id, event)
-        let deadline = routing.rules.walk.deadline(
-            askedAt: now,
-            level: walkLevel(of: id),
-            in: institution.zone
-        )
-        if let deadline {
-            endpoint.setTimer(
-                .answerOverdue,
-                at: max(now + .tick, deadline),
-                argument: Int64(attempt) << 32 | Int64(id.index)
-            )
-        }
+        setAnswerTimer(of: id, at: now)
         return true
     }
 
@@ -377,7 +375,7 @@ extension InstitutionNode {
             WorkflowSteps.borrowing.target(
                 of: .answerOverdue,
                 from: borrowing[id.position].state
-            ) != nil
+            ) != nil, !hasTimeAgain(id, at: now)
         else { return .done }
         act(.cancel, id, at: now)
         noteAnswer(to: id, isSilent: true, at: now)
@@ -414,6 +412,9 @@ extension InstitutionNode {
         let asked = Int(borrowing[id.position].asked)
         borrowing[id.position].reason = nil
         borrowing[id.position].rota.insert(RotaEntry(institution: lender), at: asked)
+        if routing.rules.walk.keepsManualSelection {
+            changeParticulars(of: id) { $0.chosenLender = lender }
+        }
         guard ask(id, on: event, at: now) else { return .refused(unreachable(lender)) }
         return .request(id)
     }
@@ -454,24 +455,28 @@ extension InstitutionNode {
     func answerCondition(
         _ id: BorrowingRequestID,
         _ accepts: Bool,
+        _ reason: UnfilledReason = .conditionDeclined,
         at now: SimulationTime
     ) -> Outcome {
         if let refusal = move(id, accepts ? .acceptCondition : .declineCondition) {
             return .refused(refusal)
         }
         act(accepts ? .acceptCondition : .cancel, id, at: now)
-        if !accepts { passOn(id, .conditionDeclined, at: now) }
+        if !accepts { passOn(id, reason, at: now) }
         return .request(id)
     }
 
     /// Goes on to the next lender, this one having said no.
     func passOn(_ id: BorrowingRequestID, _ reason: UnfilledReason, at now: SimulationTime) {
         counters[.lenderUnfilled] += 1
+        let isKept = isKeptSelection(id)
         releaseLender(id)
         let asked = Int(borrowing[id.position].asked)
         if asked > 0 { borrowing[id.position].note(reason, ofLenderAt: asked - 1) }
         if borrowing[id.position].state == .cancelled {
             end(id, .cancelled, at: now)
+        } else if isKept {
+            endRota(of: id, at: now)
         } else if routing.rules.walk.reResolves,
             asked <= routing.rules.walk.reResolutionLimit,
             move(id, .locate) == nil

@@ -349,6 +349,8 @@ package struct RequesterAction: Sendable, Codable, Hashable {
     package enum Action: UInt8, Sendable, Codable {
         case received = 1
         case shippedReturn, cancel, renew, acceptCondition, reportLost
+        /// The request once more, at the price that the lender wants.
+        case retry
 
         /// The action by its ISO 18626 name.
         package var name: String {
@@ -359,6 +361,7 @@ package struct RequesterAction: Sendable, Codable, Hashable {
             case .renew: "Renew"
             case .acceptCondition: "Notification (condition accepted)"
             case .reportLost: "Notification (lost)"
+            case .retry: "Request (Retry)"
             }
         }
     }

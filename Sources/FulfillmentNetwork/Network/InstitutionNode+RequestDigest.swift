@@ -20,6 +20,11 @@ extension InstitutionNode {
                 digest.fold(particulars.service.maximumCost?.minorUnits ?? -1)
                 digest.fold(particulars.service.neededBy?.microseconds ?? -1)
                 digest.fold(particulars.service.isExpedited ? 1 : 0)
+                digest.fold(Int(particulars.chosenLender?.index ?? -1))
+                digest.fold(Int(particulars.condition.attempt))
+                digest.fold(particulars.condition.price.minorUnits)
+                digest.fold(Int(particulars.condition.retries))
+                digest.fold(particulars.condition.askedAgain?.microseconds ?? -1)
             }
         }
         fold("routing turns", turns, into: &digest) { turn, digest in

@@ -45,8 +45,8 @@ package enum Command: Sendable {
     case answerCondition(BorrowingRequestID, accepts: Bool)
     /// A lender's staff promise an item for a partner's request.
     case promise(LendingRequestID)
-    /// A lender's staff will lend on a condition.
-    case setCondition(LendingRequestID)
+    /// A lender's staff will lend on a condition, which may be a price.
+    case setCondition(LendingRequestID, price: Money? = nil)
     /// A lender's staff do not lend.
     case refuse(LendingRequestID, UnfilledReason)
     /// A lender's staff ship the item of a partner's request.

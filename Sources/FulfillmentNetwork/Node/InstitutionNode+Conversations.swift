@@ -95,7 +95,7 @@ extension InstitutionNode {
         case .detailedStatus(let status, let details):
             guard let lender = origin.source.institution else { return }
             learn(details, of: lender)
-            receive(status, at: now)
+            receive(status, price: details.price, at: now)
         case .requesterAction(let action):
             receive(action, in: origin.conversation, at: now)
         case .pickupNotice(let notice):

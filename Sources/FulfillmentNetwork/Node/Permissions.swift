@@ -68,7 +68,7 @@ extension InstitutionNode {
         case .cancelRequest(let id), .sendRequest(let id, _), .locateAgain(let id),
             .answerCondition(let id, _):
             Permission(roles: Role.resourceSharing, library: borrowing[id.position].owner)
-        case .promise(let id), .setCondition(let id), .refuse(let id, _), .ship(let id),
+        case .promise(let id), .setCondition(let id, _), .refuse(let id, _), .ship(let id),
             .recallFromPartner(let id), .declareLostByPartner(let id),
             .closeWithoutReturn(let id):
             Permission(roles: Role.resourceSharing, library: lending[id.position].library)

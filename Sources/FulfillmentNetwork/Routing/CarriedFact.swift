@@ -27,10 +27,19 @@ package struct StatusDetails: Sendable, Codable, Hashable {
         package var value: Int64
     }
 
+    /// What the lender wants for lending.
+    package struct Price: Sendable, Codable, Hashable {
+        package var amount: Money
+        /// The code of the lender's currency.
+        package var currency: String
+    }
+
     /// What the rules want to know.
-    package var facts: [Line]
+    package var facts: [Line] = []
     /// When it was true, in microseconds since 1970 UTC.
     package var asOf: Int64
+    /// Of a condition, where it is about money.
+    package var price: Price?
 }
 
 /// What an institution knows of a lender from its replies.

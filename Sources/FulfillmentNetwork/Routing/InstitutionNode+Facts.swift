@@ -176,7 +176,8 @@ extension InstitutionNode {
         case .borrowerKnown, .borrowerLends, .pickupKnown, .pickupGiven, .patronKnown: 1
         case .patronTypeMapped: 1
         case .expedited: service(of: id).isExpedited ? 1 : 0
-        case .editionGiven, .manualSelection: 0
+        case .editionGiven: 0
+        case .manualSelection: keptSelection(of: id) == nil ? 0 : 1
         case .pickupElsewhere: pickup == nil ? 0 : 1
         // Everything asked for here is a loan.
         case .serviceType: 0
@@ -235,7 +236,8 @@ extension InstitutionNode {
         at now: SimulationTime
     ) -> Int64 {
         switch column {
-        case .sameServer, .chosen: 0
+        case .sameServer: 0
+        case .chosen: keptSelection(of: id) == lender ? 1 : 0
         case .openRequests: Int64(index.openRequestsAt[lender.position])
         case .attempts: attempts(of: id, at: lender) { _ in true }
         // Each time that it was asked and did not lend, whether it said so or was given up.
@@ -283,6 +285,11 @@ extension InstitutionNode {
             return weight.map { Int64($0) } ?? FactValue.unknown
         default: return FactValue.unknown
         }
+    }
+
+    /// The lender that staff chose, where the rules keep to that.
+    private func keptSelection(of id: BorrowingRequestID) -> InstitutionID? {
+        routing.rules.walk.keepsManualSelection ? particulars(of: id)?.chosenLender : nil
     }
 
     /// What a lender offers for a service.

@@ -1,9 +1,9 @@
-import LibraryModel
-import RequestRouting
+package import LibraryModel
+package import RequestRouting
 
 /// What the institutions of a network offer each other, as routing rules look at it: the groups that
 /// they are in, and their tiers of service.
-struct NetworkTerms: Sendable {
+package struct NetworkTerms: Sendable {
     /// By rank.
     private let terms: [ServiceTerms]
     /// Whether each institution says what it offers, by rank.
@@ -12,7 +12,8 @@ struct NetworkTerms: Sendable {
     /// Whether any institution names groups; without them all are in the one network.
     private let hasGroups: Bool
 
-    init(of network: NetworkConfiguration) {
+    /// Reads what the institutions of a network say.
+    package init(of network: NetworkConfiguration) {
         let institutions = network.institutions
         let hasGroups = institutions.contains { !$0.groups.isEmpty }
         self.hasGroups = hasGroups
@@ -46,7 +47,7 @@ struct NetworkTerms: Sendable {
 
     /// A fact about a lender for a borrower that asks for a service; unknown where it was not said,
     /// or said in another currency.
-    func value(
+    package func value(
         _ column: FactColumn,
         of lender: InstitutionID,
         for borrower: InstitutionID,
@@ -90,7 +91,7 @@ struct NetworkTerms: Sendable {
 
 extension Currency {
     /// An amount as facts have it: in hundredths, whatever the currency's own minor unit is.
-    func fact(of money: Money) -> Int64 {
+    package func fact(of money: Money) -> Int64 {
         var units = money.minorUnits
         if digits < 2 { for _ in digits..<2 { units *= 10 } }
         if digits > 2 { for _ in 2..<digits { units = Self.tenth(of: units) } }

@@ -55,6 +55,7 @@ extension Message {
             if let due = status.due { try check.value(due, .time) }
             try check.value(details.asOf, .time)
             for line in details.facts { try check.value(line.value, .count) }
+            if let price = details.price { try check.value(price.amount.minorUnits, .amount) }
         case .requesterAction(let action): try check.request(action.request)
         case .loadPublished(let load):
             try check.value(load.lent, .count)

@@ -65,9 +65,14 @@ extension RequestParticulars: StoredRecord {
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
         try row.handle(.fixed("request").indexed, &request, .row(of: .borrowingRequests))
-        try row.optionalChoice(.fixed("service_level"), &service.level)
-        try row.amount(.fixed("maximum_cost_minor"), &service.maximumCost)
-        try row.time(.fixed("needed_by_us"), &service.neededBy)
-        try row.flag(.fixed("expedited"), &service.isExpedited)
+        try row.optionalChoice("service_level", &service.level)
+        try row.amount("maximum_cost_minor", &service.maximumCost)
+        try row.time("needed_by_us", &service.neededBy)
+        try row.flag("expedited", &service.isExpedited)
+        try row.handle("chosen_lender", &chosenLender, .row(of: .institutions))
+        try row.number("condition_attempt", &condition.attempt, .smallCount)
+        try row.amount("condition_price_minor", &condition.price)
+        try row.number("condition_retries", &condition.retries, .smallCount)
+        try row.time("asked_again_us", &condition.askedAgain)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import FulfillmentNetwork
 package import LibraryModel
 import RequestRouting
 import SimulationKernel
@@ -101,6 +102,7 @@ struct NetworkProbe {
         let start = CivilDateTime(date: CivilDate(daysSinceEpoch: 20_465), timeOfDay: .hours(12))
             .instant(offset: .zero)
         let rows = network.institutions.map { FactSheet.Row($0.id, entity: $0.entity) }
+        let terms = NetworkTerms(of: network)
         return network.institutions.map { borrower in
             var sheet = rules.sheet(at: start, of: rows) { code in
                 network.institutions.first { $0.code == code }?.id
@@ -131,6 +133,14 @@ struct NetworkProbe {
                     to: lender.resourceSharingLibraries.isEmpty ? 3 : 0
                 )
                 sheet.set(.listed, of: place, to: Int64(place))
+                // Whatever a request may cost, it goes through groups that both are in.
+                let sharesNetwork = terms.value(
+                    .sharesNetwork,
+                    of: lender.id,
+                    for: borrower.id,
+                    RequestedService()
+                )
+                sheet.set(.sharesNetwork, of: place, to: sharesNetwork)
             }
             return sheet
         }

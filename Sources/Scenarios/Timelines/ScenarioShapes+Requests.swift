@@ -121,7 +121,17 @@ extension ScenarioShapes {
         aboutRequest("accept-condition", "Staff accept a lender's condition."),
         aboutRequest("decline-condition", "Staff decline a lender's condition."),
         aboutLending("will-supply", "A lender's staff promise an item."),
-        aboutLending("set-condition", "A lender's staff will lend on a condition."),
+        aboutLending(
+            "set-condition",
+            "A lender's staff will lend on a condition.",
+            [
+                .optional(
+                    "price",
+                    .money(fractionDigits: 3),
+                    "What they want for it, in the lender's currency; another condition, if not given."
+                )
+            ]
+        ),
         aboutLending(
             "refuse-request",
             "A lender's staff do not lend.",

@@ -107,6 +107,7 @@ extension TimelineCompiler {
         let home = network.node(wish.patron.institution)
         let reason =
             UnfilledReason.allCases.first { $0.code == body["reason"]?.text } ?? .refusedByStaff
+        let price = amount(body["price"], at: at)
         return .command(at: at, kind: .command) { [network] node in
             // The partner's staff speak of the request by its number.
             guard let request = wish.request(at: network.node(home.id)),
@@ -116,7 +117,7 @@ extension TimelineCompiler {
             else { return .refused(Refusal(.requestClosed, detail: "not there")) }
             switch verb {
             case "will-supply": return .accepted(.promise(id))
-            case "set-condition": return .accepted(.setCondition(id))
+            case "set-condition": return .accepted(.setCondition(id, price: price))
             case "refuse-request": return .accepted(.refuse(id, reason))
             case "ship": return .accepted(.ship(id))
             case "recall-from-partner": return .accepted(.recallFromPartner(id))

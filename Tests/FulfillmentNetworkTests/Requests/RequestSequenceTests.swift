@@ -95,6 +95,7 @@ import Testing
         walk.reResolves = seed.isMultiple(of: 4)
         walk.excludesTried = !seed.isMultiple(of: 8)
         walk.mayChangeWorkflow = !seed.isMultiple(of: 5)
+        walk.keepsManualSelection = seed.isMultiple(of: 3)
         walk.end = seed.isMultiple(of: 7) ? .keep : .unfilled
         walk.timeLimits = [WalkPolicy.TimeLimit(limit: .days(1), excludesWeekends: true)]
         return RoutingRules(

@@ -56,7 +56,7 @@ struct LastOfTheIdle: RoutingRule {
     @Test("A network goes by a rule in Swift, and what it decided is explained from the records")
     func decides() throws {
         var options = Consortium.Options()
-        options.holdings = [[0, 1], [1, 2, 2], [1, 2, 2]]
+        options.holdings = [[0, 1], [1, 2], [1, 2]]
         let configuration = Consortium.configuration(options)
         let rule = LastOfTheIdle()
         // begin of the network example in docs/routing.md
@@ -80,7 +80,7 @@ struct LastOfTheIdle: RoutingRule {
         // end of the second part
         #expect(
             text == """
-                last-of-the-idle, at 2026-01-05T12:05:00
+                last-of-the-idle, at 2026-01-05T12:05:00.200000
                 1. BAY: asked
                 2. COD: asked
                    behind BAY by open: 1 against 0
@@ -109,6 +109,62 @@ struct LastOfTheIdle: RoutingRule {
         let plain = try digest(crashing: false)
         #expect(plain.count == 2)
         #expect(try digest(crashing: true) == plain)
+    }
+
+    @Test(
+        "A lender that staff chose is not replaced or chosen anew, where the rules keep to it",
+        arguments: [(true, true), (true, false), (false, false)]
+    )
+    func keepsWhatStaffChose(keeps: Bool, reResolves: Bool) throws {
+        var walk = WalkPolicy()
+        walk.keepsManualSelection = keeps
+        walk.reResolves = reResolves
+        var options = Consortium.Options()
+        options.holdings = [[3], [], [3]]
+        // BAY sends by hand, and keeps what came to nothing.
+        let network = Consortium.network(
+            options,
+            routing: Routing(
+                LastOfTheIdle(),
+                walk: walk,
+                keeping: .all,
+                in: Consortium.configuration(options)
+            )
+        )
+        let outcome = try network.ask(
+            .request(
+                patron: PatronID(0),
+                wanted: .title(TitleID(3)),
+                owner: nil,
+                pickup: nil
+            ),
+            at: Consortium.bay
+        )
+        guard case .request(let id) = outcome else {
+            Issue.record("not requested: \(outcome)")
+            return
+        }
+        try network.pass(.minutes(5))
+        network.beginOutage(of: Consortium.ash)
+        _ = try network.ask(.sendRequest(id, to: Consortium.ash), at: Consortium.bay)
+        try network.crash(Consortium.bay, store: nil)
+        try network.pass(.minutes(5))
+        let request = network.node(Consortium.bay).borrowing[id.position]
+        #expect(request.entry(at: 0) == RotaEntry(institution: Self.ash, reason: .unreachable))
+        #expect(request.asked == (keeps ? 1 : 2))
+        #expect(request.state == (keeps ? .rejectedByPartners : .willSupply))
+        #expect(network.brokenInvariants == [])
+        guard keeps else { return }
+        // Staff leave it to the rules again.
+        try network.endOutage(of: Consortium.ash)
+        _ = try network.ask(.locateAgain(id), at: Consortium.bay)
+        try network.pass(.minutes(5))
+        #expect(network.node(Consortium.bay).borrowing[id.position].state == .readyToSend)
+        _ = try network.ask(.sendRequest(id, to: nil), at: Consortium.bay)
+        try network.pass(.minutes(5))
+        #expect(
+            network.node(Consortium.bay).borrowing[id.position].lender == Consortium.cod
+        )
     }
 
     @Test("The documentation shows this very code")

@@ -151,7 +151,9 @@ struct RandomConsortiumPeople {
     private mutating func aboutLending(_ lending: LendingRequestID) -> Command {
         switch generator.below(10) {
         case 0: .promise(lending)
-        case 1, 2: .setCondition(lending)
+        case 1: .setCondition(lending)
+        case 2:
+            .setCondition(lending, price: Money(minorUnits: Int64(generator.below(30) * 100)))
         case 3:
             .refuse(lending, generator.below(2) == 0 ? .refusedByStaff : .notAvailable)
         case 4, 5, 6: .ship(lending)
