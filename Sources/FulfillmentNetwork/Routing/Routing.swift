@@ -16,8 +16,9 @@ package final class Routing: Sendable {
     package static let decisionLimit = 20_000
 
     package let rules: RoutingRules
-    /// The rule that decides in place of those from a file: a Swift type. `rules` then only says which
-    /// facts it needs, and how a request goes along its lenders.
+    /// The rule that decides in place of those from a file: a Swift type.
+    ///
+    /// `rules` then only says which facts it needs, and how a request goes along its lenders.
     package let rule: (any RoutingRule)?
     package let keeping: Keeping
     /// The place of each institution in the template, by rank.
@@ -127,6 +128,7 @@ package final class Routing: Sendable {
     ///   - history: Whom the institution had asked before, for rules that count.
     ///   - file: What the explanation calls the file of the rules.
     ///   - name: The code of an institution.
+    /// - Returns: What a person or a program reads.
     package func explain(
         _ decision: RoutingDecisionRecord,
         history: RoutingHistory = RoutingHistory(),
