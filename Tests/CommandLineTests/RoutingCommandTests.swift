@@ -188,6 +188,65 @@ struct RoutingCommandTests {
         }
     }
 
+    @Test(
+        "What rules mean in a network is said once, where a scenario and the rule set name the same"
+    )
+    func lintsInTheNetworkOfTheScenario() throws {
+        let directory = try TemporaryDirectory()
+        for name in ["rules", "scenarios"] {
+            try FileManager.default.createDirectory(
+                atPath: directory(name),
+                withIntermediateDirectories: true
+            )
+        }
+        let network = "\(Repository.path)/network-configs/four-valleys.yaml"
+        func write(naming named: String) throws {
+            try directory.write(
+                """
+                rule-set: mine
+                \(named)
+                lists: {excluded: [WSU]}
+                settings: {listed: true}
+                filters:
+                  - code: EXCLUDED
+                    message: excluded
+                    when: [{fact: listed-as-excluded, is: true}, {setting: listed, is: true}]
+                """,
+                to: "rules/mine.yaml"
+            )
+        }
+        try directory.write(
+            """
+            name: Mine
+            network: \(network)
+            start: 2026-01-12
+            end: 2026-01-20
+            routing: {rules: ../rules/mine.yaml}
+            """,
+            to: "scenarios/mine.yaml"
+        )
+        let expected = """
+            rules/mine.yaml:6:5: warning: no borrower can reach WSU: EXCLUDED; check these filters \
+            and the network's relations
+
+            """
+        func check(_ files: String...) throws -> String {
+            try Tool.run(["check"] + files, in: directory("")).errors
+        }
+        try write(naming: "description: It names no network.")
+        #expect(try check("scenarios/mine.yaml") == expected)
+        #expect(try check("rules/mine.yaml") == "")
+        try write(naming: "network: \(network)")
+        #expect(try check("scenarios/mine.yaml", "rules/mine.yaml") == expected)
+        // What the scenario sets counts.
+        try directory.write(
+            try String(contentsOfFile: directory("scenarios/mine.yaml"), encoding: .utf8)
+                .replacing("mine.yaml}", with: "mine.yaml, settings: {listed: false}}"),
+            to: "scenarios/mine.yaml"
+        )
+        #expect(try check("scenarios/mine.yaml") == "")
+    }
+
     @Test("What a network says of its lenders reaches the rules: ratios, weights, classes of items")
     func knowsTheNetwork() throws {
         let directory = try TemporaryDirectory()
@@ -268,5 +327,144 @@ struct RoutingCommandTests {
         }
         let film = try explain("WEST-R000001")
         #expect(film.contains("nobody is asked") && film.contains("item-class: film"), "\(film)")
+    }
+
+    @Test(
+        "Who answers slowly, and who does not answer, is known from what the borrower asked before"
+    )
+    func knowsHowLendersAnswer() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write(
+            """
+            rule-set: answers
+            filters:
+              - {code: OWN-COPY, message: it is the borrower, when: [{fact: is-borrower, is: true}]}
+              - {code: SILENT, message: it did not answer, effect: demote,
+                 when: [{fact: silences, above: 0}]}
+            rank:
+              - {key: silences, fact: silences}
+              - {key: response, fact: response-time, unknown: first}
+            walk: {time-limits: [{level: rush, limit: 6 h}, {limit: 2 d}]}
+            """,
+            to: "rules.yaml"
+        )
+        try directory.write(
+            """
+            name: Answers
+            network: \(Repository.path)/network-configs/river-towns.yaml
+            start: 2026-03-01
+            end: 2026-03-31
+            routing: {rules: rules.yaml}
+            timeline:
+              - time: 2026-03-02 08:00
+                check-out: {at: ALDER, patron: ALDER/ann, item: A-1}
+              - time: 2026-03-02 08:10
+                check-out: {at: CEDAR, patron: CEDAR/cam, item: C-1}
+              - time: 2026-03-10 09:00
+                request: {patron: DOGWOOD/dee, title: T1, service-level: rush}
+              - time: 2026-03-13 09:00
+                crash: {of: DOGWOOD}
+              - time: 2026-03-16 09:00
+                request: {patron: DOGWOOD/dee, title: T1}
+            """,
+            to: "scenario.yaml"
+        )
+        let run = try Tool.run(
+            ["run", directory("scenario.yaml"), "--output", directory("out"), "--quiet"]
+        )
+        #expect(run.code == 0, "\(run.errors)")
+        func explain(_ number: Int) throws -> String {
+            try Tool.run(
+                "explain",
+                "--run",
+                directory("out"),
+                "--request",
+                "DOGWOOD-R00000\(number)"
+            ).output
+        }
+        // Alder answers at once that its copy is out; Birch leaves it to its staff, who do nothing in
+        // the six hours of a rush.
+        let first = try explain(1)
+        #expect(first.contains("2. BIRCH: not acted on in time"), "\(first)")
+        let second = try explain(2)
+        for line in ["silences: 1", "SILENT (demote): it did not answer", "3. BIRCH"] {
+            #expect(second.contains(line), "'\(line)' in \(second)")
+        }
+    }
+
+    @Test("Facts ride on replies where rules want it, and what was carried survives a crash")
+    func keepsWhatRepliesCarry() throws {
+        func rules(from source: String) -> String {
+            """
+            rule-set: told
+            gather:
+              facts:
+                - {fact: open-requests-of-all, from: \(source), maximum-age: 5 d}
+                - {fact: loans, from: \(source), maximum-age: 1 d}
+                - {fact: closed, from: \(source)}
+            filters:
+              - {code: OWN-COPY, message: it is the borrower, when: [{fact: is-borrower, is: true}]}
+              - {code: CLOSED, message: it does not lend now, effect: demote,
+                 when: [{fact: closed, is: true}]}
+            rank:
+              - {key: open, fact: open-requests-of-all, unknown: last}
+              - {key: loans, fact: loans, unknown: last}
+            """
+        }
+        func explain(from source: String) throws -> [String] {
+            let directory = try TemporaryDirectory()
+            try directory.write(rules(from: source), to: "rules.yaml")
+            try directory.write(
+                """
+                name: Told
+                network: \(Repository.path)/network-configs/river-towns.yaml
+                start: 2026-03-01
+                end: 2026-03-31
+                routing: {rules: rules.yaml}
+                timeline:
+                  - time: 2026-03-10 09:00
+                    request: {patron: DOGWOOD/dee, title: T3}
+                  - time: 2026-03-10 12:00
+                    as: sharing
+                    refuse-request: {at: BIRCH, patron: DOGWOOD/dee}
+                  - time: 2026-03-10 13:00
+                    crash: {of: DOGWOOD}
+                  - time: 2026-03-10 14:00
+                    request: {patron: DOGWOOD/dee, title: T3}
+                  - time: 2026-03-10 15:00
+                    as: sharing
+                    refuse-request: {at: BIRCH, patron: DOGWOOD/dee}
+                  - time: 2026-03-18 14:00
+                    request: {patron: DOGWOOD/dee, title: T3}
+                """,
+                to: "scenario.yaml"
+            )
+            let run = try Tool.run(
+                [
+                    "run", directory("scenario.yaml"), "--output", directory("out"), "--quiet",
+                    "--check-invariants",
+                ]
+            )
+            #expect(run.code == 0, "\(run.errors)")
+            return try (1...3).map { number in
+                try Tool.run(
+                    "explain",
+                    "--run",
+                    directory("out"),
+                    "--request",
+                    "DOGWOOD-R00000\(number)"
+                ).output
+            }
+        }
+        let carried = try explain(from: "carried")
+        #expect(carried[0].contains("open: unknown\n"), "\(carried[0])")
+        // As of when Birch refused: the request that it refused was no longer open.
+        #expect(carried[1].contains("open: 0 (2 h old)"), "\(carried[1])")
+        #expect(carried[1].contains("loans: 0 (2 h old)"), "\(carried[1])")
+        // What a reply carried is older than five days; what is published is not older than one.
+        #expect(carried[2].contains("open: unknown (7 d 23 h old)"), "\(carried[2])")
+        #expect(carried[2].contains("loans: 0 (13 h old)"), "\(carried[2])")
+        let published = try explain(from: "published")
+        #expect(published[1].contains("open: unknown\n"), "\(published[1])")
     }
 }

@@ -34,7 +34,7 @@ struct FullDiskTests {
     func firstWrite() throws {
         let network = TestNetwork.network(seed: 1)
         for node in network.nodes { addPatrons(5_000, to: node) }
-        let stores = try files.create(StoreOptions(maximumPageCount: 90))
+        let stores = try files.create(StoreOptions(maximumPageCount: 100))
         let error = #expect(throws: StoreError.self) { try stores.writeCheckpoint(1, of: network) }
         #expect(
             error?.description
@@ -51,7 +51,7 @@ struct FullDiskTests {
     @Test("A disk that fills in mid-checkpoint leaves stores that do not open together")
     func midCheckpoint() throws {
         let network = TestNetwork.network(seed: 1)
-        let stores = try files.create(StoreOptions(maximumPageCount: 90))
+        let stores = try files.create(StoreOptions(maximumPageCount: 100))
         try stores.writeCheckpoint(1, of: network)
         addPatrons(5_000, to: network.node(InstitutionID(1)))
         let error = #expect(throws: StoreError.self) { try stores.writeCheckpoint(2, of: network) }
@@ -80,7 +80,7 @@ struct FullDiskTests {
         let node = network.node(InstitutionID(0))
         addPatrons(5_000, to: node)
         let rows = node.drain()
-        let full = try files.open(options: StoreOptions(maximumPageCount: 90))
+        let full = try files.open(options: StoreOptions(maximumPageCount: 100))
         #expect(throws: StoreError.self) { try full.write(rows, of: node.id) }
         try full.close()
         let free = try files.open(options: StoreOptions(policy: .everyEvent))

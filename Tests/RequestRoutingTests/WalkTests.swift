@@ -75,8 +75,11 @@ struct WalkTests {
     @Test("What staff chose stays, and a limit ends choosing anew")
     func switches() {
         var manual = walk(isManual: true) { $0.reResolves = true }
-        _ = manual.begin([first], at: monday)
+        _ = manual.begin([first, second], at: monday)
         #expect(manual.handle(.unfilled, at: monday) == .finish(.unfilled))
+        var replaced = walk(isManual: true) { $0.keepsManualSelection = false }
+        _ = replaced.begin([first, second], at: monday)
+        #expect(replaced.handle(.unfilled, at: monday) == .ask(second, .standard, until: nil))
         var limited = walk { ($0.reResolves, $0.reResolutionLimit) = (true, 1) }
         _ = limited.begin([first], at: monday)
         _ = limited.handle(.unfilled, at: monday)

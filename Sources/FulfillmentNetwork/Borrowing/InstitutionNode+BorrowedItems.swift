@@ -9,7 +9,11 @@ extension InstitutionNode {
 
     /// What a lender says of a request of ours; a word about another attempt than the present one
     /// is past.
-    func receive(_ status: SupplierStatus, at now: SimulationTime) {
+    func receive(
+        _ status: SupplierStatus,
+        price: StatusDetails.Price? = nil,
+        at now: SimulationTime
+    ) {
         guard let id = ours(status.request) else { return }
         guard borrowing[id.position].asked == status.attempt,
             borrowing[id.position].state.isWithLender
@@ -17,6 +21,7 @@ extension InstitutionNode {
             decline(status, of: id, at: now)
             return
         }
+        noteAnswer(to: id, at: now)
         let due = status.due.map(SimulationTime.init(microseconds:))
         switch status.status {
         case .willSupply, .conditional:
@@ -28,11 +33,8 @@ extension InstitutionNode {
             let event =
                 status.status == .willSupply
                 ? BorrowingEvent.partnerWillSupply : .partnerSetsCondition
-            guard move(id, event) == nil, status.status == .conditional,
-                routing.rules.walk.retries > 0
-            else { return }
-            // The rules take a lender's condition as it is; else staff decide.
-            _ = answerCondition(id, true, at: now)
+            guard move(id, event) == nil, status.status == .conditional else { return }
+            consider(price, of: id, at: now)
         case .unfilled: partnerUnfilled(id, status.reason ?? .notAvailable, at: now)
         case .loaned: partnerShips(id, due: due, at: now)
         case .arrived: move(id, .partnerDelivers)
@@ -88,6 +90,7 @@ extension InstitutionNode {
     /// A lender that cannot be asked.
     func partnerUnreachable(_ request: RequestID, attempt: Int32, at now: SimulationTime) {
         guard let id = ours(request), borrowing[id.position].asked == attempt else { return }
+        noteAnswer(to: id, isSilent: true, at: now)
         partnerUnfilled(id, .unreachable, at: now)
     }
 
@@ -324,6 +327,7 @@ extension InstitutionNode {
     func act(
         _ action: RequesterAction.Action,
         _ id: BorrowingRequestID,
+        round: Int32? = nil,
         at now: SimulationTime
     ) {
         guard let lender = lender(of: id) else { return }
@@ -334,7 +338,7 @@ extension InstitutionNode {
             ),
             to: lender,
             in: conversation(of: id),
-            step: Step.action(attempt, action, round: borrowing[id.position].renewals),
+            step: Step.action(attempt, action, round: round ?? borrowing[id.position].renewals),
             at: now
         )
     }

@@ -8,8 +8,10 @@ extension InstitutionNode {
         switch command {
         case .wantTitle(let patron, let title, let stay):
             want(title, by: patron, stay: stay, at: now)
-        case .request(let patron, let wanted, let owner, let pickup):
-            request(wanted, by: patron, owner: owner, pickup: pickup, stay: nil, at: now)
+        case .wantService(let service, let patron, let title, let stay):
+            want(title, by: patron, stay: stay, service, at: now)
+        case .request(let patron, let wanted, let owner, let pickup, let service):
+            request(wanted, by: patron, owner, pickup: pickup, stay: nil, service, at: now)
         case .cancelRequest(let id): cancel(id, at: now)
         case .sendRequest(let id, let lender): send(id, to: lender, at: now)
         case .locateAgain(let id):
@@ -24,6 +26,7 @@ extension InstitutionNode {
         _ title: TitleID,
         by patron: PatronID,
         stay: SimulationDuration?,
+        _ service: RequestedService = RequestedService(),
         at now: SimulationTime
     ) -> Outcome {
         if let bib = index.bibOfTitle[title], let item = availableItem(of: bib) {
@@ -35,16 +38,17 @@ extension InstitutionNode {
                 return .loan(loan)
             }
         }
-        return request(.title(title), by: patron, owner: nil, pickup: nil, stay: stay, at: now)
+        return request(.title(title), by: patron, nil, pickup: nil, stay: stay, service, at: now)
     }
 
     /// Creates a borrowing request, or says which rule forbids it.
     private func request(
         _ wanted: RequestedTitle,
         by patron: PatronID,
-        owner: LibraryID?,
+        _ owner: LibraryID?,
         pickup: InstitutionID?,
         stay: SimulationDuration?,
+        _ service: RequestedService,
         at now: SimulationTime
     ) -> Outcome {
         if let refusal = obstacle(for: patron, forbids: \.forbidsResourceSharing, at: now) {
@@ -84,6 +88,7 @@ extension InstitutionNode {
                 )
             )
         )
+        if !service.isPlain { changeParticulars(of: id) { $0.service = service } }
         index.openRequestsOfPatron.append(id, to: patron)
         counters[.requests] += 1
         _ = move(id, .locate)
@@ -166,6 +171,10 @@ extension InstitutionNode {
     }
 
     private func locateByStaff(_ id: BorrowingRequestID, at now: SimulationTime) -> Outcome {
+        // Staff leave it to the rules again.
+        if particulars(of: id)?.chosenLender != nil {
+            changeParticulars(of: id) { $0.chosenLender = nil }
+        }
         askZone(id, at: now)
         return .request(id)
     }
@@ -331,6 +340,11 @@ extension InstitutionNode {
         while Int(borrowing[id.position].asked) < most {
             if ask(id, on: .send, at: now) { return }
         }
+        endRota(of: id, at: now)
+    }
+
+    /// Nobody is left to ask: the request ends, or waits for staff.
+    private func endRota(of id: BorrowingRequestID, at now: SimulationTime) {
         move(id, .rotaEnds)
         borrowing[id.position].reason = .rotaEnded
         guard !institution.borrowing.keepsRejectedActive, routing.rules.walk.end != .keep else {
@@ -377,20 +391,9 @@ extension InstitutionNode {
         }
         counters[.lenderAsked] += 1
         index.openRequestsAt[lender.position] += 1
-        noteAsked(lender, at: now)
+        noteAsked(lender, for: id, at: now)
         move(id, event)
-        let deadline = routing.rules.walk.deadline(
-            askedAt: now,
-            level: 0,
-            in: institution.zone
-        )
-        if let deadline {
-            endpoint.setTimer(
-                .answerOverdue,
-                at: max(now + .tick, deadline),
-                argument: Int64(attempt) << 32 | Int64(id.index)
-            )
-        }
+        setAnswerTimer(of: id, at: now)
         return true
     }
 
@@ -405,9 +408,10 @@ extension InstitutionNode {
             WorkflowSteps.borrowing.target(
                 of: .answerOverdue,
                 from: borrowing[id.position].state
-            ) != nil
+            ) != nil, !hasTimeAgain(id, at: now)
         else { return .done }
         act(.cancel, id, at: now)
+        noteAnswer(to: id, isSilent: true, at: now)
         move(id, .answerOverdue)
         passOn(id, .expired, at: now)
         return .done
@@ -441,6 +445,9 @@ extension InstitutionNode {
         let asked = Int(borrowing[id.position].asked)
         borrowing[id.position].reason = nil
         borrowing[id.position].rota.insert(RotaEntry(institution: lender), at: asked)
+        if routing.rules.walk.keepsManualSelection {
+            changeParticulars(of: id) { $0.chosenLender = lender }
+        }
         guard ask(id, on: event, at: now) else { return .refused(unreachable(lender)) }
         return .request(id)
     }
@@ -481,24 +488,28 @@ extension InstitutionNode {
     func answerCondition(
         _ id: BorrowingRequestID,
         _ accepts: Bool,
+        _ reason: UnfilledReason = .conditionDeclined,
         at now: SimulationTime
     ) -> Outcome {
         if let refusal = move(id, accepts ? .acceptCondition : .declineCondition) {
             return .refused(refusal)
         }
         act(accepts ? .acceptCondition : .cancel, id, at: now)
-        if !accepts { passOn(id, .conditionDeclined, at: now) }
+        if !accepts { passOn(id, reason, at: now) }
         return .request(id)
     }
 
     /// Goes on to the next lender, this one having said no.
     func passOn(_ id: BorrowingRequestID, _ reason: UnfilledReason, at now: SimulationTime) {
         counters[.lenderUnfilled] += 1
+        let isKept = isKeptSelection(id)
         releaseLender(id)
         let asked = Int(borrowing[id.position].asked)
         if asked > 0 { borrowing[id.position].note(reason, ofLenderAt: asked - 1) }
         if borrowing[id.position].state == .cancelled {
             end(id, .cancelled, at: now)
+        } else if isKept {
+            endRota(of: id, at: now)
         } else if routing.rules.walk.reResolves,
             asked <= routing.rules.walk.reResolutionLimit,
             move(id, .locate) == nil

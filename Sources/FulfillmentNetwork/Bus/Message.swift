@@ -26,6 +26,8 @@ package enum Message: Sendable, Codable {
     case supplyRequest(SupplyRequest)
     /// A lender says how it goes on (ISO 18626: SupplyingAgencyMessage).
     case supplierStatus(SupplierStatus)
+    /// A lender says how it goes on, and what else the borrower's rules want to know.
+    indirect case detailedStatus(SupplierStatus, StatusDetails)
     /// A borrower says how it goes on (ISO 18626: RequestingAgencyMessage).
     case requesterAction(RequesterAction)
     /// An institution publishes how much it has lent and borrowed.
@@ -59,7 +61,7 @@ package enum Message: Sendable, Codable {
     /// Whether the message is sent again until it arrives: a parcel does not wait for its papers.
     var isDurable: Bool {
         switch self {
-        case .supplierStatus, .requesterAction, .accountPurged, .closurePublished,
+        case .supplierStatus, .detailedStatus, .requesterAction, .accountPurged, .closurePublished,
             .holdingPublished, .pickupNotice, .pickupAction, .pickupAnswered:
             true
         default: false
@@ -93,6 +95,7 @@ package enum Message: Sendable, Codable {
         case .finesAnswer: 22
         case .copiesQuery: 23
         case .copiesAnswer: 24
+        case .detailedStatus(let status, _): 25 + 100 * Int64(status.status.rawValue)
         }
     }
 
@@ -112,7 +115,7 @@ package enum Message: Sendable, Codable {
         case .locate: "locate"
         case .located(_, _, let holders): "located at \(holders.count)"
         case .supplyRequest: "Request"
-        case .supplierStatus(let status): status.status.name
+        case .supplierStatus(let status), .detailedStatus(let status, _): status.status.name
         case .requesterAction(let action): action.action.name
         case .loadPublished: "load published"
         case .locateCitation: "locate citation"
@@ -153,6 +156,12 @@ package struct Holder: Sendable, Codable, Hashable {
     package var isClosed: Bool
     /// Until when, in microseconds since 1970 UTC, where it does not lend now.
     package var closedUntil: Int64?
+    /// As of when it is known whether it lends, in minutes since 1970 UTC; 0 where it never published
+    /// that, or no rule asks.
+    package var closureMinute: Int32 = 0
+
+    /// The end of that minute, in microseconds since 1970 UTC: what is later is newer.
+    var closureAsOf: Int64 { closureMinute == 0 ? 0 : (Int64(closureMinute) + 1) * 60_000_000 - 1 }
 }
 
 /// How many items an institution has out to partners, and how many of theirs it has.
@@ -171,10 +180,14 @@ package struct PublishedLoad: Sendable, Codable, Hashable {
 package struct PublishedClosure: Sendable, Codable, Hashable {
     package var from: Int64
     package var until: Int64
+    /// When it was published, in microseconds since 1970 UTC, where rules compare it with what replies
+    /// carry; 0 otherwise.
+    package var asOf: Int64
 
-    package init(from: Int64, until: Int64) {
+    package init(from: Int64, until: Int64, asOf: Int64 = 0) {
         self.from = from
         self.until = until
+        self.asOf = asOf
     }
 }
 
@@ -336,6 +349,8 @@ package struct RequesterAction: Sendable, Codable, Hashable {
     package enum Action: UInt8, Sendable, Codable {
         case received = 1
         case shippedReturn, cancel, renew, acceptCondition, reportLost
+        /// The request once more, at the price that the lender wants.
+        case retry
 
         /// The action by its ISO 18626 name.
         package var name: String {
@@ -346,6 +361,7 @@ package struct RequesterAction: Sendable, Codable, Hashable {
             case .renew: "Renew"
             case .acceptCondition: "Notification (condition accepted)"
             case .reportLost: "Notification (lost)"
+            case .retry: "Request (Retry)"
             }
         }
     }

@@ -77,7 +77,8 @@ extension NetworkZone {
         holders.reserveCapacity(positions.count)
         for position in positions where index[position].copies > 0 {
             let institution = index[position].institution
-            let closure = closures[institution.position].flatMap {
+            let published = closures[institution.position]
+            let closure = published.flatMap {
                 $0.from <= now.microseconds && now.microseconds <= $0.until ? $0 : nil
             }
             holders.append(
@@ -87,7 +88,8 @@ extension NetworkZone {
                     load: loads[institution.position],
                     isLendable: index[position].lendable > 0,
                     isClosed: closure != nil,
-                    closedUntil: closure?.until
+                    closedUntil: closure?.until,
+                    closureMinute: Int32(truncatingIfNeeded: (published?.asOf ?? 0) / 60_000_000)
                 )
             )
         }

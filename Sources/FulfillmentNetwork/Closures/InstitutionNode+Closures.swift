@@ -118,7 +118,13 @@ extension InstitutionNode {
             }
         }
         _ = endpoint.send(
-            .closurePublished(PublishedClosure(from: max(from, 0), until: max(until, 0))),
+            .closurePublished(
+                PublishedClosure(
+                    from: max(from, 0),
+                    until: max(until, 0),
+                    asOf: routing.carried.contains(.closed) ? now.microseconds : 0
+                )
+            ),
             to: .network,
             in: endpoint.nextConversation(with: .network),
             step: 0,

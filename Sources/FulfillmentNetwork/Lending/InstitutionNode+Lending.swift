@@ -9,7 +9,7 @@ extension InstitutionNode {
         let refusal: Refusal? =
             switch command {
             case .promise(let id): promise(id, at: now)
-            case .setCondition(let id): setCondition(id, at: now)
+            case .setCondition(let id, let price): setCondition(id, price, at: now)
             case .refuse(let id, let reason): refuse(id, reason, on: .refuse, at: now)
             case .ship(let id): shipByStaff(id, at: now)
             case .recallFromPartner(let id): recallFromPartner(id, at: now)
@@ -136,12 +136,19 @@ extension InstitutionNode {
         return nil
     }
 
-    private func setCondition(_ id: LendingRequestID, at now: SimulationTime) -> Refusal? {
+    private func setCondition(
+        _ id: LendingRequestID,
+        _ price: Money?,
+        at now: SimulationTime
+    ) -> Refusal? {
         if let refusal = obstacle(to: .setCondition, of: id) ?? takeItem(for: id) {
             return refusal
         }
         _ = move(id, .setCondition)
-        tell(.conditional, of: id, at: now)
+        let wanted = price.map {
+            StatusDetails.Price(amount: $0, currency: institution.currency.code)
+        }
+        tell(.conditional, of: id, price: wanted, at: now)
         return nil
     }
 
@@ -252,6 +259,7 @@ extension InstitutionNode {
         of id: LendingRequestID,
         _ reason: UnfilledReason? = nil,
         due: SimulationTime? = nil,
+        price: StatusDetails.Price? = nil,
         at now: SimulationTime
     ) {
         let request = lending[id.position]
@@ -263,6 +271,7 @@ extension InstitutionNode {
             reason,
             due: due,
             round: request.renewals,
+            price: price,
             at: now
         )
     }
@@ -276,6 +285,7 @@ extension InstitutionNode {
         _ reason: UnfilledReason? = nil,
         due: SimulationTime? = nil,
         round: Int32 = 0,
+        price: StatusDetails.Price? = nil,
         at now: SimulationTime
     ) {
         let message = SupplierStatus(
@@ -285,8 +295,13 @@ extension InstitutionNode {
             reason: reason,
             due: due?.microseconds
         )
+        var details = details(of: status, about: request, at: now)
+        if let price {
+            details = details ?? StatusDetails(asOf: now.microseconds)
+            details?.price = price
+        }
         _ = send(
-            .supplierStatus(message),
+            details.map { .detailedStatus(message, $0) } ?? .supplierStatus(message),
             to: request.home,
             in: conversation,
             step: Step.status(attempt, status, round: round),

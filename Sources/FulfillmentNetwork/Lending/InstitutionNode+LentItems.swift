@@ -34,6 +34,10 @@ extension InstitutionNode {
                 institution.lending.answersAutomatically
             else { return }
             _ = parcelReady(id, at: now)
+        case .retry:
+            guard move(id, .partnerAsksAgain) == nil else { return }
+            // The item is still kept for it: where answers are automatic, that is the answer.
+            if institution.lending.answersAutomatically { _ = parcelReady(id, at: now) }
         case .renew: answerRenewal(id, at: now)
         case .reportLost:
             guard move(id, .partnerReportsLost) == nil else { return }

@@ -4,12 +4,38 @@ import SimulationKernel
 // What requests have besides their two sides, folded into the state digest.
 extension InstitutionNode {
     func foldRouting(into digest: inout Digest) {
+        // Most runs have none of these, and their digests do not speak of them.
+        if lenderFacts.count > 0 {
+            fold("lender facts", lenderFacts, into: &digest) { fact, digest in
+                digest.fold(Int(fact.lender.index))
+                digest.fold(Int(fact.fact.rawValue))
+                digest.fold(fact.value)
+                digest.fold(fact.asOf.microseconds)
+            }
+        }
+        if particulars.count > 0 {
+            fold("request particulars", particulars, into: &digest) { particulars, digest in
+                digest.fold(Int(particulars.request.index))
+                digest.fold(Int(particulars.service.level.map { Int($0.rawValue) } ?? -1))
+                digest.fold(particulars.service.maximumCost?.minorUnits ?? -1)
+                digest.fold(particulars.service.neededBy?.microseconds ?? -1)
+                digest.fold(particulars.service.isExpedited ? 1 : 0)
+                digest.fold(Int(particulars.chosenLender?.index ?? -1))
+                digest.fold(Int(particulars.condition.attempt))
+                digest.fold(particulars.condition.price.minorUnits)
+                digest.fold(Int(particulars.condition.retries))
+                digest.fold(particulars.condition.askedAgain?.microseconds ?? -1)
+            }
+        }
         fold("routing turns", turns, into: &digest) { turn, digest in
             digest.fold(Int(turn.institution.index))
         }
         fold("lenders asked", lendersAsked, into: &digest) { asked, digest in
             digest.fold(asked.time.microseconds)
             digest.fold(Int(asked.institution.index))
+            digest.fold(Int(asked.request.index))
+            digest.fold(asked.ended?.microseconds ?? -1)
+            digest.fold(asked.isSilent ? 1 : 0)
         }
         fold("routing decisions", decisions, into: &digest) { decision, digest in
             digest.fold(Int(decision.request.index))

@@ -43,6 +43,7 @@ extension NetworkZone {
         for closure in closures {
             digest.fold(closure?.from ?? -1)
             digest.fold(closure?.until ?? -1)
+            if let closure, closure.asOf != 0 { digest.fold(closure.asOf) }
         }
         endpoint.fold(into: &digest)
         counters.fold(into: &digest)
@@ -101,7 +102,12 @@ extension InstitutionNode {
         foldLabels(patronLabels, into: &digest)
         foldLabels(bibLabels, into: &digest)
         // Temporary items are named after the requests that they stand for, which are folded below.
-        foldLabels(itemLabels, into: &digest)
+        digest.fold("item labels")
+        for position in items.indices where items[position].borrowedFor == nil {
+            digest.fold(position)
+            digest.fold(itemLabels[position].code)
+            digest.fold(itemLabels[position].text)
+        }
         fold("identifiers", identifiers, into: &digest) { record, digest in
             digest.fold(Int(record.patron.index))
             digest.fold(Int(record.identifier.kind.index))

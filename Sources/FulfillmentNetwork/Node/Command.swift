@@ -20,12 +20,20 @@ package enum Command: Sendable {
     case checkIn(ItemID)
     /// A patron wants a title: lent here if a copy is on the shelf, else requested from a partner.
     case wantTitle(patron: PatronID, title: TitleID, stay: SimulationDuration?)
+    /// A patron wants a title, and says how fast and for how much.
+    indirect case wantService(
+        RequestedService,
+        patron: PatronID,
+        title: TitleID,
+        stay: SimulationDuration?
+    )
     /// A patron or staff request something from a partner, to be fetched here or elsewhere.
     indirect case request(
         patron: PatronID,
         wanted: RequestedTitle,
         owner: LibraryID?,
-        pickup: InstitutionID?
+        pickup: InstitutionID?,
+        service: RequestedService = RequestedService()
     )
     /// A patron or staff cancel a request.
     case cancelRequest(BorrowingRequestID)
@@ -37,8 +45,8 @@ package enum Command: Sendable {
     case answerCondition(BorrowingRequestID, accepts: Bool)
     /// A lender's staff promise an item for a partner's request.
     case promise(LendingRequestID)
-    /// A lender's staff will lend on a condition.
-    case setCondition(LendingRequestID)
+    /// A lender's staff will lend on a condition, which may be a price.
+    case setCondition(LendingRequestID, price: Money? = nil)
     /// A lender's staff do not lend.
     case refuse(LendingRequestID, UnfilledReason)
     /// A lender's staff ship the item of a partner's request.
@@ -100,7 +108,7 @@ package enum Command: Sendable {
     case convertAccount(patron: PatronID)
 
     /// The greatest of the numbers.
-    package static let lastNumber: Int64 = 44
+    package static let lastNumber: Int64 = 45
 
     /// The command's number in digests.
     package var number: Int64 {
@@ -149,6 +157,7 @@ package enum Command: Sendable {
         case .syncAccounts: 42
         case .editAccount: 43
         case .convertAccount: 44
+        case .wantService: 45
         }
     }
 }

@@ -95,6 +95,10 @@ extension InstitutionNode {
         case .supplyRequest(let supply):
             receive(supply, in: origin.conversation, at: now)
         case .supplierStatus(let status): receive(status, at: now)
+        case .detailedStatus(let status, let details):
+            guard let lender = origin.source.institution else { return }
+            learn(details, of: lender)
+            receive(status, price: details.price, at: now)
         case .requesterAction(let action):
             receive(action, in: origin.conversation, at: now)
         case .pickupNotice(let notice):

@@ -47,6 +47,10 @@ package final class InstitutionNode {
     @exclusivity(unchecked) package internal(set) var turns = Table<RoutingTurn>()
     @exclusivity(unchecked) package internal(set) var lendersAsked = Table<LenderAsked>()
     @exclusivity(unchecked) package internal(set) var decisions = Table<RoutingDecisionRecord>()
+    /// What lenders' replies told, as it was told last.
+    @exclusivity(unchecked) package internal(set) var lenderFacts = Table<LenderFact>()
+    /// Of the requests that have any.
+    @exclusivity(unchecked) package internal(set) var particulars = Table<RequestParticulars>()
     @exclusivity(unchecked) package internal(set) var conversations = TransientTable<Conversation>()
     package let endpoint: Endpoint
     package internal(set) var counters: Counters {
@@ -128,6 +132,8 @@ package final class InstitutionNode {
         turns = Table(clean: rows.turns.map(\.record))
         lendersAsked = Table(clean: rows.lendersAsked.map(\.record))
         decisions = Table(clean: rows.decisions.map(\.record))
+        lenderFacts = Table(clean: rows.lenderFacts.map(\.record))
+        particulars = Table(clean: rows.particulars.map(\.record))
         conversations = TransientTable(clean: rows.conversations)
         endpoint.counters = rows.counters
         appliedCommands = rows.appliedCommands
@@ -234,7 +240,7 @@ package final class InstitutionNode {
             .ended(performOnLoan(command, at: now))
         case .charge, .pay, .waive, .dispute, .refund:
             .ended(performOnFees(command, at: now))
-        case .wantTitle, .request, .cancelRequest, .sendRequest, .locateAgain,
+        case .wantTitle, .wantService, .request, .cancelRequest, .sendRequest, .locateAgain,
             .answerCondition:
             .ended(performOnBorrowing(command, at: now))
         case .promise, .setCondition, .refuse, .ship, .recallFromPartner,

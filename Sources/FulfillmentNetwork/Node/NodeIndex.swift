@@ -43,8 +43,17 @@ struct NodeIndex: ~Copyable {
     var load: Int64 = 0
     /// How many items of partners are here or on their way.
     var borrowed: Int64 = 0
+    /// Where what lenders' replies told lies, lender by lender; -1 where nothing is known.
+    var lenderFactRows: ContiguousArray<Int32> = []
+    /// What few requests have.
+    var particularsOfRequest = HandleMap<BorrowingRequestID, RequestParticularsID>()
     /// Whom this institution asked, as its rules count it.
     var lendersAsked = RoutingHistory()
+    /// The last row of each open request among those whom this institution asked, while the lender has
+    /// not answered.
+    var openAsks = HandleMap<BorrowingRequestID, LenderAskedID>()
+    /// How each lender has answered, by rank, as far as one has.
+    var experience: [LenderExperience] = []
     /// What stands for the whole run of what rules look at, slot by slot and by the lender's rank.
     var standingFacts: ContiguousArray<Int64> = []
     var linkedAccountBySource = HandleMap<PatronReference, LinkedAccountID>()
@@ -127,9 +136,16 @@ struct NodeIndex: ~Copyable {
         for position in node.transits.indices where node.transits[position].state == .inTransit {
             transitOfItem[node.transits[position].item] = TransitID(position)
         }
+        for position in node.lenderFacts.indices { note(node.lenderFacts[position], at: position) }
+        for position in node.particulars.indices {
+            particularsOfRequest[node.particulars[position].request] =
+                RequestParticularsID(position)
+        }
         for position in node.lendersAsked.indices {
             let asked = node.lendersAsked[position]
             lendersAsked.note(RoutingHistory.Entry(asked.time, asked.institution))
+            openAsks[asked.request] = asked.ended == nil ? LenderAskedID(position) : nil
+            note(asked)
         }
         openGuestItems = node.guestItems.indices
             .filter { !node.guestItems[$0].state.isFinal }.map { GuestItemID($0) }
@@ -139,6 +155,14 @@ struct NodeIndex: ~Copyable {
                 to: node.notedLookUps[position].patron
             )
         }
+    }
+
+    /// Notes how a request to a lender ended.
+    mutating func note(_ asked: LenderAsked) {
+        while experience.count <= asked.institution.position {
+            experience.append(LenderExperience())
+        }
+        experience[asked.institution.position].note(asked)
     }
 
     mutating func addPatron() {
@@ -162,6 +186,18 @@ struct NodeIndex: ~Copyable {
 
 /// A noted look-up, by its number at its institution.
 struct NotedLookUpID: RecordHandle {
+    let index: Int32
+    init(_ index: Int32) { self.index = index }
+}
+
+/// What a request has that few have, by its number at its institution.
+struct RequestParticularsID: RecordHandle {
+    let index: Int32
+    init(_ index: Int32) { self.index = index }
+}
+
+/// That a lender was asked, by its number at the asking institution.
+struct LenderAskedID: RecordHandle {
     let index: Int32
     init(_ index: Int32) { self.index = index }
 }

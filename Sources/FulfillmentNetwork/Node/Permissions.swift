@@ -56,7 +56,7 @@ extension InstitutionNode {
             ])
         case .charge, .pay: Permission(roles: Role.desk)
         case .waive, .dispute, .refund: Permission(roles: Role.deskAboveLimited)
-        case .request(let patron, _, let owner, _):
+        case .request(let patron, _, let owner, _, _):
             Permission(
                 roles: Role.resourceSharing,
                 library: owner
@@ -68,7 +68,7 @@ extension InstitutionNode {
         case .cancelRequest(let id), .sendRequest(let id, _), .locateAgain(let id),
             .answerCondition(let id, _):
             Permission(roles: Role.resourceSharing, library: borrowing[id.position].owner)
-        case .promise(let id), .setCondition(let id), .refuse(let id, _), .ship(let id),
+        case .promise(let id), .setCondition(let id, _), .refuse(let id, _), .ship(let id),
             .recallFromPartner(let id), .declareLostByPartner(let id),
             .closeWithoutReturn(let id):
             Permission(roles: Role.resourceSharing, library: lending[id.position].library)
@@ -92,7 +92,7 @@ extension InstitutionNode {
                     : [.fulfillmentAdministrator, .generalSystemAdministrator]
             )
         // Network Activity has a check of its own; the others are what patrons do.
-        case .networkActivity, .resolveResourceSharingLibrary, .wantTitle: nil
+        case .networkActivity, .resolveResourceSharingLibrary, .wantTitle, .wantService: nil
         }
     }
 

@@ -43,6 +43,7 @@ extension InstitutionNode {
             }
         }
         let pickup = borrowing[id.position].pickup ?? self.id
+        let hasService = particulars(of: id).map { !$0.service.isPlain } ?? false
         let columns = sheet.layout.columns
         for slot in columns.indices {
             let column = columns[slot]
@@ -52,7 +53,9 @@ extension InstitutionNode {
                 }
                 continue
             }
-            if pickup == self.id, let first = standingFacts(column, slot) {
+            if pickup == self.id, !(hasService && NetworkTerms.columns.contains(column)),
+                let first = standingFacts(column, slot)
+            {
                 index.standingFacts.withUnsafeBufferPointer { known in
                     sheet.fill(slot, ofFirst: count) { row in
                         known[first + holders[row].institution.position]
@@ -67,6 +70,9 @@ extension InstitutionNode {
                     ? Int64(place) : fact(column, of: lender, for: id, pickup, at: now)
                 sheet.set(column, of: count + place, to: value)
             }
+        }
+        if !routing.carried.isEmpty {
+            tellCarried(about: holders, closedAsPublished: isClosed, in: &sheet)
         }
         if !candidates.copies.isEmpty { tellCopies(candidates, in: &sheet) }
         addHistory(to: &sheet, for: id)
@@ -99,6 +105,14 @@ extension InstitutionNode {
             }
         case .lastResortPlace: sheet.fill(slot, ofFirst: count) { _ in FactValue.missing }
         case .ownerKnown: sheet.fill(slot, ofFirst: count) { _ in 1 }
+        case .responseTime:
+            sheet.fill(slot, ofFirst: count) { row in
+                let experience = experience(with: holders[row].institution)
+                return (
+                    experience.responseTime?.microseconds ?? FactValue.unknown,
+                    experience.lastAnswer ?? now
+                )
+            }
         case .listed:
             sheet.fill(slot, ofFirst: count) { Int64(holders[$0].institution.index) }
         default:
@@ -161,11 +175,17 @@ extension InstitutionNode {
         case .holdingsLocated: Int64(holders.count)
         case .borrowerKnown, .borrowerLends, .pickupKnown, .pickupGiven, .patronKnown: 1
         case .patronTypeMapped: 1
-        case .expedited, .editionGiven, .manualSelection: 0
+        case .expedited: service(of: id).isExpedited ? 1 : 0
+        case .editionGiven: 0
+        case .manualSelection: keptSelection(of: id) == nil ? 0 : 1
         case .pickupElsewhere: pickup == nil ? 0 : 1
-        // Everything asked for here is a loan at the normal level.
-        case .serviceType, .serviceLevel: 0
-        case .maximumCost, .neededBy: FactValue.missing
+        // Everything asked for here is a loan.
+        case .serviceType: 0
+        case .serviceLevel: walkLevel(of: id)
+        case .maximumCost:
+            service(of: id).maximumCost.map { institution.currency.fact(of: $0) }
+                ?? FactValue.missing
+        case .neededBy: service(of: id).neededBy?.microseconds ?? FactValue.missing
         case .requestAge: (now - borrowing[id.position].created).microseconds
         case .patronExpired:
             patrons[patron.position].expiry < institution.zone.date(at: now) ? 1 : 0
@@ -175,7 +195,7 @@ extension InstitutionNode {
         // The one that is being routed is no earlier one.
         case .patronOpenRequests: Int64(index.openRequestsOfPatron.count(of: patron)) - 1
         case .borrowerOpenRequests: index.openRequestsAt.reduce(0) { $0 + Int64($1) }
-        case .patronBalance: index.owedByPatron[patron.position].minorUnits
+        case .patronBalance: institution.currency.fact(of: index.owedByPatron[patron.position])
         case .pickupLatitude: place.map { Self.millionths($0.latitude) }
         case .pickupLongitude: place.map { Self.millionths($0.longitude) }
         default: nil
@@ -216,9 +236,17 @@ extension InstitutionNode {
         at now: SimulationTime
     ) -> Int64 {
         switch column {
-        case .sameServer, .chosen: 0
+        case .sameServer: 0
+        case .chosen: keptSelection(of: id) == lender ? 1 : 0
         case .openRequests: Int64(index.openRequestsAt[lender.position])
-        case .attempts, .failures: attempts(of: id, at: lender)
+        case .attempts: attempts(of: id, at: lender) { _ in true }
+        // Each time that it was asked and did not lend, whether it said so or was given up.
+        case .failures: attempts(of: id, at: lender) { $0 != nil }
+        case .responseTime:
+            experience(with: lender).responseTime?.microseconds ?? FactValue.unknown
+        case .silences: Int64(experience(with: lender).silences)
+        case .sharesNetwork, .networkPriority, .tierMatches, .cost, .reciprocal:
+            terms(column, of: lender, service(of: id))
         case .clockOffset:
             network.institutions[lender.position].zone.offset(at: now).microseconds
         default: standingFact(column, of: lender, pickup)
@@ -235,7 +263,9 @@ extension InstitutionNode {
         switch column {
         case .isBorrower, .isPatronHome: return lender == self.id ? 1 : 0
         case .isPickup, .homeIsPickup: return lender == pickup ? 1 : 0
-        case .sharesNetwork: return 1
+        case .sharesNetwork, .networkPriority, .tierMatches, .cost, .reciprocal:
+            return terms(column, of: lender, institution.borrowing.service)
+        case .preferred: return isPreferred(lender) ? 1 : 0
         case .delivers: return delivers(lender, to: pickup) ? 1 : 0
         // What the network says of two institutions is how far apart they are.
         case .proximity, .transportCost: return kilometres(to: lender, from: pickup)
@@ -257,6 +287,26 @@ extension InstitutionNode {
         }
     }
 
+    /// The lender that staff chose, where the rules keep to that.
+    private func keptSelection(of id: BorrowingRequestID) -> InstitutionID? {
+        routing.rules.walk.keepsManualSelection ? particulars(of: id)?.chosenLender : nil
+    }
+
+    /// What a lender offers for a service.
+    private func terms(
+        _ column: FactColumn,
+        of lender: InstitutionID,
+        _ service: RequestedService
+    ) -> Int64 {
+        routing.terms?.value(column, of: lender, for: self.id, service) ?? FactValue.unknown
+    }
+
+    /// Whether a lender is of a group that this institution would rather borrow from.
+    private func isPreferred(_ lender: InstitutionID) -> Bool {
+        let groups = institution.borrowing.preferredGroups
+        return network.institutions[lender.position].groups.contains { groups.contains($0.group) }
+    }
+
     /// Whether the network lets a lender's items go to the place of pickup; only a lender that
     /// lends to the patron itself can leave an item elsewhere than at home.
     private func delivers(_ lender: InstitutionID, to pickup: InstitutionID) -> Bool {
@@ -265,13 +315,16 @@ extension InstitutionNode {
             || network.partnerKind(of: lender, for: self.id) == .fulfillmentNetwork
     }
 
-    /// How often a lender was asked for a request; each time came to nothing, or the request would
-    /// not be routed again.
-    private func attempts(of id: BorrowingRequestID, at lender: InstitutionID) -> Int64 {
+    /// How often a lender was asked for a request, and with which result.
+    private func attempts(
+        of id: BorrowingRequestID,
+        at lender: InstitutionID,
+        _ isMeant: (UnfilledReason?) -> Bool
+    ) -> Int64 {
         var count: Int64 = 0
-        for place in 0..<Int(borrowing[id.position].asked)
-        where borrowing[id.position].lender(at: place) == lender {
-            count += 1
+        for place in 0..<Int(borrowing[id.position].asked) {
+            let entry = borrowing[id.position].entry(at: place)
+            if entry.institution == lender, isMeant(entry.reason) { count += 1 }
         }
         return count
     }
@@ -303,7 +356,7 @@ extension InstitutionNode {
             guard let copy, let holds = candidates.holds[row] else {
                 if candidates.silent.contains(lender) {
                     sheet.set(.reachable, of: row, to: false)
-                    sheet.set(.silences, of: row, to: 1)
+                    sheet.set(.silences, of: row, to: Int64(experience(with: lender).silences) + 1)
                 }
                 continue
             }
@@ -323,7 +376,6 @@ extension InstitutionNode {
                 sheet.set(column, of: row, to: copy.isLendable, asOf: time)
             }
             sheet.set(.reachable, of: row, to: true, asOf: time)
-            sheet.set(.silences, of: row, to: 0, asOf: time)
             sheet.setCounts(of: row, statuses: statuses[lender] ?? [], asOf: time)
         }
     }
@@ -334,7 +386,8 @@ extension FactColumn {
     fileprivate var isStanding: Bool {
         switch self {
         case .isBorrower, .isPatronHome, .isPickup, .homeIsPickup, .sharesNetwork, .delivers,
-            .transferDisabled, .proximity, .transportCost, .templatePlace, .listedAsExcluded,
+            .networkPriority, .tierMatches, .cost, .reciprocal, .preferred, .transferDisabled,
+            .proximity, .transportCost, .templatePlace, .listedAsExcluded,
             .latitude, .longitude, .ratioLoans, .ratioBorrows, .weight:
             true
         default: false

@@ -15,7 +15,7 @@ extension InstitutionNode {
     ) -> Bool {
         guard routing.asksForFacts else { return false }
         tellFacts(for: id, among: Candidates(holders), at: now)
-        let asked = routing.rules.institutionsToAsk(desk.sheet, context(of: id))
+        let asked = routing.institutionsToAsk(desk.sheet, context(of: id))
             .filter { $0 != self.id }
         desk.write { $0.forgetRequest() }
         guard !asked.isEmpty else { return false }

@@ -4,8 +4,9 @@ import SimulationKernel
 
 // Whom a request is sent to: the rules decide, and what they decided is kept.
 extension InstitutionNode {
-    /// Decides whom to ask for a request, and gives the time to decide again where everybody is for
-    /// later; the outcome stays on the desk until the next one.
+    /// Decides whom to ask for a request; the outcome stays on the desk until the next one.
+    ///
+    /// Gives the time to decide again where everybody is for later.
     func route(
         _ id: BorrowingRequestID,
         among candidates: Candidates,
@@ -18,7 +19,11 @@ extension InstitutionNode {
             isKept = false
             counters[.decisionsNotKept] += 1
         }
-        desk.decide(context, isRead: isKept)
+        if let rule = routing.rule {
+            desk.decide(by: rule)
+        } else {
+            desk.decide(context, isRead: isKept)
+        }
         if let first = desk.outcome.cursor, first != context.cursor { noteTurn(of: first) }
         if isKept {
             _ = decisions.append(
@@ -63,11 +68,38 @@ extension InstitutionNode {
         }
     }
 
-    /// Notes that a lender was asked, where the rules count it.
-    func noteAsked(_ lender: InstitutionID, at now: SimulationTime) {
-        guard routing.usesHistory else { return }
-        _ = lendersAsked.append(LenderAsked(time: now, institution: lender))
-        index.lendersAsked.note(RoutingHistory.Entry(now, lender))
+    /// Notes that a lender was asked, where the rules count it or look at how it answers.
+    func noteAsked(
+        _ lender: InstitutionID,
+        for id: BorrowingRequestID,
+        at now: SimulationTime
+    ) {
+        guard routing.usesHistory || routing.usesExperience else { return }
+        let row = lendersAsked.append(
+            LenderAsked(time: now, institution: lender, request: id)
+        )
+        if routing.usesHistory { index.lendersAsked.note(RoutingHistory.Entry(now, lender)) }
+        if routing.usesExperience { index.openAsks[id] = LenderAskedID(row) }
+    }
+
+    /// Notes that the lender of a request answered, or was given up, where the rules look at that; its
+    /// first word is the answer.
+    func noteAnswer(
+        to id: BorrowingRequestID,
+        isSilent: Bool = false,
+        at now: SimulationTime
+    ) {
+        guard routing.usesExperience, let row = index.openAsks[id]?.position else { return }
+        index.openAsks[id] = nil
+        lendersAsked[row].ended = now
+        lendersAsked[row].isSilent = isSilent
+        index.note(lendersAsked[row])
+    }
+
+    /// How a lender has answered this institution so far.
+    func experience(with lender: InstitutionID) -> LenderExperience {
+        index.experience.indices.contains(lender.position)
+            ? index.experience[lender.position] : LenderExperience()
     }
 
     /// Why a candidate is not asked, as it stays on the request's record.

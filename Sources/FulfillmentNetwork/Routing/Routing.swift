@@ -16,6 +16,10 @@ package final class Routing: Sendable {
     package static let decisionLimit = 20_000
 
     package let rules: RoutingRules
+    /// The rule that decides in place of those from a file: a Swift type.
+    ///
+    /// `rules` then only says which facts it needs, and how a request goes along its lenders.
+    package let rule: (any RoutingRule)?
     package let keeping: Keeping
     /// The place of each institution in the template, by rank.
     let templatePlaces: [Int64]
@@ -27,18 +31,56 @@ package final class Routing: Sendable {
     let lastResort: [InstitutionID]
     let usesHistory: Bool
     let usesEarlierRequests: Bool
+    /// Whether the rules look at how lenders answered before.
+    let usesExperience: Bool
+    /// What institutions offer each other, where the rules look at it.
+    let terms: NetworkTerms?
     /// Whether any fact is asked for.
     let asksForFacts: Bool
+    /// The facts that lenders' replies carry.
+    let carried: [CarriedFact]
     /// What each filter's finding is on the record of a request.
     let reasons: [UnfilledReason]
 
     /// Prepares rules for a network, whose own template counts where theirs names nobody.
-    package init(
+    package convenience init(
         _ rules: RoutingRules,
         keeping: Keeping = .none,
         in network: NetworkConfiguration
     ) {
+        self.init(rules, by: nil, keeping, network)
+    }
+
+    /// Prepares a rule that is a Swift type for a network.
+    ///
+    /// - Parameters:
+    ///   - rule: What decides; it is called once for a decision.
+    ///   - gather: How facts are come by; those that it does not name are taken as they are published.
+    ///   - lists: A template, and lenders that are not asked, by their codes. Lenders of last resort are
+    ///     candidates like others: where they come is the rule's to say.
+    ///   - walk: How a request goes along its lenders.
+    ///   - keeping: Which decisions are kept.
+    ///   - network: The network.
+    package convenience init(
+        _ rule: any RoutingRule,
+        gather: GatherPlan = GatherPlan(),
+        lists: RoutingRules.Lists = RoutingRules.Lists(),
+        walk: WalkPolicy = WalkPolicy(),
+        keeping: Keeping = .none,
+        in network: NetworkConfiguration
+    ) {
+        let rules = RoutingRules(standingFor: rule, gather: gather, lists: lists, walk: walk)
+        self.init(rules, by: rule, keeping, network)
+    }
+
+    private init(
+        _ rules: RoutingRules,
+        by rule: (any RoutingRule)?,
+        _ keeping: Keeping,
+        _ network: NetworkConfiguration
+    ) {
         self.rules = rules
+        self.rule = rule
         self.keeping = keeping
         func institutions(_ codes: [String]) -> [InstitutionID] {
             codes.compactMap { code in
@@ -62,8 +104,41 @@ package final class Routing: Sendable {
         lastResort = institutions(rules.lists.lastResort)
         usesHistory = rules.usesHistory
         usesEarlierRequests = rules.usesEarlierRequests
+        usesExperience = rules.layout.contains(.responseTime) || rules.layout.contains(.silences)
+        terms =
+            NetworkTerms.columns.contains(where: rules.layout.contains)
+            ? NetworkTerms(of: network) : nil
         asksForFacts = !rules.gather.askedColumns.isEmpty
-        reasons = rules.filters.map { UnfilledReason(filter: $0.code) }
+        let carried = rules.gather.carriedColumns
+        self.carried = CarriedFact.allCases.filter { carried.contains($0.column) }
+        let filters = rule?.filters.map(\.code) ?? rules.filters.map(\.code)
+        reasons = filters.map { UnfilledReason(filter: $0) }
+    }
+
+    /// Whom to ask for the facts that must be asked for.
+    func institutionsToAsk(_ sheet: FactSheet, _ context: RoutingContext) -> [InstitutionID] {
+        rule?.institutionsToAsk(sheet, atMost: rules.gather.askAtMost)
+            ?? rules.institutionsToAsk(sheet, context)
+    }
+
+    /// Explains a decision that was kept; nil where it was made by other rules.
+    ///
+    /// - Parameters:
+    ///   - decision: The decision.
+    ///   - history: Whom the institution had asked before, for rules that count.
+    ///   - file: What the explanation calls the file of the rules.
+    ///   - name: The code of an institution.
+    /// - Returns: What a person or a program reads.
+    package func explain(
+        _ decision: RoutingDecisionRecord,
+        history: RoutingHistory = RoutingHistory(),
+        file: String = "",
+        name: (InstitutionID) -> String
+    ) -> Explanation? {
+        guard var sheet = decision.sheet(for: rules) else { return nil }
+        if let rule { return rule.explain(decision.outcome, decidedAt: decision.time, name: name) }
+        sheet.history = history
+        return rules.explain(decision.outcome, of: sheet, file: file, name: name)
     }
 
     /// What a network does that names no rules.

@@ -31,6 +31,8 @@ package struct NodeRows: Sendable {
     package var turns: [Row<RoutingTurn>] = []
     package var lendersAsked: [Row<LenderAsked>] = []
     package var decisions: [Row<RoutingDecisionRecord>] = []
+    package var lenderFacts: [Row<LenderFact>] = []
+    package var particulars: [Row<RequestParticulars>] = []
     package var conversations: [Row<Conversation>] = []
     package var deletedConversations: [Int64] = []
     package var endpoint: EndpointRows
@@ -113,6 +115,8 @@ extension InstitutionNode {
         rows.turns = turns.drain()
         rows.lendersAsked = lendersAsked.drain()
         rows.decisions = decisions.drain()
+        rows.lenderFacts = lenderFacts.drain()
+        rows.particulars = particulars.drain()
         (rows.conversations, rows.deletedConversations) = conversations.drain()
         return rows
     }
@@ -155,6 +159,8 @@ extension InstitutionNode {
         rows.turns = turns.all
         rows.lendersAsked = lendersAsked.all
         rows.decisions = decisions.all
+        rows.lenderFacts = lenderFacts.all
+        rows.particulars = particulars.all
         rows.conversations = conversations.all
         return rows
     }

@@ -16,6 +16,10 @@ extension ItemID: MapKey {
     package var mapBits: UInt32 { UInt32(bitPattern: index) }
 }
 
+extension BorrowingRequestID: MapKey {
+    package var mapBits: UInt32 { UInt32(bitPattern: index) }
+}
+
 extension RequestID: MapKey {
     // An institution counts its requests in 32 bits.
     package var mapBits: UInt64 {

@@ -136,6 +136,12 @@ final class StoreFile: Sendable {
             try property("configuration_hash", database),
             identity.configurationHash
         )
+        // What is missing of the last page reads as zeros, and is missed only if something looks there.
+        let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+        let page = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 1
+        guard size.isMultiple(of: page) else {
+            throw StoreError.damaged(path: path, reason: "its last page is cut short")
+        }
     }
 
     private func property(_ key: String, _ database: Database) throws -> String {

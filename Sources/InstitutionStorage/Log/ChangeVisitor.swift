@@ -58,6 +58,8 @@ extension NodeRows: Changes {
         try changes.rows(&turns)
         try changes.rows(&lendersAsked)
         try changes.rows(&decisions)
+        try changes.rows(&lenderFacts)
+        try changes.rows(&particulars)
         try changes.rows(&conversations, gone: &deletedConversations)
         try changes.endpoint(&endpoint)
         try changes.counters(&counters)

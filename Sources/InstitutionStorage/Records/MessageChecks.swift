@@ -50,6 +50,12 @@ extension Message {
         case .supplierStatus(let status):
             try check.request(status.request)
             if let due = status.due { try check.value(due, .time) }
+        case .detailedStatus(let status, let details):
+            try check.request(status.request)
+            if let due = status.due { try check.value(due, .time) }
+            try check.value(details.asOf, .time)
+            for line in details.facts { try check.value(line.value, .count) }
+            if let price = details.price { try check.value(price.amount.minorUnits, .amount) }
         case .requesterAction(let action): try check.request(action.request)
         case .loadPublished(let load):
             try check.value(load.lent, .count)
@@ -58,6 +64,7 @@ extension Message {
         case .closurePublished(let closure):
             try check.value(closure.from, .range(0 ... .max))
             try check.value(closure.until, .range(0 ... .max))
+            try check.value(closure.asOf, .time)
         case .holdingPublished(let holding):
             try check.handle(holding.title, .foreign)
             try check.value(Int64(holding.copies), .smallCount)

@@ -141,6 +141,7 @@ extension PublishedClosure: StoredRecord {
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
         try row.integer("from_us", &from, .range(0 ... .max))
         try row.integer("until_us", &until, .range(0 ... .max))
+        try row.integer("as_of_us", &asOf, .time)
     }
 }
 

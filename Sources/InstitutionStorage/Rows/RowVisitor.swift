@@ -141,6 +141,12 @@ extension RowVisitor {
         try integer(column, &value.minorUnits, .amount)
     }
 
+    mutating func amount(_ column: Column, _ value: inout Money?) throws(BrokenValue) {
+        var wide = value?.minorUnits
+        try optionalInteger(column, &wide, .amount)
+        value = wide.map(Money.init(minorUnits:))
+    }
+
     /// A set as the bits of an integer: bit 0 is the row 0 of what it refers to.
     mutating func set(
         _ column: Column,

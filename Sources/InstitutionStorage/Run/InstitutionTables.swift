@@ -32,6 +32,8 @@ final class InstitutionTables {
     private let turns = HeldDenseTable<RoutingTurn>()
     private let lendersAsked = HeldDenseTable<LenderAsked>()
     private let decisions = HeldDenseTable<RoutingDecisionRecord>()
+    private let lenderFacts = HeldDenseTable<LenderFact>()
+    private let particulars = HeldDenseTable<RequestParticulars>()
     private let commandMarks = NamedValues(.commandMarks)
 
     init(of institution: InstitutionID) {
@@ -65,6 +67,8 @@ final class InstitutionTables {
         try turns.write(rows.turns, database)
         try lendersAsked.write(rows.lendersAsked, database)
         try decisions.write(rows.decisions, database)
+        try lenderFacts.write(rows.lenderFacts, database)
+        try particulars.write(rows.particulars, database)
         for (stream, number) in rows.appliedCommands {
             try commandMarks.write("\(stream.number)", number, database)
         }
@@ -122,6 +126,8 @@ final class InstitutionTables {
         rows.turns = try turns.read(references, database)
         rows.lendersAsked = try lendersAsked.read(references, database)
         rows.decisions = try decisions.read(references, database)
+        rows.lenderFacts = try lenderFacts.read(references, database)
+        rows.particulars = try particulars.read(references, database)
         return rows
     }
 

@@ -89,6 +89,8 @@ enum Schema {
             + TableStatements(RoutingTurn.self).create
             + TableStatements(LenderAsked.self).create
             + TableStatements(RoutingDecisionRecord.self).create
+            + TableStatements(LenderFact.self).create
+            + TableStatements(RequestParticulars.self).create
     }
 
     /// What every participant's store has.

@@ -37,6 +37,8 @@ package struct Institution: Sendable {
     package var assignmentRules = AssignmentRules()
     package var borrowing = BorrowingPolicy()
     package var lending = LendingPolicy()
+    /// The groups of libraries that it lends and borrows through.
+    package var groups: [GroupMembership] = []
     /// How long a hold waits for a copy; nil is without limit.
     package var holdExpiry: CalendarPeriod?
 

@@ -19,6 +19,7 @@ package enum UnfilledReason: UInt8, CaseIterable, Sendable, Codable {
     case notFound, patronNotAccepted, refusedByStaff, conditionDeclined, notPickedUp
     case notDelivered, closed
     case excludedByRule, notAdmitted
+    case tooExpensive
 
     /// The reason as files name it: `rota-ended`.
     package var code: String { words(String(describing: self)).replacing(" ", with: "-") }
@@ -43,6 +44,7 @@ package enum UnfilledReason: UInt8, CaseIterable, Sendable, Codable {
         case .closed: "the borrowing library closed"
         case .excludedByRule: "a routing rule speaks against it"
         case .notAdmitted: "a routing rule does not admit the request"
+        case .tooExpensive: "the lender wants more than the request may cost"
         }
     }
 }

@@ -16,6 +16,10 @@ package struct BorrowingPolicy: Hashable, Sendable {
     package var holdShelf: HoldShelfPolicy = HoldShelfPolicy()
     /// Whether requests that are not sent end when their library closes for borrowing.
     package var cancelsOpenWhenClosed = false
+    /// What its requests ask for that do not say it themselves.
+    package var service = RequestedService()
+    /// The groups whose members it would rather borrow from, where routing rules look at it.
+    package var preferredGroups: [String] = []
 
     package init() {}
 }
@@ -42,6 +46,8 @@ package struct LendingPolicy: Hashable, Sendable {
     package var ratio: LendingRatio?
     /// How often it is chosen beside others, where routing rules draw by weight.
     package var weight: Int?
+    /// What it offers and for how much, where routing rules look at it; nil where nothing is said.
+    package var tiers: [ServiceTier]?
 
     package init() {}
 }

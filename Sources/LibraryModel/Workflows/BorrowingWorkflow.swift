@@ -64,6 +64,7 @@ package enum BorrowingEvent: UInt8, WorkflowEvent {
     case cancel, partnerCancels, partnerRefusesCancel
     case reportLost, partnerDeclaresLost, findItem
     case answerOverdue
+    case askAgain
 }
 
 extension Workflow where State == BorrowingState, Event == BorrowingEvent {
@@ -89,6 +90,8 @@ extension Workflow where State == BorrowingState, Event == BorrowingEvent {
             ([.sent], .partnerSetsCondition, .conditional, .partner, nil),
             ([.conditional], .acceptCondition, .willSupply, .staff, .notification),
             ([.conditional], .declineCondition, .readyToSend, .staff, .cancel),
+            // The rules ask the same lender again, at its price.
+            ([.conditional], .askAgain, .sent, .system, .request),
             // On to the next of the rota; a parcel that was taken back never comes.
             (
                 [.sent, .willSupply, .conditional, .shipped, .received], .partnerUnfilled,

@@ -43,7 +43,8 @@ extension UnfilledReason {
         case .notAvailable, .notFound: "NotOnShelf"
         case .notLendable: "NonCirculating"
         case .notLending: "NotAvailableForILL"
-        case .expired, .patronNotAccepted, .refusedByStaff, .conditionDeclined: "PolicyProblem"
+        case .expired, .patronNotAccepted, .refusedByStaff, .conditionDeclined, .tooExpensive:
+            "PolicyProblem"
         case .unreachable, .rotaEnded, .cancelled, .notPickedUp, .notDelivered, .closed,
             .excludedByRule, .notAdmitted:
             nil

@@ -43,6 +43,7 @@ package enum LendingEvent: UInt8, WorkflowEvent {
     case ship, scanBack, partnerReceives, becomeOverdue, partnerReturns, checkIn
     case partnerRequestsRenewal, renew, refuseRenewal, recall
     case partnerCancels, refuseCancel, partnerReportsLost, declareLost, closeWithoutReturn
+    case partnerAsksAgain
 }
 
 extension Workflow where State == LendingState, Event == LendingEvent {
@@ -54,6 +55,7 @@ extension Workflow where State == LendingState, Event == LendingEvent {
             ([.created], .promise, .willSupply, .staff, .willSupply),
             ([.created], .setCondition, .conditional, .staff, .retryPossible),
             ([.conditional], .partnerAccepts, .willSupply, .partner, nil),
+            ([.conditional], .partnerAsksAgain, .created, .partner, nil),
             ([.created, .willSupply, .conditional], .refuse, .unfilled, .staff, .unfilled),
             // Not acted on in time: it has passed to the next lender and must not be shipped.
             ([.created, .willSupply, .conditional], .expire, .expired, .job, .unfilled),

@@ -72,6 +72,11 @@ package final class RoutingDesk {
         }
     }
 
+    /// Takes an outcome that was come by in another way.
+    func settle(_ outcome: RoutingOutcome) {
+        self.outcome = outcome
+    }
+
     /// The order of the candidates where some filters find nobody.
     func order(ignoring ignored: UInt64, _ context: RoutingContext) -> RoutingOutcome {
         outcome.clear()

@@ -20,7 +20,7 @@ extension RoutingRules {
     package func lint() -> [RuleFinding] {
         let findings =
             unreachableFilters() + unreachableKeys() + order() + fallbacks() + unknownCodes()
-            + limits() + unusedFacts()
+            + limits() + unusedFacts() + factsNotCarried()
         return findings.enumerated().sorted { left, right in
             let (one, other) = (left.element.line, right.element.line)
             return (one.line, one.column, Int32(left.offset))
@@ -190,6 +190,22 @@ extension RoutingRules {
                 .unusedFact,
                 "no rule looks at '\(entry.column.code)'",
                 hint: "do not gather it, or use it",
+                at: entry.line
+            )
+        }
+    }
+
+    private func factsNotCarried() -> [RuleFinding] {
+        let unknown = gather.entries.filter { entry in
+            entry.source == .carried && !GatherPlan.carriable.contains(entry.column)
+        }
+        return unknown.map { entry in
+            let codes = GatherPlan.carriable.map(\.code).joined(separator: ", ")
+            return RuleFinding(
+                .warning,
+                .notCarried,
+                "no reply of a lender carries '\(entry.column.code)'",
+                hint: "replies carry \(codes)",
                 at: entry.line
             )
         }

@@ -21,6 +21,7 @@ package struct RuleFinding: Sendable, Hashable {
         case unreachableLender = "unreachable-lender"
         case contradictingLimits = "contradicting-limits"
         case unusedFact = "unused-fact"
+        case notCarried = "not-carried"
     }
 
     package var severity: Severity

@@ -41,6 +41,16 @@ package struct GatherPlan: Sendable, Hashable {
 
     package init() {}
 
+    /// The facts that a lender's replies can carry: what it knows of itself at any time.
+    package static let carriable: [FactColumn] = [.loans, .borrows, .closed, .openRequestsOfAll]
+
+    /// The facts that replies are to carry.
+    package var carriedColumns: [FactColumn] {
+        Self.carriable.filter { column in
+            entries.contains { $0.source == .carried && $0.column == column }
+        }
+    }
+
     /// The facts that are asked for.
     package var askedColumns: [FactColumn] {
         entries.filter { $0.source == .asked }.map(\.column)

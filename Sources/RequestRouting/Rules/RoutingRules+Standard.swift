@@ -39,11 +39,15 @@ extension RoutingRules {
             // An unknown load is taken for none: nobody has seen the lender busy.
             keys.insert(RankKey("load", .fact(.loans), unknown: .value(0)), at: 0)
         }
+        // Without rules, the rota goes on after a lender that staff chose.
+        var walk = WalkPolicy()
+        walk.keepsManualSelection = false
         return RoutingRules(
             "standard",
             filters: filters,
             keys: keys,
-            cap: settings.attempts
+            cap: settings.attempts,
+            walk: walk
         )
     }
 

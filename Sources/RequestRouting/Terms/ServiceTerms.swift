@@ -36,6 +36,11 @@ package struct ServiceTerms: Sendable, Hashable {
             self.level = level.lowercased()
             self.cost = cost
         }
+
+        /// Whether two words mean the same, where an empty one means any.
+        static func fits(_ word: String, _ other: String) -> Bool {
+            word.isEmpty || other.isEmpty || word == other
+        }
     }
 
     package var memberships: [Membership]
@@ -62,7 +67,7 @@ package struct ServiceTerms: Sendable, Hashable {
         }
 
         func isFor(_ tier: Tier) -> Bool {
-            (type.isEmpty || type == tier.type) && (level.isEmpty || level == tier.level)
+            Tier.fits(type, tier.type) && Tier.fits(level, tier.level)
                 && (maximumCost > 0 ? tier.cost > 0 && tier.cost <= maximumCost : tier.cost == 0)
         }
     }
@@ -109,8 +114,7 @@ package struct ServiceTerms: Sendable, Hashable {
 
 extension ServiceTerms.Tier {
     fileprivate func isFreeLike(_ other: Self) -> Bool {
-        cost == other.cost && (type.isEmpty || type == other.type)
-            && (level.isEmpty || level == other.level)
+        cost == other.cost && Self.fits(type, other.type) && Self.fits(level, other.level)
     }
 }
 

@@ -18,17 +18,21 @@ package struct Walk: Sendable, Equatable {
         package var pickup: InstitutionID
         package var level: Int64
         package var isManual: Bool
+        /// The most that the borrower pays; nil where every price is taken.
+        package var maximumCost: Money?
 
         package init(
             borrower: InstitutionID,
             pickup: InstitutionID,
             level: Int64 = 0,
-            isManual: Bool = false
+            isManual: Bool = false,
+            maximumCost: Money? = nil
         ) {
             self.borrower = borrower
             self.pickup = pickup
             self.level = level
             self.isManual = isManual
+            self.maximumCost = maximumCost
         }
     }
 
@@ -132,11 +136,19 @@ package struct Walk: Sendable, Equatable {
     }
 
     private mutating func retry(_ offer: WalkOffer, at now: SimulationTime) -> WalkStep {
-        guard let active, retries < policy.retries else { return next(at: now) }
+        guard let active, retries < policy.retries, isAffordable(offer) else {
+            return next(at: now)
+        }
         retries += 1
         self.offer = offer
         deadline = policy.deadline(askedAt: now, level: parties.level, in: zone)
         return .askAgain(active, offer, until: deadline)
+    }
+
+    /// Whether an offer costs no more than the borrower pays.
+    private func isAffordable(_ offer: WalkOffer) -> Bool {
+        guard let cost = offer.cost, let most = parties.maximumCost else { return true }
+        return cost.minorUnits <= most.minorUnits
     }
 
     private mutating func take(_ rota: [InstitutionID], at now: SimulationTime) -> WalkStep {
@@ -154,6 +166,9 @@ package struct Walk: Sendable, Equatable {
         retries = 0
         deadline = nil
         let isFirst = place < 0
+        if !isFirst, parties.isManual, policy.keepsManualSelection {
+            return finish(policy.end == .keep ? .kept : .unfilled)
+        }
         if policy.reResolves, !isFirst, mayResolve {
             state = .resolving
             return .reResolve(excluding: policy.excludesTried ? inactive : [])
@@ -190,7 +205,6 @@ package struct Walk: Sendable, Equatable {
 
     /// Whether lenders may be chosen anew.
     private var mayResolve: Bool {
-        if parties.isManual, policy.keepsManualSelection { return false }
         if let limit = policy.attempts, attempts >= limit { return false }
         return resolutions <= policy.reResolutionLimit
     }

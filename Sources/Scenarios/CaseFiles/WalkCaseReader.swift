@@ -38,7 +38,9 @@ struct WalkCaseReader {
             borrower: institution(borrower),
             pickup: institution(pickup),
             level: level,
-            isManual: element["manual"]?.boolean ?? false
+            isManual: element["manual"]?.boolean ?? false,
+            maximumCost: element["maximum-cost"]?.money?.scaled(toFractionDigits: 2)
+                .map(Money.init(minorUnits:))
         )
         let lenders = rota.map(institution)
         return element.row { [zone, moves] in

@@ -13,6 +13,11 @@ enum WalkCaseShapes {
         .optional("borrower", .code, "Whose patron it is."),
         .optional("pickup", .code, "Where the item is fetched; at the borrower, if not given."),
         .optional("service-level", .choice(FactColumn.serviceLevel.words), "How fast it is."),
+        .optional(
+            "maximum-cost",
+            .money(),
+            "The most that the borrower pays when a lender asks for more; anything, if not given."
+        ),
         .optional("manual", .boolean, default: "false", "Whether staff chose the lender."),
         .optional("walk", .object(WalkShapes.walk), "In place of the rule set's."),
         .optional("rota", .list(of: .code, count: 0...1_000), "The lenders, in order."),

@@ -44,10 +44,39 @@ struct DemandReader {
                     visits($0, of: institution, institutions, isOwn: special?["visits"] != nil)
                 },
                 requests: rate("requests"),
+                service: service(setting("requests"), of: institution),
                 stay: setting("stay")?.distribution(in: .days)
                     ?? .lognormal(median: 14, sigma: 0.6)
             )
         }
+    }
+
+    /// What requests ask for besides titles; nil where nothing is said.
+    private func service(
+        _ element: Element?,
+        of institution: Institution
+    ) -> InstitutionDemand.Service? {
+        let keys = ["service-level", "maximum-cost", "needed-within"]
+        guard let element, keys.contains(where: { element[$0] != nil }) else { return nil }
+        var service = InstitutionDemand.Service(
+            levels: nil,
+            maximumCost: institution.currency.amount(element["maximum-cost"], into: diagnostics),
+            neededWithin: element["needed-within"]?.duration
+        )
+        guard let level = element["service-level"] else { return service }
+        let shares = ServiceLevel.allCases.map { level[$0.code]?.number ?? 0 }
+        let weights =
+            level.serviceLevel.map { named in ServiceLevel.allCases.map { $0 == named ? 1 : 0 } }
+            ?? shares
+        service.levels = EmpiricalLaw(values: weights.indices.map(Double.init), weights: weights)
+        if service.levels == nil {
+            diagnostics.error(
+                "the shares of service levels add up to nothing",
+                at: level.place,
+                hint: "give one of them more than 0"
+            )
+        }
+        return service
     }
 
     private func visits(

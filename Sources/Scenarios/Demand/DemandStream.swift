@@ -28,7 +28,7 @@ struct DemandStream {
 
     private enum Kind {
         case ownLoans
-        case requests(titles: TitleLaw, of: [TitleID])
+        case requests(titles: TitleLaw, of: [TitleID], InstitutionDemand.Service?)
         case visits(weights: EmpiricalLaw)
     }
 
@@ -68,7 +68,7 @@ struct DemandStream {
                 DemandStream(
                     node,
                     .requests,
-                    kind: .requests(titles: law, of: laws.catalogue),
+                    kind: .requests(titles: law, of: laws.catalogue, demand.service),
                     perPatronDay: requests.perPatronDay,
                     patrons: patrons,
                     stay: demand.stay,
@@ -140,7 +140,7 @@ struct DemandStream {
 
     /// Who will want which title next, where the command is a wish for one.
     var wish: (patron: PatronID, title: TitleID)? {
-        guard case .requests(let law, let titles) = kind else { return nil }
+        guard case .requests(let law, let titles, _) = kind else { return nil }
         return (PatronID(who.below(patronCount)), titles[law.rank(what)])
     }
 
@@ -171,7 +171,26 @@ struct DemandStream {
                 ),
                 institution, current
             )
-        case .requests(let law, let titles):
+        case .requests(let law, let titles, let service?):
+            let level = service.levels.flatMap { levels in
+                ServiceLevel(
+                    rawValue: UInt8(levels.index(draws.draw(entity, .demandLevel, current)))
+                )
+            }
+            let time = time
+            return (
+                .wantService(
+                    RequestedService(
+                        level: level,
+                        maximumCost: service.maximumCost,
+                        neededBy: service.neededWithin.map { time + $0 }
+                    ),
+                    patron: PatronID(patron),
+                    title: titles[law.rank(what)],
+                    stay: stay
+                ), institution, current
+            )
+        case .requests(let law, let titles, nil):
             return (
                 .wantTitle(
                     patron: PatronID(patron),
@@ -225,4 +244,6 @@ extension DrawPurpose {
     static let demandPatron = DrawPurpose(rawValue: 21)
     static let demandTitle = DrawPurpose(rawValue: 22)
     static let demandStay = DrawPurpose(rawValue: 23)
+    /// How fast a request is to be served.
+    static let demandLevel = DrawPurpose(rawValue: 24)
 }

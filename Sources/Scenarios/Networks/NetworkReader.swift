@@ -59,6 +59,7 @@ package struct NetworkReader {
             configurations.append(reader.read(zones: &zones))
             populations.append(readsPopulations ? reader.population() : PopulationPlan())
         }
+        reportUnknownGroups(in: configurations, members, document.root["defaults"])
         let defaultLink = link(network["bus"], defaults: Link())
         var configuration = NetworkConfiguration(
             code: network["code"]?.text ?? "",

@@ -49,6 +49,23 @@ extension NetworkShapes {
                 "What becomes of requests that are not sent when their library closes for "
                     + "borrowing."
             ),
+            .optional(
+                "service-level",
+                .choice(ServiceLevel.allCases.map(\.code)),
+                "How fast its requests are to be served that do not say it; any tier of a lender "
+                    + "fits, if not given."
+            ),
+            .optional(
+                "maximum-cost",
+                .money(fractionDigits: 3),
+                "The most that its requests pay that do not say it; only what is free fits, if not "
+                    + "given."
+            ),
+            .optional(
+                "prefers",
+                .list(of: .text(), count: 1...100),
+                "Groups whose members it would rather borrow from, for routing rules."
+            ),
         ]
     )
 
@@ -102,6 +119,17 @@ extension NetworkShapes {
                 "How often it is chosen beside others, for routing rules that draw by weight."
             ),
             .optional(
+                "cost",
+                .money(fractionDigits: 3),
+                "What a request costs, for routing rules; the price of each tier without its own."
+            ),
+            .optional(
+                "tiers",
+                .list(of: .object(tier), count: 1...100),
+                "What it offers at which price, for routing rules; whatever is asked for, if only "
+                    + "'cost' is given."
+            ),
+            .optional(
                 "new-requests-when-closed",
                 .choice(["refuse", "wait"]),
                 default: "refuse",
@@ -127,8 +155,63 @@ extension NetworkShapes {
         ]
     )
 
+    private static let tier = ObjectShape(
+        "a tier of service",
+        "A kind of service with its price.",
+        [
+            .optional(
+                "type",
+                .choice(ServiceTier.Kind.allCases.map(\.rawValue)),
+                "What is sent; both, if not given."
+            ),
+            .optional(
+                "level",
+                .choice(ServiceLevel.allCases.map(\.code)),
+                "How fast; any level, if not given."
+            ),
+            .optional(
+                "cost",
+                .money(fractionDigits: 3),
+                "What it costs; the lender's 'cost', or nothing, if not given."
+            ),
+        ]
+    )
+
+    private static let groups: Shape = .map(
+        key: .text(),
+        value: .either([
+            .integer(0...1_000),
+            .object(
+                ObjectShape(
+                    "a membership",
+                    "A group that an institution is in.",
+                    [
+                        .required(
+                            "priority",
+                            .integer(0...1_000),
+                            "The institution's own priority of the group; the least comes first."
+                        ),
+                        .optional(
+                            "reciprocal",
+                            .boolean,
+                            "Whether only what is free (true) or only what is paid (false) goes "
+                                + "through it; both, if not given."
+                        ),
+                    ]
+                )
+            ),
+        ]),
+        count: 0...1_000
+    )
+
     /// What an institution may say of requests, or leave to the defaults.
     static let requestPolicies: [Field] = [
+        .optional(
+            "groups",
+            groups,
+            "The groups of libraries that it lends and borrows through, each with its priority, for "
+                + "routing rules; where no institution names any, all are in one."
+        ),
         .optional("borrowing", .object(borrowing), "How it borrows from partners."),
         .optional("lending", .object(lending), "How it lends to partners."),
         .optional(

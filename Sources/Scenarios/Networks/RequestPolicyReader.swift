@@ -7,6 +7,28 @@ extension InstitutionReader {
         if let element = setting("borrowing") { institution.borrowing = borrowing(element) }
         if let element = setting("lending") { institution.lending = lending(element) }
         institution.holdExpiry = setting("hold-expiry")?.period
+        institution.groups = (setting("groups")?.entries ?? []).map { entry in
+            GroupMembership(
+                entry.key,
+                priority: entry.value["priority"]?.integer ?? entry.value.integer ?? 0,
+                isReciprocal: entry.value["reciprocal"]?.boolean
+            )
+        }
+    }
+
+    /// What is offered, and for how much; nil where nothing is said.
+    private func tiers(_ element: Element) -> [ServiceTier]? {
+        let cost = money(element["cost"])
+        guard let tiers = element["tiers"] else {
+            return cost.map { [ServiceTier(cost: $0)] }
+        }
+        return tiers.items.map { tier in
+            ServiceTier(
+                kind: tier["type"]?.text.flatMap(ServiceTier.Kind.init),
+                level: tier["level"]?.serviceLevel,
+                cost: money(tier["cost"]) ?? cost ?? .zero
+            )
+        }
     }
 
     private func borrowing(_ element: Element) -> BorrowingPolicy {
@@ -18,6 +40,11 @@ extension InstitutionReader {
         policy.pickup = element["pickup"]?.distribution(in: .days) ?? policy.pickup
         policy.holdShelf = HoldShelfPolicy(period: element["hold-shelf-period"]?.period)
         policy.cancelsOpenWhenClosed = element["open-requests-when-closed"]?.text == "cancel"
+        policy.service = RequestedService(
+            level: element["service-level"]?.serviceLevel,
+            maximumCost: money(element["maximum-cost"])
+        )
+        policy.preferredGroups = (element["prefers"]?.items ?? []).compactMap(\.text)
         return policy
     }
 
@@ -40,11 +67,42 @@ extension InstitutionReader {
             policy.ratio = LendingRatio(loans: loans, borrows: borrows)
         }
         policy.weight = element["weight"]?.integer
+        policy.tiers = tiers(element)
         return policy
     }
 }
 
+extension Element {
+    /// The service level that the element names.
+    var serviceLevel: ServiceLevel? {
+        ServiceLevel.allCases.first { $0.code == text }
+    }
+}
+
 extension NetworkReader {
+    /// Finds preferred groups that no institution is in.
+    func reportUnknownGroups(
+        in institutions: [Institution],
+        _ members: Element,
+        _ defaults: Element?
+    ) {
+        let groups = institutions.flatMap { $0.groups.map(\.group) }
+        let codes = Set(groups).sorted()
+        for borrowing in members.entries.map({ $0.value["borrowing"] }) + [defaults?["borrowing"]] {
+            for element in borrowing?["prefers"]?.items ?? []
+            where !codes.contains(element.text ?? "") {
+                diagnostics.error(
+                    "no institution is in a group '\(element.text ?? "")'",
+                    at: element.place,
+                    hint: Spelling.hint(for: element.text ?? "", among: codes)
+                        ?? (codes.isEmpty
+                            ? "say which groups institutions are in, under 'groups'"
+                            : "the groups are \(codes.prefix(8).joined(separator: ", "))")
+                )
+            }
+        }
+    }
+
     func jobs(_ element: Element?) -> NightlyJobs {
         var jobs = NightlyJobs()
         if let time = element?["time"]?.timeOfDay { jobs.time = time }

@@ -270,4 +270,16 @@ extension SourceFile {
         guard !path.hasPrefix("/"), let slash = document.lastIndex(of: "/") else { return path }
         return document[...slash] + path
     }
+
+    /// The path without steps down that are taken back at once, as `scenarios/../networks/a.yaml` has
+    /// them: for messages, since a link on the way may lead elsewhere.
+    static func shortened(_ path: String) -> String {
+        var parts: [Substring] = []
+        for part in path.split(separator: "/", omittingEmptySubsequences: false) {
+            let isStepBack =
+                part == ".." && parts.last.map { !["", ".", ".."].contains($0) } == true
+            if isStepBack { parts.removeLast() } else { parts.append(part) }
+        }
+        return parts.joined(separator: "/")
+    }
 }

@@ -55,19 +55,18 @@ package struct RequestExplanation: Codable, Sendable {
                 answer: entry.reason?.name ?? (isLast ? record.state.name : "no answer")
             )
         }
-        let rules = network.routing.rules
         decisions = node.decisions(about: id).compactMap { decision in
-            guard var sheet = decision.sheet(for: rules) else { return nil }
+            var history = RoutingHistory()
             for asked in node.lendersAsked.all.map(\.record) where asked.time < decision.time {
-                sheet.history.note(RoutingHistory.Entry(asked.time, asked.institution))
+                history.note(RoutingHistory.Entry(asked.time, asked.institution))
             }
-            var explanation = rules.explain(
-                decision.outcome,
-                of: sheet,
+            var explanation = network.routing.explain(
+                decision,
+                history: history,
                 file: file,
                 name: code
             )
-            explanation.decidedAt = Self.text(decision.time, in: configuration)
+            explanation?.decidedAt = Self.text(decision.time, in: configuration)
             return explanation
         }
         guard decisions.isEmpty else { return }

@@ -1,9 +1,11 @@
 import Foundation
-import LibraryModel
+import FulfillmentNetwork
+package import LibraryModel
 import RequestRouting
 import SimulationKernel
 
-/// Checks a rule set, and what it means in the network that it names.
+/// Checks a rule set, and what it means in a network: the one that it names, and that of a scenario
+/// that names it.
 package struct RuleSetCheck {
     let diagnostics: Diagnostics
 
@@ -30,10 +32,35 @@ package struct RuleSetCheck {
             return
         }
         guard let network = reader.read(path: full)?.configuration else { return }
-        reportUnknownCodes(of: document.root["lists"], in: network)
+        check(rules, lists: document.root["lists"], of: document.name, in: network)
+    }
+
+    /// Checks the rules that a scenario chooses, as it sets them, against the scenario's own network.
+    ///
+    /// What is found is placed in the rule set's file; notes are left to the check of the rule set
+    /// itself.
+    package func check(_ choice: RoutingChoice, in network: NetworkConfiguration) {
+        guard let rules = choice.rules, let path = choice.path else { return }
+        // The file named by the shortest way to it, so that what is found here and in the check of
+        // the rule set itself is said once.
+        let file = SourceFile.shortened(path)
+        for finding in rules.lint() where finding.severity != .note { report(finding, in: file) }
+        // What is wrong with the text was said when the choice was read.
+        guard let text = SourceFile.text(path, into: Diagnostics()) else { return }
+        let document = SourceDocument(text: text, name: file, into: Diagnostics())
+        check(rules, lists: document?.root["lists"], of: file, in: network)
+    }
+
+    private func check(
+        _ rules: RoutingRules,
+        lists: Element?,
+        of file: String,
+        in network: NetworkConfiguration
+    ) {
+        reportUnknownCodes(of: lists, in: network)
         let probes = NetworkProbe(network: network, rules: rules).sheets()
         let findings = rules.lint(in: probes) { network.institutions[$0.position].code }
-        for finding in findings { report(finding, in: document.name) }
+        for finding in findings { report(finding, in: file) }
     }
 
     private func report(_ finding: RuleFinding, in file: String) {
@@ -75,6 +102,7 @@ struct NetworkProbe {
         let start = CivilDateTime(date: CivilDate(daysSinceEpoch: 20_465), timeOfDay: .hours(12))
             .instant(offset: .zero)
         let rows = network.institutions.map { FactSheet.Row($0.id, entity: $0.entity) }
+        let terms = NetworkTerms(of: network)
         return network.institutions.map { borrower in
             var sheet = rules.sheet(at: start, of: rows) { code in
                 network.institutions.first { $0.code == code }?.id
@@ -105,6 +133,14 @@ struct NetworkProbe {
                     to: lender.resourceSharingLibraries.isEmpty ? 3 : 0
                 )
                 sheet.set(.listed, of: place, to: Int64(place))
+                // Whatever a request may cost, it goes through groups that both are in.
+                let sharesNetwork = terms.value(
+                    .sharesNetwork,
+                    of: lender.id,
+                    for: borrower.id,
+                    RequestedService()
+                )
+                sheet.set(.sharesNetwork, of: place, to: sharesNetwork)
             }
             return sheet
         }

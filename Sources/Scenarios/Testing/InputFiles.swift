@@ -82,6 +82,7 @@ package enum InputFiles {
         guard let scenario = ScenarioReader(into: diagnostics).read(document) else { return }
         let population = Population(of: scenario.plan, seed: scenario.seed)
         let configuration = scenario.plan.configuration
+        RuleSetCheck(into: diagnostics).check(scenario.routing, in: configuration)
         let nodes = configuration.institutions.map { population.node($0.id) }
         let zone = NetworkZone(network: configuration)
         for node in nodes { zone.publishHoldings(of: node, at: scenario.start) }

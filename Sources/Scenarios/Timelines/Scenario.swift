@@ -1,3 +1,4 @@
+import LibraryModel
 package import SimulationKernel
 
 /// A scenario as its file describes it: a network, a stretch of time, what patrons do and what is
@@ -42,6 +43,14 @@ struct TimelineEntry: Sendable {
 
 /// What the patrons of one institution do of themselves.
 struct InstitutionDemand: Sendable {
+    /// What is asked for besides titles.
+    struct Service: Sendable {
+        /// The weight of each level, by its number; nil where nothing is said.
+        var levels: EmpiricalLaw?
+        var maximumCost: Money?
+        var neededWithin: SimulationDuration?
+    }
+
     /// Walk-in loans at other institutions.
     struct Visits: Sendable {
         var perPatronDay: Double
@@ -56,6 +65,8 @@ struct InstitutionDemand: Sendable {
     /// Titles that a patron wants in a day, wherever they are, and the law over the union
     /// catalogue.
     var requests: (perPatronDay: Double, popularity: Popularity)?
+    /// What these ask for besides; nil where nothing is said.
+    var service: Service?
     /// How long a patron keeps an item, in days.
     var stay: Distribution
 }

@@ -1,3 +1,5 @@
+import LibraryModel
+
 extension ScenarioShapes {
     /// How often patrons want something, and which of the titles.
     private static func rate(over titles: String) -> [Field] {
@@ -50,7 +52,26 @@ extension ScenarioShapes {
     static let requests = object(
         "requests",
         "Titles that patrons want, wherever they are: lent at home, or requested from a partner.",
-        rate(over: "titles of the union catalogue")
+        rate(over: "titles of the union catalogue") + [
+            .optional(
+                "service-level",
+                .either([
+                    serviceLevel,
+                    .map(key: serviceLevel, value: .number(0...1_000_000), count: 1...4),
+                ]),
+                "How fast they are to be served; or the share of each level."
+            ),
+            .optional(
+                "maximum-cost",
+                .money(fractionDigits: 3),
+                "The most that is paid, in each institution's own currency."
+            ),
+            .optional(
+                "needed-within",
+                .duration(),
+                "How long after it is asked for an item must be there."
+            ),
+        ]
     )
 
     static let demandFields: [Field] = [

@@ -37,6 +37,32 @@ extension ScenarioShapes {
         )
     }
 
+    static let serviceLevel: Shape = .choice(ServiceLevel.allCases.map(\.code))
+
+    private static let serviceFields: [Field] = [
+        .optional(
+            "service-level",
+            serviceLevel,
+            "How fast it is to be served; as the institution usually asks, if not given."
+        ),
+        .optional(
+            "maximum-cost",
+            .money(fractionDigits: 3),
+            "The most that is paid, in the currency of the patron's institution."
+        ),
+        .optional(
+            "needed-by",
+            .either([.date, .dateTime]),
+            "When it must be there, in the zone of the patron's institution; a day's end."
+        ),
+        .optional(
+            "expedited",
+            .boolean,
+            default: "false",
+            "Whether the patron stands at the desk of the place of pickup."
+        ),
+    ]
+
     static let requestActions: [VariantShape.Variant] = [
         .init(
             "request",
@@ -72,7 +98,7 @@ extension ScenarioShapes {
                         .code,
                         "The institution where the patron fetches it; home, if not given."
                     ),
-                ]
+                ] + serviceFields
             ),
             "A patron or staff request a title from a partner."
         ),
@@ -95,7 +121,17 @@ extension ScenarioShapes {
         aboutRequest("accept-condition", "Staff accept a lender's condition."),
         aboutRequest("decline-condition", "Staff decline a lender's condition."),
         aboutLending("will-supply", "A lender's staff promise an item."),
-        aboutLending("set-condition", "A lender's staff will lend on a condition."),
+        aboutLending(
+            "set-condition",
+            "A lender's staff will lend on a condition.",
+            [
+                .optional(
+                    "price",
+                    .money(fractionDigits: 3),
+                    "What they want for it, in the lender's currency; another condition, if not given."
+                )
+            ]
+        ),
         aboutLending(
             "refuse-request",
             "A lender's staff do not lend.",

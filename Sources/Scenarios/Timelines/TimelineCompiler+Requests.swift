@@ -15,11 +15,32 @@ extension TimelineCompiler {
         }
         let pickup = institution(body["pickup"])
         if body["pickup"] != nil, pickup == nil { return nil }
+        let service = service(body, at: node.institution)
         return .command(at: home, kind: .command) { _ in
             .accepted(
-                .request(patron: patron.patron, wanted: wanted, owner: owner, pickup: pickup)
+                .request(
+                    patron: patron.patron,
+                    wanted: wanted,
+                    owner: owner,
+                    pickup: pickup,
+                    service: service
+                )
             )
         }
+    }
+
+    /// What is asked for besides the title.
+    private func service(_ body: Element, at home: Institution) -> RequestedService {
+        let neededBy = body["needed-by"].flatMap { element in
+            element.date.map { home.zone.endOfDay($0) }
+                ?? element.civilDateTime.map { home.zone.instant(of: $0) }
+        }
+        return RequestedService(
+            level: body["service-level"]?.serviceLevel,
+            maximumCost: amount(body["maximum-cost"], at: home.id),
+            neededBy: neededBy,
+            isExpedited: body["expedited"]?.boolean ?? false
+        )
     }
 
     /// What a request is for: a title, or what a blank form says.
@@ -86,6 +107,7 @@ extension TimelineCompiler {
         let home = network.node(wish.patron.institution)
         let reason =
             UnfilledReason.allCases.first { $0.code == body["reason"]?.text } ?? .refusedByStaff
+        let price = amount(body["price"], at: at)
         return .command(at: at, kind: .command) { [network] node in
             // The partner's staff speak of the request by its number.
             guard let request = wish.request(at: network.node(home.id)),
@@ -95,7 +117,7 @@ extension TimelineCompiler {
             else { return .refused(Refusal(.requestClosed, detail: "not there")) }
             switch verb {
             case "will-supply": return .accepted(.promise(id))
-            case "set-condition": return .accepted(.setCondition(id))
+            case "set-condition": return .accepted(.setCondition(id, price: price))
             case "refuse-request": return .accepted(.refuse(id, reason))
             case "ship": return .accepted(.ship(id))
             case "recall-from-partner": return .accepted(.recallFromPartner(id))

@@ -81,7 +81,10 @@ import Testing
         }
         var gather = GatherPlan()
         gather.entries = [
-            GatherPlan.Entry(.itemStatus, .asked), GatherPlan.Entry(.loans, .published),
+            GatherPlan.Entry(.itemStatus, .asked),
+            GatherPlan.Entry(.loans, seed.isMultiple(of: 2) ? .carried : .published),
+            GatherPlan.Entry(.closed, .carried, maximumAge: .days(3)),
+            GatherPlan.Entry(.openRequestsOfAll, .carried),
         ]
         gather.askAtMost = Int(seed % 3) + 1
         gather.timeLimit = .seconds(20)
@@ -92,6 +95,7 @@ import Testing
         walk.reResolves = seed.isMultiple(of: 4)
         walk.excludesTried = !seed.isMultiple(of: 8)
         walk.mayChangeWorkflow = !seed.isMultiple(of: 5)
+        walk.keepsManualSelection = seed.isMultiple(of: 3)
         walk.end = seed.isMultiple(of: 7) ? .keep : .unfilled
         walk.timeLimits = [WalkPolicy.TimeLimit(limit: .days(1), excludesWeekends: true)]
         return RoutingRules(
@@ -114,7 +118,12 @@ import Testing
                     RuleCondition(.load(.requestsInPeriod(.month)), .atLeast, .number(3))
                 ),
             ],
-            keys: [RankKey("row", .load(.consecutiveRequests))],
+            keys: [
+                RankKey("row", .load(.consecutiveRequests)),
+                RankKey("silences", .fact(.silences)),
+                RankKey("response", .fact(.responseTime)),
+                RankKey("busy", .fact(.openRequestsOfAll)),
+            ],
             tieBreaks: [.roundRobin],
             walk: walk
         )

@@ -66,7 +66,11 @@ enum Consortium {
         return configuration
     }
 
-    static func network(_ options: Options = Options(), deliver: Bool = true) -> Network {
+    static func network(
+        _ options: Options = Options(),
+        deliver: Bool = true,
+        routing: Routing? = nil
+    ) -> Network {
         var configuration = configuration(options)
         for position in configuration.relations.indices {
             configuration.relations[position].deliver = deliver
@@ -85,7 +89,7 @@ enum Consortium {
             zone: zone,
             seed: options.seed,
             now: start,
-            routing: options.rules.map { Routing($0, keeping: .all, in: configuration) }
+            routing: routing ?? options.rules.map { Routing($0, keeping: .all, in: configuration) }
         )
     }
 

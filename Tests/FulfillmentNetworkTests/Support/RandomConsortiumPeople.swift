@@ -98,6 +98,16 @@ struct RandomConsortiumPeople {
         generator.below(3) == 0 ? nil : .hours(Int64(1 + generator.below(400)))
     }
 
+    private mutating func service(at node: InstitutionNode) -> RequestedService {
+        RequestedService(
+            level: ServiceLevel(rawValue: UInt8(generator.below(5))),
+            maximumCost: generator.below(2) == 0
+                ? nil : Money(minorUnits: Int64(generator.below(30) * 100)),
+            neededBy: generator.below(3) == 0 ? Consortium.start + .days(20) : nil,
+            isExpedited: generator.below(4) == 0
+        )
+    }
+
     private mutating func wish(of patron: PatronID, at node: InstitutionNode) -> Command {
         switch generator.below(10) {
         case 0:
@@ -120,7 +130,9 @@ struct RandomConsortiumPeople {
                 owner: nil,
                 pickup: InstitutionID(generator.below(3))
             )
-        case 4, 5, 6: return .wantTitle(patron: patron, title: title(), stay: stay())
+        case 4, 5: return .wantTitle(patron: patron, title: title(), stay: stay())
+        case 6:
+            return .wantService(service(at: node), patron: patron, title: title(), stay: stay())
         default:
             return .request(patron: patron, wanted: .title(title()), owner: nil, pickup: nil)
         }
@@ -139,7 +151,9 @@ struct RandomConsortiumPeople {
     private mutating func aboutLending(_ lending: LendingRequestID) -> Command {
         switch generator.below(10) {
         case 0: .promise(lending)
-        case 1, 2: .setCondition(lending)
+        case 1: .setCondition(lending)
+        case 2:
+            .setCondition(lending, price: Money(minorUnits: Int64(generator.below(30) * 100)))
         case 3:
             .refuse(lending, generator.below(2) == 0 ? .refusedByStaff : .notAvailable)
         case 4, 5, 6: .ship(lending)
