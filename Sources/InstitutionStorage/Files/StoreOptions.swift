@@ -26,7 +26,8 @@ package struct StoreOptions: Sendable {
     package var durability: Durability
     /// The largest number of pages of a file, for tests of a full disk; nil is no limit.
     package var maximumPageCount: Int?
-    /// The memory that all stores of a network together may use as page cache.
+    /// The memory that all stores of a network together may use as page cache; more than this makes
+    /// nothing faster, as a checkpoint touches few pages and the system has the others at hand.
     package var cacheBytes: Int
 
     /// Options for a policy, with the durability that it is meant for unless another is given.
@@ -34,7 +35,7 @@ package struct StoreOptions: Sendable {
         policy: Policy = .checkpoint,
         durability: Durability? = nil,
         maximumPageCount: Int? = nil,
-        cacheBytes: Int = 512 << 20
+        cacheBytes: Int = 24 << 20
     ) {
         self.policy = policy
         self.durability = durability ?? (policy == .checkpoint ? .processDeath : .wholeFile)

@@ -131,7 +131,7 @@ package final class RunStores: NetworkStore, @unchecked Sendable {
         _ options: StoreOptions,
         _ configuration: NetworkConfiguration
     ) -> Int {
-        max(2 << 20, options.cacheBytes / (configuration.institutions.count + 1))
+        max(256 << 10, options.cacheBytes / (configuration.institutions.count + 1))
     }
 
     // MARK: Single participants
