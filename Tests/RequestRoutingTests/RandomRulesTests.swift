@@ -44,6 +44,8 @@ struct RandomRulesTests {
         if rules.decide(maker.permuted(sheet), context) != outcome {
             return "another order of candidates gives another decision"
         }
+        let atDesk = deskProblem(outcome, rules, sheet, context, other: maker.sheet(rules))
+        guard atDesk.isEmpty else { return atDesk }
         let refused = outcome.nobody == .notAdmitted
         guard refused || outcome.records.count == sheet.rows.count else {
             return "\(sheet.rows.count) candidates have \(outcome.records.count) records"
@@ -77,6 +79,32 @@ struct RandomRulesTests {
             }
         }
         return explanationProblem(outcome, rules, sheet)
+    }
+
+    /// What is wrong with the same decision at a desk where another was made before, and with one
+    /// whose records nobody will read.
+    private func deskProblem(
+        _ outcome: RoutingOutcome,
+        _ rules: RoutingRules,
+        _ sheet: FactSheet,
+        _ context: RoutingContext,
+        other: FactSheet
+    ) -> String {
+        let desk = RoutingDesk(rules, other)
+        desk.decide(RoutingContext(), isRead: context.request.hash.isMultiple(of: 2))
+        desk.write { $0 = sheet }
+        desk.decide(context, isRead: true)
+        if desk.outcome != outcome { return "something of the decision before is left at the desk" }
+        desk.decide(context, isRead: false)
+        let unread = desk.outcome
+        func leftOut(_ outcome: RoutingOutcome) -> [UInt64] {
+            outcome.records.filter { $0.standing >= .deferred }
+                .flatMap { [UInt64($0.institution.index), $0.failedFilters] }
+        }
+        return unread.rota == outcome.rota && unread.items == outcome.items
+            && unread.nobody == outcome.nobody && unread.cursor == outcome.cursor
+            && leftOut(unread) == leftOut(outcome)
+            ? "" : "a decision that nobody reads is another one"
     }
 
     private func isLastResort(_ record: CandidateRecord, _ sheet: FactSheet) -> Bool {
