@@ -60,13 +60,29 @@ final class ChangeLog<Logged: Changes> {
             "SELECT checkpoint, rows FROM \(Self.table) ORDER BY checkpoint",
             database
         )
+        var packed: [(checkpoint: Int64, bytes: [UInt8])] = []
+        func visit(
+            _ checkpoint: Int64,
+            _ step: () throws(BrokenValue) -> Void
+        ) throws(MisplacedValue) {
+            do throws(BrokenValue) {
+                try step()
+            } catch {
+                throw MisplacedValue(table: Self.table, row: "\(checkpoint)", value: error)
+            }
+        }
         try reading.forEachRow { handle in
             var reader = RowReader(handle, .none)
             let checkpoint = reader.id()
-            do throws(BrokenValue) {
-                try merger.merge(try reader.bytes("rows"), into: &changes)
-            } catch {
-                throw MisplacedValue(table: Self.table, row: "\(checkpoint)", value: error)
+            try visit(checkpoint) { () throws(BrokenValue) in
+                packed.append((checkpoint, try reader.bytes("rows")))
+                try merger.find(packed[packed.count - 1].bytes, in: &changes)
+            }
+        }
+        merger.startOver()
+        for (checkpoint, bytes) in packed {
+            try visit(checkpoint) { () throws(BrokenValue) in
+                try merger.fill(bytes, into: &changes)
             }
         }
         try HeldStatement("DELETE FROM \(Self.table)", database).run(binding: .all) { _ in }

@@ -28,6 +28,33 @@ struct RowPacker: RowVisitor {
         }
     }
 
+    /// Begins a row, which is preceded by its length; returns where it begins.
+    mutating func beginRow() -> Int {
+        makeRoom(1)
+        count += 1
+        return count
+    }
+
+    /// Ends the row that began at a place.
+    mutating func endRow(from start: Int) {
+        let length = count - start
+        guard length >= 0x80 else {
+            room[start - 1] = UInt8(length)
+            return
+        }
+        var bytes: [UInt8] = []
+        var rest = length
+        while rest >= 0x80 {
+            bytes.append(UInt8(rest & 0x7f) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(rest))
+        // One byte was left for the length of a row, which mostly is enough.
+        makeRoom(bytes.count - 1)
+        room.replaceSubrange(start - 1..<start, with: bytes)
+        count += bytes.count - 1
+    }
+
     private mutating func append(_ bytes: some Collection<UInt8>) {
         makeRoom(bytes.count)
         for byte in bytes {

@@ -33,6 +33,29 @@ struct RowUnpacker: RowVisitor {
         return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
     }
 
+    /// The place after the row that comes next, whose length comes first.
+    mutating func endOfRow(_ column: Column) throws(BrokenValue) -> Int {
+        var length = 0
+        var shift = 0
+        while true {
+            let next = try byte(column)
+            length |= Int(next & 0x7f) << shift
+            if next < 0x80 { break }
+            shift += 7
+            guard shift < 42 else { throw broken(column) }
+        }
+        guard length <= bytes.count - position else { throw broken(column) }
+        return position + length
+    }
+
+    /// Goes to the end of a row without looking at it.
+    mutating func skip(to end: Int) { position = end }
+
+    /// Makes sure that a row was read to its end.
+    func check(isAt end: Int, _ column: Column) throws(BrokenValue) {
+        if position != end { throw broken(column) }
+    }
+
     /// A number of things that take a byte each at least.
     mutating func count(_ column: Column) throws(BrokenValue) -> Int {
         let count = try unpack(column)
