@@ -14,8 +14,12 @@ final class CheckpointUnderway: @unchecked Sendable {
         }
     }
 
-    /// Waits until the work is done; after an error nothing more is written.
+    /// Waits until the work is done, and throws its error to the first who asks.
     func settle() throws(StoreError) {
-        if let failure = queue.sync(execute: { failure }) { throw failure }
+        let error = queue.sync {
+            defer { failure = nil }
+            return failure
+        }
+        if let error { throw error }
     }
 }

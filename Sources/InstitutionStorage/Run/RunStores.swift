@@ -197,8 +197,7 @@ package final class RunStores: NetworkStore, @unchecked Sendable {
         metrics: [MetricSample] = [],
         isLast: Bool = false
     ) throws(StoreError) {
-        try settle()
-        try write(
+        try begin(
             checkpoint: number,
             nodes: nodes,
             zone: rows,
@@ -206,6 +205,7 @@ package final class RunStores: NetworkStore, @unchecked Sendable {
             metrics: metrics,
             isLast: isLast
         )
+        try settle()
     }
 
     /// Begins to bring all stores to a checkpoint while the run goes on, once the one before is
@@ -218,18 +218,30 @@ package final class RunStores: NetworkStore, @unchecked Sendable {
         zone rows: ZoneRows,
         cursors: [(name: String, value: String)],
         metrics: [MetricSample],
-        then: @escaping @Sendable () -> Void
+        isLast: Bool = false,
+        then: @escaping @Sendable () -> Void = {}
     ) throws(StoreError) {
         try settle()
-        underway.begin { [self] () throws(StoreError) in
-            try write(
-                checkpoint: number,
-                nodes: nodes,
-                zone: rows,
+        let isLogged = number > 0 && !isLast && policy == .checkpoint
+        var changes: [NodeRows?] = Array(repeating: nil, count: institutions.count)
+        for node in nodes { changes[node.institution.position] = node.rows }
+        let all = changes
+        underway.begin { [self, institutions] () throws(StoreError) in
+            _ = try Workers.map(institutions.indices) { position throws(StoreError) in
+                try institutions[position].write(
+                    all[position],
+                    checkpoint: number,
+                    isLogged: isLogged
+                )
+            }
+            try zone.write(
+                rows,
                 cursors: cursors,
                 metrics: metrics,
-                isLast: false
+                checkpoint: number,
+                isLogged: isLogged
             )
+            checkpoint = number
             then()
         }
     }
@@ -237,36 +249,6 @@ package final class RunStores: NetworkStore, @unchecked Sendable {
     /// Waits until the checkpoint under way is written.
     package func settle() throws(StoreError) {
         try underway.settle()
-    }
-
-    private func write(
-        checkpoint number: Int64,
-        nodes: [(institution: InstitutionID, rows: NodeRows)],
-        zone rows: ZoneRows,
-        cursors: [(name: String, value: String)],
-        metrics: [MetricSample],
-        isLast: Bool
-    ) throws(StoreError) {
-        let isLogged = number > 0 && !isLast && policy == .checkpoint
-        var changes: [NodeRows?] = Array(repeating: nil, count: institutions.count)
-        for node in nodes { changes[node.institution.position] = node.rows }
-        let institutions = institutions
-        let all = changes
-        _ = try Workers.map(institutions.indices) { position throws(StoreError) in
-            try institutions[position].write(
-                all[position],
-                checkpoint: number,
-                isLogged: isLogged
-            )
-        }
-        try zone.write(
-            rows,
-            cursors: cursors,
-            metrics: metrics,
-            checkpoint: number,
-            isLogged: isLogged
-        )
-        checkpoint = number
     }
 
     /// Reads everything that the institutions' stores hold, in order of institution, on several
