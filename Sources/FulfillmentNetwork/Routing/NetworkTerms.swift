@@ -22,13 +22,7 @@ package struct NetworkTerms: Sendable {
         terms = institutions.map { institution in
             ServiceTerms(
                 memberships: hasGroups
-                    ? institution.groups.map {
-                        ServiceTerms.Membership(
-                            $0.group,
-                            priority: Int64($0.priority),
-                            isReciprocal: $0.isReciprocal
-                        )
-                    } : [ServiceTerms.Membership(network.code, priority: 0)],
+                    ? institution.groups : [GroupMembership(network.code, priority: 0)],
                 tiers: (institution.lending.tiers ?? []).map { tier in
                     ServiceTerms.Tier(
                         type: tier.kind?.rawValue ?? "",

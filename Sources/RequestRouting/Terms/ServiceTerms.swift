@@ -1,27 +1,10 @@
+package import LibraryModel
+
 /// What an institution offers in the networks that it is in, and what follows for two of them.
 ///
 /// The rule of CrossLink: lender and borrower share a network, and a tier of the lender fits what is
 /// asked for and what is paid; a free tier must be offered by the borrower as well.
 package struct ServiceTerms: Sendable, Hashable {
-    /// A network that an institution is in.
-    package struct Membership: Sendable, Hashable {
-        package var network: String
-        /// The institution's own priority of it; 1 comes first.
-        package var priority: Int64
-        /// Whether only free lending (true) or only paid lending (false) goes through it.
-        package var isReciprocal: Bool?
-
-        package init(_ network: String, priority: Int64, isReciprocal: Bool? = nil) {
-            self.network = network
-            self.priority = priority
-            self.isReciprocal = isReciprocal
-        }
-
-        func allows(cost: Int64) -> Bool {
-            isReciprocal.map { $0 ? cost == 0 : cost > 0 } ?? true
-        }
-    }
-
     /// A kind of service with its price.
     package struct Tier: Sendable, Hashable {
         /// Without letter case; empty for any.
@@ -43,10 +26,10 @@ package struct ServiceTerms: Sendable, Hashable {
         }
     }
 
-    package var memberships: [Membership]
+    package var memberships: [GroupMembership]
     package var tiers: [Tier]
 
-    package init(memberships: [Membership], tiers: [Tier]) {
+    package init(memberships: [GroupMembership], tiers: [Tier]) {
         self.memberships = memberships
         self.tiers = tiers
     }
@@ -84,11 +67,11 @@ package struct ServiceTerms: Sendable, Hashable {
     /// How this institution fits as a lender to another.
     package func match(asLenderTo borrower: ServiceTerms, _ wish: Wish) -> Match {
         let shared = borrower.memberships.filter { membership in
-            memberships.contains { $0.network == membership.network }
+            memberships.contains { $0.group == membership.group }
         }
         var match = Match(
             sharesNetwork: !shared.isEmpty,
-            priority: shared.map(\.priority).min(),
+            priority: shared.map { Int64($0.priority) }.min(),
             cost: nil
         )
         var best: (cost: Int64, priority: Int64)?
@@ -96,9 +79,10 @@ package struct ServiceTerms: Sendable, Hashable {
             let priorities = shared.filter { membership in
                 membership.allows(cost: tier.cost)
                     && memberships.contains {
-                        $0.network == membership.network && $0.allows(cost: tier.cost)
+                        $0.group == membership.group && $0.allows(cost: tier.cost)
                     }
-            }.map(\.priority)
+            }
+            .map { Int64($0.priority) }
             guard let priority = priorities.min() else { continue }
             if tier.cost == 0, !borrower.tiers.contains(where: { $0.isFreeLike(tier) }) { continue }
             if let found = best, (found.cost, found.priority) <= (tier.cost, priority) { continue }
@@ -126,5 +110,12 @@ extension FactSheet {
         set(.tierMatches, of: row, to: match.cost != nil)
         set(.cost, of: row, to: match.cost ?? FactValue.missing)
         set(.reciprocal, of: row, to: match.cost == 0)
+    }
+}
+
+extension GroupMembership {
+    /// Whether lending at a price goes through the group.
+    fileprivate func allows(cost: Int64) -> Bool {
+        isReciprocal.map { $0 ? cost == 0 : cost > 0 } ?? true
     }
 }

@@ -210,9 +210,9 @@ extension RoutingCaseReader {
     private static func serviceTerms(_ element: Element) -> ServiceTerms {
         ServiceTerms(
             memberships: (element["networks"]?.entries ?? []).map { entry in
-                ServiceTerms.Membership(
+                GroupMembership(
                     entry.key,
-                    priority: Int64(entry.value["priority"]?.integer ?? entry.value.integer ?? 0),
+                    priority: entry.value["priority"]?.integer ?? entry.value.integer ?? 0,
                     isReciprocal: entry.value["reciprocal"]?.boolean
                 )
             },
