@@ -9,9 +9,6 @@ import SimulationKernel
 package final class MessageBus {
     private let network: NetworkConfiguration
     private let draws: DrawSource
-    /// The latency of links that say nothing else, apart so that reading it copies nothing.
-    private let defaultLatency: Distribution
-    private let hasOwnLinks: Bool
     private let participantKeys: [EntityKey]
     private let sourceKeys: [EntityKey]
     private let destinationKeys: [EntityKey]
@@ -20,8 +17,6 @@ package final class MessageBus {
     init(network: NetworkConfiguration, draws: DrawSource) {
         self.network = network
         self.draws = draws
-        defaultLatency = network.defaultLink.latency
-        hasOwnLinks = !network.links.isEmpty
         participantKeys =
             [EntityKey(path: "network")]
             + network.institutions.map { EntityKey(path: $0.code) }
@@ -73,9 +68,9 @@ package final class MessageBus {
         _ slowdown: Double
     ) -> SimulationDuration {
         let seconds =
-            hasOwnLinks
-            ? network.link(from: ends.source, to: ends.destination).latency.sample(draw)
-            : defaultLatency.sample(draw)
+            network.links.isEmpty
+            ? network.defaultLink.latency.sample(draw)
+            : network.link(from: ends.source, to: ends.destination).latency.sample(draw)
         return max(.tick, SimulationDuration(seconds: seconds * slowdown))
     }
 
