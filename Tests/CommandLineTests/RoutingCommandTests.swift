@@ -169,14 +169,7 @@ struct RoutingCommandTests {
                 """,
                 to: "scenario.yaml"
             )
-            let run = try Tool.run(
-                "run",
-                directory("scenario.yaml"),
-                "--output",
-                directory("out"),
-                "--quiet"
-            )
-            #expect(run.code == 0, "\(run.errors)")
+            try run(in: directory)
             let explained = try Tool.run(
                 "explain",
                 "--run",
@@ -310,14 +303,7 @@ struct RoutingCommandTests {
             """,
             to: "scenario.yaml"
         )
-        let run = try Tool.run(
-            "run",
-            directory("scenario.yaml"),
-            "--output",
-            directory("out"),
-            "--quiet"
-        )
-        #expect(run.code == 0, "\(run.errors)")
+        try run(in: directory)
         func explain(_ request: String) throws -> String {
             try Tool.run("explain", "--run", directory("out"), "--request", request).output
         }
@@ -466,5 +452,17 @@ struct RoutingCommandTests {
         #expect(carried[2].contains("loans: 0 (13 h old)"), "\(carried[2])")
         let published = try explain(from: "published")
         #expect(published[1].contains("open: unknown\n"), "\(published[1])")
+    }
+
+    /// Runs the scenario of a directory into `out`.
+    private func run(in directory: TemporaryDirectory) throws {
+        let run = try Tool.run(
+            "run",
+            directory("scenario.yaml"),
+            "--output",
+            directory("out"),
+            "--quiet"
+        )
+        #expect(run.code == 0, "\(run.errors)")
     }
 }

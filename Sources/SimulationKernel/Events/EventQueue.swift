@@ -7,9 +7,7 @@
 /// heap stays small, and scheduling something for next month touches no more than the end of its
 /// bucket. What lies beyond all buckets waits in a heap of its own.
 ///
-/// Events that all fall into one window are sorted by the heap alone, so that no scale of time makes
-/// it slower than a heap. The members are not inlinable: called from another module they measure
-/// within 3 % of inlined.
+/// Events that all fall into one window are sorted by the heap alone, whatever the scale of time.
 public struct EventQueue: ~Copyable {
     private let front: UnsafeMutablePointer<EventKey>
     /// Where the first event lies in front, and where the places after the last begin.
