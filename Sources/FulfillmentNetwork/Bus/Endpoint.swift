@@ -78,6 +78,8 @@ package final class Endpoint {
         /// What has been received from there.
         package var received = InboxMark()
         fileprivate var isDirty = false
+        /// Whether the store's log has it newer than its tables.
+        fileprivate var isLogged = false
 
         package init() {}
 
@@ -132,8 +134,8 @@ package final class Endpoint {
     func restore(_ rows: EndpointRows) {
         sequence = rows.sequence
         conversations = rows.conversations
-        outbox = SlotTable(clean: rows.outbox)
-        timers = SlotTable(clean: rows.timers)
+        outbox = SlotTable(clean: rows.outbox.rows)
+        timers = SlotTable(clean: rows.timers.rows)
         for slot in timers.occupied where timers[slot: slot].kind == .conversationDeadline {
             deadlines[timers.id(in: slot)] = slot
         }
@@ -293,31 +295,34 @@ package final class Endpoint {
         return (lateTimers, lateEnvelopes)
     }
 
-    func drain() -> EndpointRows {
-        let (envelopes, goneEnvelopes) = outbox.drain()
-        let (changedTimers, goneTimers) = timers.drain()
-        var changedPeers: [Row<Peer>] = []
-        for rank in 0..<peers.count where peers[rank].isDirty {
-            peers[rank].isDirty = false
-            changedPeers.append(Row(id: Int64(rank), record: peers[rank]))
-        }
-        return EndpointRows(
+    func drain(to part: StorePart) -> EndpointRows {
+        EndpointRows(
             sequence: sequence,
             conversations: conversations,
-            outbox: envelopes,
-            timers: changedTimers,
-            peers: changedPeers,
-            deletedEnvelopes: goneEnvelopes,
-            deletedTimers: goneTimers
+            outbox: outbox.drain(to: part),
+            timers: timers.drain(to: part),
+            peers: drainPeers(to: part)
         )
+    }
+
+    private func drainPeers(to part: StorePart) -> [Row<Peer>] {
+        var drained: [Row<Peer>] = []
+        for rank in 0..<peers.count {
+            let isLacking = peers[rank].isDirty || part == .tables && peers[rank].isLogged
+            guard isLacking else { continue }
+            peers[rank].isDirty = false
+            peers[rank].isLogged = part == .log
+            drained.append(Row(id: Int64(rank), record: peers[rank]))
+        }
+        return drained
     }
 
     var all: EndpointRows {
         EndpointRows(
             sequence: sequence,
             conversations: conversations,
-            outbox: outbox.all,
-            timers: timers.all,
+            outbox: TransientRows(all: outbox.all),
+            timers: TransientRows(all: timers.all),
             peers: (0..<peers.count).map { Row(id: Int64($0), record: peers[$0]) }
         )
     }
@@ -368,27 +373,21 @@ package final class Endpoint {
 package struct EndpointRows: Sendable {
     package var sequence: Int64
     package var conversations: Int64
-    package var outbox: [Row<Envelope>]
-    package var timers: [Row<NodeTimer>]
+    package var outbox: TransientRows<Envelope>
+    package var timers: TransientRows<NodeTimer>
     package var peers: [Row<Endpoint.Peer>]
-    package var deletedEnvelopes: [Int64] = []
-    package var deletedTimers: [Int64] = []
 
     package init(
         sequence: Int64,
         conversations: Int64,
-        outbox: [Row<Envelope>],
-        timers: [Row<NodeTimer>],
-        peers: [Row<Endpoint.Peer>],
-        deletedEnvelopes: [Int64] = [],
-        deletedTimers: [Int64] = []
+        outbox: TransientRows<Envelope>,
+        timers: TransientRows<NodeTimer>,
+        peers: [Row<Endpoint.Peer>]
     ) {
         self.sequence = sequence
         self.conversations = conversations
         self.outbox = outbox
         self.timers = timers
         self.peers = peers
-        self.deletedEnvelopes = deletedEnvelopes
-        self.deletedTimers = deletedTimers
     }
 }

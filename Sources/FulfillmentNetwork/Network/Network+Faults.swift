@@ -31,7 +31,7 @@ extension Network {
         let node = nodes[institution.position]
         let rows: NodeRows
         if let store {
-            try store.write(node.drain(), of: institution)
+            try store.write(node.drain(to: .tables), of: institution)
             rows = try store.readNode(institution)
         } else {
             rows = node.allRows

@@ -1,3 +1,5 @@
+package import LibraryModel
+
 extension Network {
     /// With fewer nodes, threads cost more than they save.
     private static let fewNodes = 8
@@ -10,5 +12,12 @@ extension Network {
         // Unsafe only in name: the loop stands still meanwhile, and the work reads and does not write.
         nonisolated(unsafe) let nodes = nodes
         return Workers.map(nodes.indices) { work(nodes[$0]) }
+    }
+
+    /// What takes from each node what its store's tables lack, on any thread, while the loop stands
+    /// still.
+    package var tableRows: @Sendable (InstitutionID) -> NodeRows {
+        nonisolated(unsafe) let nodes = nodes
+        return { nodes[$0.position].drain(to: .tables) }
     }
 }

@@ -350,9 +350,9 @@ package final class Network {
         if !endpoint.ended.isEmpty { collectEnded(endpoint) }
         if let store = everyEventStore, standing == nil {
             if let institution = endpoint.participant.institution {
-                try store.write(nodes[institution.position].drain(), of: institution)
+                try store.write(nodes[institution.position].drain(to: .tables), of: institution)
             } else {
-                try store.write(zone.drain())
+                try store.write(zone.drain(to: .tables))
             }
         }
         return left

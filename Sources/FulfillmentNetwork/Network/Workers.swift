@@ -2,6 +2,9 @@ import Foundation
 
 /// The threads on which the nodes or the stores of many institutions are worked on side by side.
 package enum Workers {
+    /// How many there are.
+    package static var count: Int { ProcessInfo.processInfo.activeProcessorCount }
+
     /// Does the same at each position, on as many threads as there are processors, and returns the
     /// results in order.
     ///

@@ -134,7 +134,7 @@ package final class InstitutionNode {
         decisions = Table(clean: rows.decisions.map(\.record))
         lenderFacts = Table(clean: rows.lenderFacts.map(\.record))
         particulars = Table(clean: rows.particulars.map(\.record))
-        conversations = TransientTable(clean: rows.conversations)
+        conversations = TransientTable(clean: rows.conversations.rows)
         endpoint.counters = rows.counters
         appliedCommands = rows.appliedCommands
         index = NodeIndex(of: self)

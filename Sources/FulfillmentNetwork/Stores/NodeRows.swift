@@ -1,7 +1,9 @@
 package import LibraryModel
 
-/// The rows of a node: all of them when it is read, or those that changed when it is written.
+/// The rows of a node: all of them when it is read, or those that a part of its store lacks.
 package struct NodeRows: Sendable {
+    /// Where the rows belong.
+    package var part: StorePart
     package var patrons: [Row<Patron>] = []
     package var patronLabels: [Row<Label>] = []
     package var identifiers: [Row<IdentifierRecord>] = []
@@ -33,28 +35,30 @@ package struct NodeRows: Sendable {
     package var decisions: [Row<RoutingDecisionRecord>] = []
     package var lenderFacts: [Row<LenderFact>] = []
     package var particulars: [Row<RequestParticulars>] = []
-    package var conversations: [Row<Conversation>] = []
-    package var deletedConversations: [Int64] = []
+    package var conversations = TransientRows<Conversation>()
     package var endpoint: EndpointRows
     package var counters: Counters
     /// How far each command stream has been applied.
     package var appliedCommands: [CommandStream: Int64]
 
     package init(
+        part: StorePart = .tables,
         endpoint: EndpointRows,
         counters: Counters,
         appliedCommands: [CommandStream: Int64]
     ) {
+        self.part = part
         self.endpoint = endpoint
         self.counters = counters
         self.appliedCommands = appliedCommands
     }
 }
 
-/// The rows of the network zone.
+/// The rows of the network zone, likewise.
 package struct ZoneRows: Sendable {
-    package var conversations: [Row<Conversation>]
-    package var deletedConversations: [Int64]
+    /// Where the rows belong.
+    package var part: StorePart
+    package var conversations = TransientRows<Conversation>()
     package var endpoint: EndpointRows
     package var counters: Counters
     package var titles: [Row<Label>] = []
@@ -62,62 +66,57 @@ package struct ZoneRows: Sendable {
     package var loads: [Row<Fact<PublishedLoad>>] = []
     package var closures: [Row<PublishedClosure>] = []
 
-    package init(
-        conversations: [Row<Conversation>],
-        deletedConversations: [Int64],
-        endpoint: EndpointRows,
-        counters: Counters
-    ) {
-        self.conversations = conversations
-        self.deletedConversations = deletedConversations
+    package init(part: StorePart = .tables, endpoint: EndpointRows, counters: Counters) {
+        self.part = part
         self.endpoint = endpoint
         self.counters = counters
     }
 }
 
 extension InstitutionNode {
-    /// Takes what has changed since the last time, for the store.
-    package func drain() -> NodeRows {
+    /// Takes what a part of the store lacks.
+    package func drain(to part: StorePart) -> NodeRows {
         var rows = NodeRows(
-            endpoint: endpoint.drain(),
+            part: part,
+            endpoint: endpoint.drain(to: part),
             counters: counters,
             appliedCommands: appliedCommands
         )
-        rows.patrons = patrons.drain()
-        rows.patronLabels = patronLabels.drain()
-        rows.identifiers = identifiers.drain()
-        rows.contacts = contacts.drain()
-        rows.externalAccounts = externalAccounts.drain()
-        rows.linkedAccounts = linkedAccounts.drain()
-        rows.blocks = blocks.drain()
-        rows.bibs = bibs.drain()
-        rows.bibLabels = bibLabels.drain()
-        let known = items.known
-        rows.items = items.drain()
-        rows.itemLabels = itemLabels.drain()
-        rows.itemLabels += rows.items.filter { $0.id >= known && $0.record.borrowedFor != nil }
+        rows.patrons = patrons.drain(to: part)
+        rows.patronLabels = patronLabels.drain(to: part)
+        rows.identifiers = identifiers.drain(to: part)
+        rows.contacts = contacts.drain(to: part)
+        rows.externalAccounts = externalAccounts.drain(to: part)
+        rows.linkedAccounts = linkedAccounts.drain(to: part)
+        rows.blocks = blocks.drain(to: part)
+        rows.bibs = bibs.drain(to: part)
+        rows.bibLabels = bibLabels.drain(to: part)
+        let firstNew = items.firstNew(to: part)
+        rows.items = items.drain(to: part)
+        rows.itemLabels = itemLabels.drain(to: part)
+        rows.itemLabels += rows.items.filter { $0.id >= firstNew && $0.record.borrowedFor != nil }
             .map { Row(id: $0.id, record: Label(code: code(of: ItemID(Int($0.id))), text: "")) }
-        rows.loans = loans.drain()
-        rows.fees = fees.drain()
-        rows.holds = holds.drain()
-        rows.borrowing = borrowing.drain()
-        rows.lending = lending.drain()
-        rows.citations = citations.drain()
-        rows.networkHolds = networkHolds.drain()
-        rows.transits = transits.drain()
-        rows.guestItems = guestItems.drain()
-        rows.closures = closures.drain()
-        rows.closedDays = closedDays.drain()
-        rows.finesElsewhere = finesElsewhere.drain()
-        rows.notedLookUps = notedLookUps.drain()
-        rows.looks = looks.drain()
-        rows.jobs = jobs.drain()
-        rows.turns = turns.drain()
-        rows.lendersAsked = lendersAsked.drain()
-        rows.decisions = decisions.drain()
-        rows.lenderFacts = lenderFacts.drain()
-        rows.particulars = particulars.drain()
-        (rows.conversations, rows.deletedConversations) = conversations.drain()
+        rows.loans = loans.drain(to: part)
+        rows.fees = fees.drain(to: part)
+        rows.holds = holds.drain(to: part)
+        rows.borrowing = borrowing.drain(to: part)
+        rows.lending = lending.drain(to: part)
+        rows.citations = citations.drain(to: part)
+        rows.networkHolds = networkHolds.drain(to: part)
+        rows.transits = transits.drain(to: part)
+        rows.guestItems = guestItems.drain(to: part)
+        rows.closures = closures.drain(to: part)
+        rows.closedDays = closedDays.drain(to: part)
+        rows.finesElsewhere = finesElsewhere.drain(to: part)
+        rows.notedLookUps = notedLookUps.drain(to: part)
+        rows.looks = looks.drain(to: part)
+        rows.jobs = jobs.drain(to: part)
+        rows.turns = turns.drain(to: part)
+        rows.lendersAsked = lendersAsked.drain(to: part)
+        rows.decisions = decisions.drain(to: part)
+        rows.lenderFacts = lenderFacts.drain(to: part)
+        rows.particulars = particulars.drain(to: part)
+        rows.conversations = conversations.drain(to: part)
         return rows
     }
 
@@ -161,33 +160,26 @@ extension InstitutionNode {
         rows.decisions = decisions.all
         rows.lenderFacts = lenderFacts.all
         rows.particulars = particulars.all
-        rows.conversations = conversations.all
+        rows.conversations = TransientRows(all: conversations.all)
         return rows
     }
 }
 
 extension NetworkZone {
-    /// Takes what has changed since the last time, for the store.
-    package func drain() -> ZoneRows {
-        let (changed, deleted) = conversations.drain()
-        var rows = ZoneRows(
-            conversations: changed,
-            deletedConversations: deleted,
-            endpoint: endpoint.drain(),
-            counters: counters
-        )
-        rows.titles = titles.drain()
-        rows.catalogue = catalogue.drain()
-        rows.loads = changedLoads.sorted().compactMap { institution in
+    /// Takes what a part of the store lacks.
+    package func drain(to part: StorePart) -> ZoneRows {
+        var rows = ZoneRows(part: part, endpoint: endpoint.drain(to: part), counters: counters)
+        rows.conversations = conversations.drain(to: part)
+        rows.titles = titles.drain(to: part)
+        rows.catalogue = catalogue.drain(to: part)
+        rows.loads = changedLoads.drain(to: part).compactMap { institution in
             loads[institution.position].map { Row(id: Int64(institution.index), record: $0) }
         }
-        changedLoads = []
-        rows.closures = changedClosures.sorted().compactMap { institution in
+        rows.closures = changedClosures.drain(to: part).compactMap { institution in
             closures[institution.position].map {
                 Row(id: Int64(institution.index), record: $0)
             }
         }
-        changedClosures = []
         return rows
     }
 }

@@ -21,6 +21,8 @@ package struct SlotTable<Record: Sendable>: ~Copyable, Sendable {
     private var firstFree: Int32 = -1
     private var listed: [Int32] = []
     private var deleted: [Int64] = []
+    /// Whether the store's log has what its tables do not show.
+    private var isLogged = false
     /// The number of rows.
     package private(set) var count = 0
 
@@ -101,8 +103,20 @@ package struct SlotTable<Record: Sendable>: ~Copyable, Sendable {
         listed.append(Int32(slot))
     }
 
-    /// Takes what has changed: rows to write and numbers to delete.
-    package mutating func drain() -> (changed: [Row<Record>], deleted: [Int64]) {
+    /// Takes what a part of the store lacks.
+    package mutating func drain(to part: StorePart) -> TransientRows<Record> {
+        let changes = drain()
+        switch part {
+        case .log:
+            isLogged = true
+            return changes
+        case .tables:
+            defer { isLogged = false }
+            return isLogged ? TransientRows(all: all) : changes
+        }
+    }
+
+    private mutating func drain() -> TransientRows<Record> {
         var changed: [Row<Record>] = []
         for slot in listed.map({ Int($0) }) {
             slots[slot].isListed = false
@@ -114,7 +128,7 @@ package struct SlotTable<Record: Sendable>: ~Copyable, Sendable {
         let gone = deleted
         listed.removeAll(keepingCapacity: true)
         deleted.removeAll(keepingCapacity: true)
-        return (changed, gone)
+        return TransientRows(changed: changed, gone: gone)
     }
 
     /// The slots of all rows, in order of number.

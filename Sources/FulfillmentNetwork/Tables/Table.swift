@@ -7,16 +7,40 @@ package struct Table<Record: Sendable>: ~Copyable, Sendable {
     @usableFromInline var rows = Pages<Record>()
     /// How many rows the store was told of.
     @usableFromInline var known = 0
-    /// Of each known row, whether it is among the changed.
-    private var isChanged: ContiguousArray<Bool> = []
-    private var changed: [Int32] = []
+    /// How many rows the store's tables show.
+    private var shown = 0
+    /// The known rows that changed since.
+    private var changed = Marks()
+    /// The rows that tables show, but not as the log has them.
+    private var logged = Marks()
+
+    /// Positions, each once, in the order in which they came.
+    private struct Marks: Sendable {
+        private(set) var positions: [Int32] = []
+        private var isMarked: ContiguousArray<Bool> = []
+
+        mutating func insert(_ position: Int, of count: Int) {
+            if isMarked.count < count {
+                isMarked.append(contentsOf: repeatElement(false, count: count - isMarked.count))
+            }
+            guard !isMarked[position] else { return }
+            isMarked[position] = true
+            positions.append(Int32(position))
+        }
+
+        mutating func removeAll() {
+            for position in positions { isMarked[Int(position)] = false }
+            positions.removeAll(keepingCapacity: true)
+        }
+    }
 
     package init() {}
 
     /// Takes over rows that came from a store, and are as they are there.
     package init(clean rows: [Record]) {
         for row in rows { self.rows.append(row) }
-        noteAllKnown()
+        known = rows.count
+        shown = rows.count
     }
 
     /// The number of rows.
@@ -46,38 +70,53 @@ package struct Table<Record: Sendable>: ~Copyable, Sendable {
 
     @usableFromInline @inline(never)
     mutating func noteChange(of position: Int) {
-        guard !isChanged[position] else { return }
-        isChanged[position] = true
-        changed.append(Int32(position))
+        changed.insert(position, of: known)
     }
 
-    /// Takes the changed rows, each once, as it is now: first those that the store knows, in the
-    /// order in which they first changed, then the new ones in order of position.
-    package mutating func drain() -> [Row<Record>] {
+    /// Takes the rows that a part of the store lacks, each once, as it is now: first those that it
+    /// has otherwise, then the new ones in order of position.
+    package mutating func drain(to part: StorePart) -> [Row<Record>] {
         var drained: [Row<Record>] = []
-        drained.reserveCapacity(changed.count + rows.count - known)
-        for position in changed {
-            isChanged[Int(position)] = false
-            drained.append(Row(id: Int64(position), record: rows[Int(position)]))
+        switch part {
+        case .log:
+            drained.reserveCapacity(changed.positions.count + rows.count - known)
+            for position in changed.positions {
+                if position < shown { logged.insert(Int(position), of: shown) }
+                drained.append(row(Int(position)))
+            }
+            for position in known..<rows.count { drained.append(row(position)) }
+        case .tables:
+            for position in changed.positions where position < shown {
+                logged.insert(Int(position), of: shown)
+            }
+            drained.reserveCapacity(logged.positions.count + rows.count - shown)
+            for position in logged.positions { drained.append(row(Int(position))) }
+            for position in shown..<rows.count { drained.append(row(position)) }
+            logged.removeAll()
+            shown = rows.count
         }
-        for position in known..<rows.count {
-            drained.append(Row(id: Int64(position), record: rows[position]))
-        }
-        changed.removeAll(keepingCapacity: true)
-        noteAllKnown()
+        changed.removeAll()
+        known = rows.count
         return drained
     }
 
-    private mutating func noteAllKnown() {
-        isChanged.append(contentsOf: repeatElement(false, count: rows.count - known))
-        known = rows.count
+    /// The position of the first row that a part of the store does not have at all.
+    func firstNew(to part: StorePart) -> Int {
+        switch part {
+        case .log: known
+        case .tables: shown
+        }
+    }
+
+    private func row(_ position: Int) -> Row<Record> {
+        Row(id: Int64(position), record: rows[position])
     }
 
     /// All rows in order of position.
     package var all: [Row<Record>] {
         var all: [Row<Record>] = []
         all.reserveCapacity(count)
-        for position in indices { all.append(Row(id: Int64(position), record: rows[position])) }
+        for position in indices { all.append(row(position)) }
         return all
     }
 }

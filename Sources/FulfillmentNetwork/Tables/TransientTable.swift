@@ -19,6 +19,8 @@ package struct TransientTable<Record: Sendable>: Sendable {
     private var buckets: ContiguousArray<Int32> = []
     private var dirty: [Int64] = []
     private var deleted: [Int64] = []
+    /// Whether the store's log has what its tables do not show.
+    private var isLogged = false
     /// The number of rows.
     package private(set) var count = 0
 
@@ -85,8 +87,20 @@ package struct TransientTable<Record: Sendable>: Sendable {
         if dirty.count > 2 * count + 64 { dirty = dirty.filter { find($0) != nil } }
     }
 
-    /// Takes what has changed: rows to write and numbers to delete.
-    package mutating func drain() -> (changed: [Row<Record>], deleted: [Int64]) {
+    /// Takes what a part of the store lacks.
+    package mutating func drain(to part: StorePart) -> TransientRows<Record> {
+        let changes = drain()
+        switch part {
+        case .log:
+            isLogged = true
+            return changes
+        case .tables:
+            defer { isLogged = false }
+            return isLogged ? TransientRows(all: all) : changes
+        }
+    }
+
+    private mutating func drain() -> TransientRows<Record> {
         var changed: [Row<Record>] = []
         for id in dirty {
             guard let slot = slot(of: id), slots[slot].isDirty else { continue }
@@ -97,7 +111,7 @@ package struct TransientTable<Record: Sendable>: Sendable {
         let gone = deleted
         dirty.removeAll(keepingCapacity: true)
         deleted.removeAll(keepingCapacity: true)
-        return (changed, gone)
+        return TransientRows(changed: changed, gone: gone)
     }
 
     /// All rows in order of number.

@@ -20,9 +20,9 @@ package final class NetworkZone {
     /// When each institution does not lend, as it published, by rank.
     @exclusivity(unchecked) package internal(set) var closures: [PublishedClosure?]
     /// Whose closures are to be written.
-    @exclusivity(unchecked) var changedClosures: Set<InstitutionID> = []
+    @exclusivity(unchecked) var changedClosures = ChangedInstitutions()
     /// Whose loads are to be written.
-    @exclusivity(unchecked) var changedLoads: Set<InstitutionID> = []
+    @exclusivity(unchecked) var changedLoads = ChangedInstitutions()
     /// The entries by title; derived from the catalogue when first asked for.
     @exclusivity(unchecked) var catalogueIndex: CatalogueIndex?
 
@@ -40,7 +40,7 @@ package final class NetworkZone {
     package convenience init(network: NetworkConfiguration, rows: ZoneRows) {
         self.init(network: network)
         endpoint.restore(rows.endpoint)
-        conversations = TransientTable(clean: rows.conversations)
+        conversations = TransientTable(clean: rows.conversations.rows)
         endpoint.counters = rows.counters
         titles = Table(clean: rows.titles.map(\.record))
         catalogue = Table(clean: rows.catalogue.map(\.record))

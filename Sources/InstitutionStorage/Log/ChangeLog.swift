@@ -3,22 +3,26 @@ import GRDB
 
 /// What checkpoints changed and the tables of a file do not show yet: one packed row a checkpoint.
 ///
-/// Most rows change at many checkpoints. So a checkpoint adds its changes to the log, and they
-/// reach the tables, each row once, when the log is long, and when the file is read or closed.
+/// Most rows change at many checkpoints. So a checkpoint adds its changes to the log, and the tables
+/// get each row once, from memory, when the log is long and at the end. The log itself is read only
+/// where a run was stopped.
 final class ChangeLog<Logged: Changes> {
     static var table: String { "changes" }
     static var create: String {
         "CREATE TABLE \(table)(checkpoint INTEGER PRIMARY KEY, rows BLOB NOT NULL)"
     }
-    /// The bytes from which on the log is folded.
-    private static var limit: Int { 4 << 20 }
+    /// The bytes from which on the log is long.
+    private static var limit: Int { 2 << 20 }
 
     private var adding: HeldStatement?
     /// The bytes of the log; nil where it is not known what the file has.
     private var length: Int?
 
-    /// Adds the changes of a checkpoint; true if the log has become long.
-    func add(_ changes: Logged, at checkpoint: Int64, _ database: Database) throws -> Bool {
+    /// Whether the tables should take what comes next, and what the log has.
+    var isLong: Bool { length ?? 0 >= Self.limit }
+
+    /// Adds the changes of a checkpoint.
+    func add(_ changes: Logged, at checkpoint: Int64, _ database: Database) throws {
         let bytes: ArraySlice<UInt8>
         do throws(BrokenValue) {
             bytes = try ChangePacker.pack(changes)
@@ -33,9 +37,19 @@ final class ChangeLog<Logged: Changes> {
             binder.bind(checkpoint)
             binder.bind(bytes)
         }
-        let total = try (length ?? measure(database)) + bytes.count
-        length = total
-        return total >= Self.limit
+        length = try (length ?? measure(database)) + bytes.count
+    }
+
+    /// The checkpoint that was added last, if the log has any.
+    func lastCheckpoint(_ database: Database) throws -> Int64? {
+        try Int64.fetchOne(database, sql: "SELECT max(checkpoint) FROM \(Self.table)")
+    }
+
+    /// Empties the log: the tables show everything.
+    func clear(_ database: Database) throws {
+        guard try !isEmpty(database) else { return }
+        try database.execute(sql: "DELETE FROM \(Self.table)")
+        length = 0
     }
 
     private func measure(_ database: Database) throws -> Int {
@@ -44,16 +58,14 @@ final class ChangeLog<Logged: Changes> {
 
     /// Whether the tables show everything.
     func isEmpty(_ database: Database) throws -> Bool {
-        if let length { return length == 0 }
-        return try countRows(of: Self.table, database) == 0
+        let known = try length ?? measure(database)
+        length = known
+        return known == 0
     }
 
     /// Takes everything out of the log, or nil where there is nothing.
     func take(_ database: Database) throws -> Logged? {
-        guard try !isEmpty(database) else {
-            length = 0
-            return nil
-        }
+        guard try !isEmpty(database) else { return nil }
         var changes = Logged()
         var merger = ChangeMerger()
         let reading = try HeldStatement(
@@ -85,8 +97,7 @@ final class ChangeLog<Logged: Changes> {
                 try merger.fill(bytes, into: &changes)
             }
         }
-        try HeldStatement("DELETE FROM \(Self.table)", database).run(binding: .all) { _ in }
-        length = 0
+        try clear(database)
         return changes
     }
 }

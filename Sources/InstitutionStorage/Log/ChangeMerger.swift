@@ -108,24 +108,23 @@ struct ChangeMerger: ChangeVisitor {
     }
 
     mutating func rows<Record: StoredRecord>(
-        _ rows: inout [FulfillmentNetwork.Row<Record>],
-        gone: inout [Int64]
+        _ rows: inout TransientRows<Record>
     ) throws(BrokenValue) {
         if table == places.count { places.append(Places()) }
         for _ in 0..<(try unpacker.count(Self.column)) {
             let id = try unpacker.unpack(Self.column)
             guard isFinding else { continue }
-            gone.append(id)
+            rows.gone.append(id)
             // The last row takes the place of the one that goes.
             guard let place = places[table][id] else { continue }
             places[table][id] = nil
-            guard let last = rows.popLast(), let changed = places[table].last.popLast(),
+            guard let last = rows.rows.popLast(), let changed = places[table].last.popLast(),
                 last.id != id
             else { continue }
-            rows[place] = last
+            rows.rows[place] = last
             places[table].last[place] = changed
             places[table][last.id] = place
         }
-        try self.rows(&rows)
+        try self.rows(&rows.rows)
     }
 }

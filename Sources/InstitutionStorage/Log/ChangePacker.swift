@@ -29,11 +29,10 @@ struct ChangePacker: ChangeVisitor {
     }
 
     mutating func rows<Record: StoredRecord>(
-        _ rows: inout [FulfillmentNetwork.Row<Record>],
-        gone: inout [Int64]
+        _ rows: inout TransientRows<Record>
     ) throws(BrokenValue) {
-        packer.pack(Int64(gone.count))
-        for id in gone { packer.pack(id) }
-        try self.rows(&rows)
+        packer.pack(Int64(rows.gone.count))
+        for id in rows.gone { packer.pack(id) }
+        try self.rows(&rows.rows)
     }
 }

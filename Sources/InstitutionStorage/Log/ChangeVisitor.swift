@@ -12,8 +12,7 @@ protocol ChangeVisitor {
     ) throws(BrokenValue)
     /// Rows that come and go, and the numbers of those that are gone.
     mutating func rows<Record: StoredRecord>(
-        _ rows: inout [FulfillmentNetwork.Row<Record>],
-        gone: inout [Int64]
+        _ rows: inout TransientRows<Record>
     ) throws(BrokenValue)
 }
 
@@ -60,7 +59,7 @@ extension NodeRows: Changes {
         try changes.rows(&decisions)
         try changes.rows(&lenderFacts)
         try changes.rows(&particulars)
-        try changes.rows(&conversations, gone: &deletedConversations)
+        try changes.rows(&conversations)
         try changes.endpoint(&endpoint)
         try changes.counters(&counters)
         try changes.commands(&appliedCommands)
@@ -69,12 +68,7 @@ extension NodeRows: Changes {
 
 extension ZoneRows: Changes {
     init() {
-        self.init(
-            conversations: [],
-            deletedConversations: [],
-            endpoint: .empty,
-            counters: Counters()
-        )
+        self.init(endpoint: .empty, counters: Counters())
     }
 
     mutating func visit(_ changes: inout some ChangeVisitor) throws(BrokenValue) {
@@ -82,7 +76,7 @@ extension ZoneRows: Changes {
         try changes.rows(&catalogue)
         try changes.rows(&loads)
         try changes.rows(&closures)
-        try changes.rows(&conversations, gone: &deletedConversations)
+        try changes.rows(&conversations)
         try changes.endpoint(&endpoint)
         try changes.counters(&counters)
     }
@@ -90,7 +84,13 @@ extension ZoneRows: Changes {
 
 extension EndpointRows {
     fileprivate static var empty: EndpointRows {
-        EndpointRows(sequence: 0, conversations: 0, outbox: [], timers: [], peers: [])
+        EndpointRows(
+            sequence: 0,
+            conversations: 0,
+            outbox: TransientRows(),
+            timers: TransientRows(),
+            peers: []
+        )
     }
 }
 
@@ -98,8 +98,8 @@ extension ChangeVisitor {
     fileprivate mutating func endpoint(_ endpoint: inout EndpointRows) throws(BrokenValue) {
         try number(&endpoint.sequence)
         try number(&endpoint.conversations)
-        try rows(&endpoint.outbox, gone: &endpoint.deletedEnvelopes)
-        try rows(&endpoint.timers, gone: &endpoint.deletedTimers)
+        try rows(&endpoint.outbox)
+        try rows(&endpoint.timers)
         try rows(&endpoint.peers)
     }
 

@@ -76,8 +76,8 @@ struct TableStatements {
         columns = ColumnList.columns(of: Record.self)
     }
 
-    /// Creates the table and its indexes.
-    var create: [String] {
+    /// Creates the table.
+    var create: String {
         let lines = columns.map { column in
             "\(column.name) \(column.type)" + (column.isOptional ? "" : " NOT NULL")
                 + (column.referenced.map {
@@ -86,10 +86,14 @@ struct TableStatements {
                 } ?? "")
         }
         let body = (["id INTEGER PRIMARY KEY"] + lines).joined(separator: ",\n    ")
-        return ["CREATE TABLE \(table)(\n    \(body)\n)"]
-            + columns.filter(\.isIndexed).map {
-                "CREATE INDEX \(table)_by_\($0.name) ON \(table)(\($0.name))"
-            }
+        return "CREATE TABLE \(table)(\n    \(body)\n)"
+    }
+
+    /// Creates the indexes, where they are not there.
+    var createIndexes: [String] {
+        columns.filter(\.isIndexed).map {
+            "CREATE INDEX IF NOT EXISTS \(table)_by_\($0.name) ON \(table)(\($0.name))"
+        }
     }
 
     /// Adds a row.

@@ -9,6 +9,13 @@ final class HeldTable<Record: StoredRecord> {
     private var writing: HeldStatement?
     private var deleting: HeldStatement?
 
+    /// Removes rows and adds others, or brings them up to date.
+    func write(_ rows: TransientRows<Record>, _ database: Database) throws {
+        if rows.isWhole { try database.execute(sql: "DELETE FROM \(Record.table)") }
+        try delete(rows.gone, database)
+        try write(rows.rows, database)
+    }
+
     /// Adds rows, or brings them up to date.
     func write(_ rows: [FulfillmentNetwork.Row<Record>], _ database: Database) throws {
         guard !rows.isEmpty else { return }
@@ -23,8 +30,7 @@ final class HeldTable<Record: StoredRecord> {
         }
     }
 
-    /// Removes rows.
-    func delete(_ ids: [Int64], _ database: Database) throws {
+    private func delete(_ ids: [Int64], _ database: Database) throws {
         guard !ids.isEmpty else { return }
         let statement =
             try deleting ?? HeldStatement(TableStatements(Record.self).delete, database)

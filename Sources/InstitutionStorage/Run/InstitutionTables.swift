@@ -75,7 +75,6 @@ final class InstitutionTables {
         try participant.write(
             ParticipantTables.Change(
                 conversations: rows.conversations,
-                deletedConversations: rows.deletedConversations,
                 endpoint: rows.endpoint,
                 counters: rows.counters
             ),

@@ -20,18 +20,14 @@ final class ParticipantTables {
 
     /// What of a participant is written together.
     struct Change {
-        var conversations: [FulfillmentNetwork.Row<Conversation>]
-        var deletedConversations: [Int64]
+        var conversations: TransientRows<Conversation>
         var endpoint: EndpointRows
         var counters: Counters
     }
 
     func write(_ change: Change, _ database: Database) throws {
-        try conversations.delete(change.deletedConversations, database)
         try conversations.write(change.conversations, database)
-        try timers.delete(change.endpoint.deletedTimers, database)
         try timers.write(change.endpoint.timers, database)
-        try outbox.delete(change.endpoint.deletedEnvelopes, database)
         try outbox.write(change.endpoint.outbox, database)
         try peers.write(change.endpoint.peers, database)
         try meta.write("sequence", change.endpoint.sequence, database)
@@ -41,13 +37,26 @@ final class ParticipantTables {
 
     /// Notes at which checkpoint the store stands; without a number, that it has left the last.
     func write(checkpoint: Int64?, _ database: Database) throws {
-        try meta.write("is_beyond_checkpoint", checkpoint == nil ? 1 : 0, database)
+        try noteBeyond(checkpoint == nil, database)
         if let checkpoint { try meta.write("checkpoint", checkpoint, database) }
     }
 
+    /// Notes that the store stands at the checkpoint that its log ends with.
+    func writeStandsAtLog(_ database: Database) throws {
+        try noteBeyond(false, database)
+    }
+
+    private func noteBeyond(_ isBeyond: Bool, _ database: Database) throws {
+        try meta.write("is_beyond_checkpoint", isBeyond ? 1 : 0, database)
+    }
+
     /// The checkpoint at which the store stands, and whether it was written after that.
-    func readCheckpoint(_ database: Database) throws -> (number: Int64, isBeyond: Bool) {
-        let number = try meta.read("checkpoint", .count, database)
+    func readCheckpoint(
+        _ log: ChangeLog<some Changes>,
+        _ database: Database
+    ) throws -> (number: Int64, isBeyond: Bool) {
+        let shown = try meta.read("checkpoint", .count, database)
+        let number = try log.lastCheckpoint(database) ?? shown
         let isBeyond = try meta.read("is_beyond_checkpoint", .range(0...1), database)
         return (number, isBeyond == 1)
     }
@@ -68,18 +77,21 @@ final class ParticipantTables {
             )
         }
         return Change(
-            conversations: try conversations.read(
-                1..<begun + 1,
-                or: ConversationID.firstLook..<2 * ConversationID.firstLook,
-                references,
-                database
+            conversations: TransientRows(
+                all: try conversations.read(
+                    1..<begun + 1,
+                    or: ConversationID.firstLook..<2 * ConversationID.firstLook,
+                    references,
+                    database
+                )
             ),
-            deletedConversations: [],
             endpoint: EndpointRows(
                 sequence: sequence,
                 conversations: begun,
-                outbox: envelopes,
-                timers: try timers.read(1..<sequence + 1, references, database),
+                outbox: TransientRows(all: envelopes),
+                timers: TransientRows(
+                    all: try timers.read(1..<sequence + 1, references, database)
+                ),
                 peers: try peers.read(
                     references[.participants],
                     references,

@@ -16,21 +16,18 @@ package final class RunStores: NetworkStore, @unchecked Sendable {
     package private(set) var checkpoint: Int64
     private let institutions: [SQLiteStore]
     private let zone: ZoneStore
-    private let policy: StoreOptions.Policy
     private let underway = CheckpointUnderway()
 
     private init(
         directory: String,
         checkpoint: Int64,
         institutions: [SQLiteStore],
-        zone: ZoneStore,
-        policy: StoreOptions.Policy
+        zone: ZoneStore
     ) {
         self.directory = directory
         self.checkpoint = checkpoint
         self.institutions = institutions
         self.zone = zone
-        self.policy = policy
     }
 
     /// Makes the stores of a run that has not begun, at checkpoint 0.
@@ -71,8 +68,7 @@ package final class RunStores: NetworkStore, @unchecked Sendable {
             directory: directory,
             checkpoint: 0,
             institutions: institutions,
-            zone: zone,
-            policy: options.policy
+            zone: zone
         )
     }
 
@@ -116,8 +112,7 @@ package final class RunStores: NetworkStore, @unchecked Sendable {
             directory: directory,
             checkpoint: checkpoint,
             institutions: institutions,
-            zone: zone,
-            policy: options.policy
+            zone: zone
         )
     }
 
@@ -181,30 +176,37 @@ package final class RunStores: NetworkStore, @unchecked Sendable {
 
     // MARK: All together
 
+    /// The part of each store that a checkpoint between two others goes to: the log, or the tables
+    /// where that has become long.
+    ///
+    /// What tables lack may be much, so at one checkpoint only as many stores take it as are written
+    /// side by side.
+    package func nextParts() throws(StoreError) -> (institutions: [StorePart], zone: StorePart) {
+        try settle()
+        var parts = Array(repeating: StorePart.log, count: institutions.count)
+        for position in institutions.indices.filter({ institutions[$0].hasLongLog })
+            .prefix(Workers.count)
+        {
+            parts[position] = .tables
+        }
+        return (parts, zone.hasLongLog ? .tables : .log)
+    }
+
     /// Brings all stores to a checkpoint, each in one transaction: those of institutions on several
     /// threads, and the network's last, so that it never claims what the others do not have.
     ///
-    /// Between two others a checkpoint goes to the logs. The first of a run, which has everything,
-    /// and one that is the last go to the tables at once.
+    /// `nodes` is asked for each institution's rows on the thread that writes them.
     ///
     /// After an error the stores stand at different checkpoints, or at the old one, and the run is
     /// over.
     package func checkpoint(
         _ number: Int64,
-        nodes: [(institution: InstitutionID, rows: NodeRows)],
+        nodes: @escaping @Sendable (InstitutionID) -> NodeRows?,
         zone rows: ZoneRows,
         cursors: [(name: String, value: String)] = [],
-        metrics: [MetricSample] = [],
-        isLast: Bool = false
+        metrics: [MetricSample] = []
     ) throws(StoreError) {
-        try begin(
-            checkpoint: number,
-            nodes: nodes,
-            zone: rows,
-            cursors: cursors,
-            metrics: metrics,
-            isLast: isLast
-        )
+        try begin(checkpoint: number, nodes: nodes, zone: rows, cursors: cursors, metrics: metrics)
         try settle()
     }
 
@@ -214,32 +216,25 @@ package final class RunStores: NetworkStore, @unchecked Sendable {
     /// An error is thrown to whoever asks the stores for anything next.
     package func begin(
         checkpoint number: Int64,
-        nodes: [(institution: InstitutionID, rows: NodeRows)],
+        nodes: @escaping @Sendable (InstitutionID) -> NodeRows?,
         zone rows: ZoneRows,
         cursors: [(name: String, value: String)],
         metrics: [MetricSample],
-        isLast: Bool = false,
         then: @escaping @Sendable () -> Void = {}
     ) throws(StoreError) {
         try settle()
-        let isLogged = number > 0 && !isLast && policy == .checkpoint
-        var changes: [NodeRows?] = Array(repeating: nil, count: institutions.count)
-        for node in nodes { changes[node.institution.position] = node.rows }
-        let all = changes
         underway.begin { [self, institutions] () throws(StoreError) in
             _ = try Workers.map(institutions.indices) { position throws(StoreError) in
                 try institutions[position].write(
-                    all[position],
-                    checkpoint: number,
-                    isLogged: isLogged
+                    nodes(InstitutionID(position)),
+                    checkpoint: number
                 )
             }
             try zone.write(
                 rows,
                 cursors: cursors,
                 metrics: metrics,
-                checkpoint: number,
-                isLogged: isLogged
+                checkpoint: number
             )
             checkpoint = number
             then()

@@ -91,16 +91,23 @@ final class SQLiteStore: @unchecked Sendable {
         )
     }
 
+    /// Whether the tables should take what is written next.
+    var hasLongLog: Bool { log.isLong }
+
     /// Writes what changed, and the number of the checkpoint to which it brings the store, as one
     /// transaction.
-    func write(
-        _ rows: NodeRows?,
-        checkpoint: Int64? = nil,
-        isLogged: Bool = false
-    ) throws(StoreError) {
+    func write(_ rows: NodeRows?, checkpoint: Int64? = nil) throws(StoreError) {
         do throws(StoreError) {
             try file.write { database in
-                try write(rows, loggedAt: isLogged ? checkpoint : nil, database)
+                if let checkpoint, let rows, rows.part == .log {
+                    try log.add(rows, at: checkpoint, database)
+                    try tables.participant.writeStandsAtLog(database)
+                    return
+                }
+                if let rows {
+                    try log.clear(database)
+                    try tables.write(rows, database)
+                }
                 if checkpoint != nil || policy == .checkpoint {
                     try tables.participant.write(checkpoint: checkpoint, database)
                 }
@@ -112,28 +119,16 @@ final class SQLiteStore: @unchecked Sendable {
         }
     }
 
-    private func write(
-        _ rows: NodeRows?,
-        loggedAt checkpoint: Int64?,
-        _ database: Database
-    ) throws {
-        guard let checkpoint else {
-            try fold(database)
-            if let rows { try tables.write(rows, database) }
-            return
-        }
-        if let rows, try log.add(rows, at: checkpoint, database) { try fold(database) }
-    }
-
-    /// Brings the tables up to date with the log.
-    private func fold(_ database: Database) throws {
-        if let changes = try log.take(database) { try tables.write(changes, database) }
-    }
-
-    private func foldAll() throws(StoreError) {
+    /// Brings the tables up to date with the log of a run that was stopped.
+    private func fold() throws(StoreError) {
         guard !isReadOnly, try !file.read({ try log.isEmpty($0) }) else { return }
         do throws(StoreError) {
-            try file.write { try fold($0) }
+            try file.write { database in
+                let checkpoint = try log.lastCheckpoint(database)
+                guard let changes = try log.take(database) else { return }
+                try tables.write(changes, database)
+                try tables.participant.write(checkpoint: checkpoint, database)
+            }
         } catch {
             forget()
             throw error
@@ -147,7 +142,7 @@ final class SQLiteStore: @unchecked Sendable {
 
     /// Reads and checks everything.
     func read() throws(StoreError) -> NodeRows {
-        try foldAll()
+        try fold()
         return try file.read { database in
             guard try log.isEmpty(database) else { throw StoreError.stoppedInRun(path: path) }
             return try tables.read(references, database)
@@ -156,7 +151,7 @@ final class SQLiteStore: @unchecked Sendable {
 
     /// Makes sure that the store stands at a checkpoint.
     func check(at checkpoint: Int64) throws(StoreError) {
-        let found = try file.read { try tables.participant.readCheckpoint($0) }
+        let found = try file.read { try tables.participant.readCheckpoint(log, $0) }
         guard found.number == checkpoint else {
             throw .checkpointMismatch(path: path, found: found.number, expected: checkpoint)
         }
@@ -167,8 +162,11 @@ final class SQLiteStore: @unchecked Sendable {
 
     /// Closes the store; a single file remains.
     func close() throws(StoreError) {
-        let folded = Result { () throws(StoreError) in try foldAll() }
+        let finished = Result { () throws(StoreError) in
+            try fold()
+            if !isReadOnly { try file.write { try Schema.createIndexes($0) } }
+        }
         try file.close(isReadOnly: isReadOnly) { forget() }
-        try folded.get()
+        try finished.get()
     }
 }

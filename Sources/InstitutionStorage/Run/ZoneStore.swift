@@ -71,17 +71,18 @@ final class ZoneStore: @unchecked Sendable {
         return ZoneStore(file, network, options.policy, isReadOnly: isReadOnly)
     }
 
+    /// Whether the tables should take what is written next.
+    var hasLongLog: Bool { log.isLong }
+
     /// Writes everything given as one transaction.
     func write(
         _ rows: ZoneRows? = nil,
         cursors: [(name: String, value: String)] = [],
         metrics: [MetricSample] = [],
-        checkpoint: Int64? = nil,
-        isLogged: Bool = false
+        checkpoint: Int64? = nil
     ) throws(StoreError) {
         do throws(StoreError) {
             try file.write { database in
-                try write(rows, loggedAt: isLogged ? checkpoint : nil, database)
                 for cursor in cursors {
                     try database.cachedStatement(
                         sql: "INSERT INTO cursors VALUES (?, ?) "
@@ -97,6 +98,15 @@ final class ZoneStore: @unchecked Sendable {
                     )
                     .execute(arguments: [metric.time.microseconds, metric.name, metric.value])
                 }
+                if let checkpoint, let rows, rows.part == .log {
+                    try log.add(rows, at: checkpoint, database)
+                    try tables.writeStandsAtLog(database)
+                    return
+                }
+                if let rows {
+                    try log.clear(database)
+                    try write(rows, database)
+                }
                 if checkpoint != nil || policy == .checkpoint {
                     try tables.write(checkpoint: checkpoint, database)
                 }
@@ -108,24 +118,10 @@ final class ZoneStore: @unchecked Sendable {
         }
     }
 
-    private func write(
-        _ rows: ZoneRows?,
-        loggedAt checkpoint: Int64?,
-        _ database: Database
-    ) throws {
-        guard let checkpoint else {
-            try fold(database)
-            if let rows { try write(rows, database) }
-            return
-        }
-        if let rows, try log.add(rows, at: checkpoint, database) { try fold(database) }
-    }
-
     private func write(_ rows: ZoneRows, _ database: Database) throws {
         try tables.write(
             ParticipantTables.Change(
                 conversations: rows.conversations,
-                deletedConversations: rows.deletedConversations,
                 endpoint: rows.endpoint,
                 counters: rows.counters
             ),
@@ -137,15 +133,16 @@ final class ZoneStore: @unchecked Sendable {
         try closures.write(rows.closures, database)
     }
 
-    /// Brings the tables up to date with the log.
-    private func fold(_ database: Database) throws {
-        if let changes = try log.take(database) { try write(changes, database) }
-    }
-
-    private func foldAll() throws(StoreError) {
+    /// Brings the tables up to date with the log of a run that was stopped.
+    private func fold() throws(StoreError) {
         guard !isReadOnly, try !file.read({ try log.isEmpty($0) }) else { return }
         do throws(StoreError) {
-            try file.write { try fold($0) }
+            try file.write { database in
+                let checkpoint = try log.lastCheckpoint(database)
+                guard let changes = try log.take(database) else { return }
+                try write(changes, database)
+                try tables.write(checkpoint: checkpoint, database)
+            }
         } catch {
             forgetTables()
             throw error
@@ -153,16 +150,12 @@ final class ZoneStore: @unchecked Sendable {
     }
 
     func read() throws(StoreError) -> ZoneRows {
-        try foldAll()
+        try fold()
         return try file.read { database in
             guard try log.isEmpty(database) else { throw StoreError.stoppedInRun(path: path) }
             let change = try tables.read(references, database)
-            var rows = ZoneRows(
-                conversations: change.conversations,
-                deletedConversations: [],
-                endpoint: change.endpoint,
-                counters: change.counters
-            )
+            var rows = ZoneRows(endpoint: change.endpoint, counters: change.counters)
+            rows.conversations = change.conversations
             rows.titles = try titles.read(references, database)
             rows.catalogue = try catalogue.read(references, database)
             rows.loads = try loads.read(references[.institutions], references, database)
@@ -204,7 +197,7 @@ final class ZoneStore: @unchecked Sendable {
 
     /// The checkpoint at which the store stands.
     func readCheckpoint() throws(StoreError) -> Int64 {
-        let found = try file.read { try tables.readCheckpoint($0) }
+        let found = try file.read { try tables.readCheckpoint(log, $0) }
         guard !found.isBeyond else {
             throw .beyondCheckpoint(path: path, checkpoint: found.number)
         }
@@ -212,7 +205,7 @@ final class ZoneStore: @unchecked Sendable {
     }
 
     func close() throws(StoreError) {
-        let folded = Result { () throws(StoreError) in try foldAll() }
+        let folded = Result { () throws(StoreError) in try fold() }
         try file.close(isReadOnly: isReadOnly) { forgetTables() }
         try folded.get()
     }

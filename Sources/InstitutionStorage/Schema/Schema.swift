@@ -15,11 +15,17 @@ enum Schema {
             database in
             try createParticipant(database)
             for table in shared + institution.tables { try table.create(database) }
-            try create(recordTables, database)
+            try create(recordTables.map(\.create), database)
             try database.execute(sql: NamedTable.commandMarks.create)
             try create(Views(currency: institution.currency).create, database)
         }
         return migrator
+    }
+
+    /// Creates the indexes of an institution's records, for those who ask the file; a run has no use
+    /// for them, and is spared their upkeep until it closes the file.
+    static func createIndexes(_ database: Database) throws {
+        try create(recordTables.flatMap(\.createIndexes), database)
     }
 
     /// The store of the network zone.
@@ -32,9 +38,11 @@ enum Schema {
                 try table.create(database)
             }
             try create(
-                TableStatements(Label.self).create + TableStatements(CatalogueEntry.self).create
-                    + TableStatements(Fact<PublishedLoad>.self).create
-                    + TableStatements(PublishedClosure.self).create,
+                [
+                    TableStatements(Label.self).create, TableStatements(CatalogueEntry.self).create,
+                    TableStatements(Fact<PublishedLoad>.self).create,
+                    TableStatements(PublishedClosure.self).create,
+                ],
                 database
             )
             try create(
@@ -62,45 +70,48 @@ enum Schema {
     }
 
     /// The tables of an institution's records.
-    private static var recordTables: [String] {
-        TableStatements(Labelled<Patron>.self).create
-            + TableStatements(IdentifierRecord.self).create
-            + TableStatements(Contact.self).create
-            + TableStatements(ExternalAccount.self).create
-            + TableStatements(LinkedAccount.self).create
-            + TableStatements(Block.self).create
-            + TableStatements(Labelled<Bib>.self).create
-            + TableStatements(Labelled<Item>.self).create
-            + TableStatements(Loan.self).create
-            + TableStatements(Fee.self).create
-            + TableStatements(Hold.self).create
-            + TableStatements(BorrowingRequest.self).create
-            + TableStatements(LendingRequest.self).create
-            + TableStatements(Citation.self).create
-            + TableStatements(NetworkHold.self).create
-            + TableStatements(Transit.self).create
-            + TableStatements(GuestItem.self).create
-            + TableStatements(LibraryClosure.self).create
-            + TableStatements(ClosedDays.self).create
-            + TableStatements(FineElsewhere.self).create
-            + TableStatements(NotedLookUp.self).create
-            + TableStatements(LookRecord.self).create
-            + TableStatements(JobRecord.self).create
-            + TableStatements(RoutingTurn.self).create
-            + TableStatements(LenderAsked.self).create
-            + TableStatements(RoutingDecisionRecord.self).create
-            + TableStatements(LenderFact.self).create
-            + TableStatements(RequestParticulars.self).create
+    private static var recordTables: [TableStatements] {
+        [
+            TableStatements(Labelled<Patron>.self),
+            TableStatements(IdentifierRecord.self),
+            TableStatements(Contact.self),
+            TableStatements(ExternalAccount.self),
+            TableStatements(LinkedAccount.self),
+            TableStatements(Block.self),
+            TableStatements(Labelled<Bib>.self),
+            TableStatements(Labelled<Item>.self),
+            TableStatements(Loan.self),
+            TableStatements(Fee.self),
+            TableStatements(Hold.self),
+            TableStatements(BorrowingRequest.self),
+            TableStatements(LendingRequest.self),
+            TableStatements(Citation.self),
+            TableStatements(NetworkHold.self),
+            TableStatements(Transit.self),
+            TableStatements(GuestItem.self),
+            TableStatements(LibraryClosure.self),
+            TableStatements(ClosedDays.self),
+            TableStatements(FineElsewhere.self),
+            TableStatements(NotedLookUp.self),
+            TableStatements(LookRecord.self),
+            TableStatements(JobRecord.self),
+            TableStatements(RoutingTurn.self),
+            TableStatements(LenderAsked.self),
+            TableStatements(RoutingDecisionRecord.self),
+            TableStatements(LenderFact.self),
+            TableStatements(RequestParticulars.self),
+        ]
     }
 
     /// What every participant's store has.
     private static func createParticipant(_ database: Database) throws {
         try create(
-            [NamedTable.meta.create, NamedTable.counters.create, ChangeLog<NodeRows>.create]
-                + TableStatements(Conversation.self).create
-                + TableStatements(NodeTimer.self).create
-                + TableStatements(Envelope.self).create
-                + TableStatements(Endpoint.Peer.self).create,
+            [
+                NamedTable.meta.create, NamedTable.counters.create, ChangeLog<NodeRows>.create,
+                TableStatements(Conversation.self).create,
+                TableStatements(NodeTimer.self).create, TableStatements(Envelope.self).create,
+                TableStatements(Endpoint.Peer.self).create,
+            ],
             database
         )
     }

@@ -84,10 +84,9 @@ package struct FinishedRun {
         let cursors = try stores.readCursors()
         try stores.checkpoint(
             stores.checkpoint + 1,
-            nodes: network.nodes.map { ($0.id, $0.drain()) },
-            zone: network.zone.drain(),
-            cursors: cursors,
-            isLast: true
+            nodes: network.tableRows,
+            zone: network.zone.drain(to: .tables),
+            cursors: cursors
         )
         var next = record
         next.checkpoint = stores.checkpoint

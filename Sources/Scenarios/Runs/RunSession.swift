@@ -211,8 +211,8 @@ package final class RunSession {
     private static func writeBeginning(of run: ScenarioRun, _ stores: RunStores?) throws {
         try stores?.checkpoint(
             0,
-            nodes: run.network.nodes.map { ($0.id, $0.drain()) },
-            zone: run.network.zone.drain(),
+            nodes: run.network.tableRows,
+            zone: run.network.zone.drain(to: .tables),
             cursors: run.cursors.rows
         )
     }
@@ -380,10 +380,12 @@ package final class RunSession {
         let number = stores.checkpoint + 1
         let next = try recordOfNow(.running, at: number)
         let (directory, failures) = (directory, failures)
+        let parts = try stores.nextParts()
+        let rows = run.network.nodes.map { $0.drain(to: parts.institutions[$0.id.position]) }
         try stores.begin(
             checkpoint: number,
-            nodes: run.network.nodes.map { ($0.id, $0.drain()) },
-            zone: run.network.zone.drain(),
+            nodes: { rows[$0.position] },
+            zone: run.network.zone.drain(to: parts.zone),
             cursors: run.cursors.rows,
             metrics: metrics
         ) {
@@ -406,8 +408,8 @@ package final class RunSession {
         let number = record.stores == .everyEvent ? stores.checkpoint : stores.checkpoint + 1
         try stores.checkpoint(
             number,
-            nodes: run.network.nodes.map { ($0.id, $0.drain()) },
-            zone: run.network.zone.drain(),
+            nodes: run.network.tableRows,
+            zone: run.network.zone.drain(to: .tables),
             cursors: run.cursors.rows,
             metrics: metrics
         )
