@@ -12,12 +12,18 @@ struct ChangeLogTests {
     }
 
     /// The files of a process that was killed after some checkpoints, and its network.
-    private func killed(seed: UInt64) throws -> (left: TestStores, network: Network) {
+    ///
+    /// Some of the checkpoints may go to the tables.
+    private func killed(
+        seed: UInt64,
+        tablesAt: Set<Int> = []
+    ) throws -> (left: TestStores, network: Network) {
         let network = TestNetwork.network(seed: seed)
         var people = RandomPeople(seed: seed)
         let stores = try files.create()
         for checkpoint in 0...9 {
-            try stores.writeCheckpoint(Int64(checkpoint), of: network)
+            let part: StorePart = tablesAt.contains(checkpoint) ? .tables : .log
+            try stores.writeCheckpoint(Int64(checkpoint), of: network, to: part)
             for _ in 0..<40 where checkpoint < 9 { try people.act(in: network) }
         }
         let left = try TestStores()
@@ -51,6 +57,30 @@ struct ChangeLogTests {
             #expect(again.stateDigest == network.stateDigest)
             try reading.close()
         }
+    }
+
+    @Test(
+        "Tables that are written from memory lack nothing, and need no log",
+        arguments: RunStoresTests.seeds,
+        [[4], [1, 2, 7], [3, 9]] as [Set<Int>]
+    )
+    func fromMemory(seed: UInt64, tablesAt: Set<Int>) throws {
+        print("seed \(seed)")
+        let (left, network) = try killed(seed: seed, tablesAt: tablesAt)
+        let last = tablesAt.max() ?? 0
+        #expect(
+            try left.rows("SELECT checkpoint FROM changes", in: "institutions/NORTH")
+                == (1...9).filter { $0 > last }.map { "\($0)" }
+        )
+        let access: RunStores.Access = last == 9 ? .readOnly : .readWrite
+        let stores = try left.open(access)
+        #expect(stores.checkpoint == 9)
+        let read = try TestNetwork.network(from: stores, continuing: network, seed: seed)
+        for (written, read) in zip(network.nodes, read.nodes) {
+            #expect("\(read.allRows)" == "\(written.allRows)")
+        }
+        #expect(read.stateDigest == network.stateDigest)
+        try stores.close()
     }
 
     @Test("A store whose tables are behind its log is not read without writing")

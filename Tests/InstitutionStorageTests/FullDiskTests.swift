@@ -79,7 +79,7 @@ struct FullDiskTests {
         try stores.close()
         let node = network.node(InstitutionID(0))
         addPatrons(5_000, to: node)
-        let rows = node.drain()
+        let rows = node.drain(to: .tables)
         let full = try files.open(options: StoreOptions(maximumPageCount: 100))
         #expect(throws: StoreError.self) { try full.write(rows, of: node.id) }
         try full.close()

@@ -81,15 +81,18 @@ struct StoreMeasurements {
         let label = "\(institutions) files"
         var checkpoint: Int64 = 0
         func flush(_ what: String) throws {
-            let drained = nodes.map { ($0.id, $0.drain()) }
+            let drained = nodes.map { $0.drain(to: .tables) }
             let rows = drained.reduce(0) { sum, node in
-                sum + node.1.patrons.count + node.1.bibs.count + node.1.items.count
-                    + node.1.loans.count
+                sum + node.patrons.count + node.bibs.count + node.items.count + node.loans.count
             }
             checkpoint += 1
             let number = checkpoint
             let time = try seconds {
-                try stores.checkpoint(number, nodes: drained, zone: zone.drain())
+                try stores.checkpoint(
+                    number,
+                    nodes: { drained[$0.position] },
+                    zone: zone.drain(to: .tables)
+                )
             }
             report("\(label), \(what)", rows, time)
         }

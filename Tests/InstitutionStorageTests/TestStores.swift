@@ -68,16 +68,20 @@ struct TestStores {
 }
 
 extension RunStores {
-    /// Brings the stores to a checkpoint with everything that changed in a network.
+    /// Brings the stores to a checkpoint with everything that changed in a network; the first goes to
+    /// the tables, those after it to the log unless they are to go there too.
     func writeCheckpoint(
         _ number: Int64,
         of network: Network,
+        to part: StorePart = .log,
         cursors: [(name: String, value: String)] = []
     ) throws {
+        let part = number == 0 ? .tables : part
+        let rows = network.drainNodes { _ in part }
         try checkpoint(
             number,
-            nodes: network.nodes.map { ($0.id, $0.drain()) },
-            zone: network.zone.drain(),
+            nodes: { rows[$0.position] },
+            zone: network.zone.drain(to: part),
             cursors: cursors
         )
     }

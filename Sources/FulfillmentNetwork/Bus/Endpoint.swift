@@ -78,8 +78,6 @@ package final class Endpoint {
         /// What has been received from there.
         package var received = InboxMark()
         fileprivate var isDirty = false
-        /// Whether the store's log has it newer than its tables.
-        fileprivate var isLogged = false
 
         package init() {}
 
@@ -113,6 +111,8 @@ package final class Endpoint {
     @exclusivity(unchecked) package internal(set) var outbox = SlotTable<Envelope>()
     @exclusivity(unchecked) package private(set) var timers = SlotTable<NodeTimer>()
     @exclusivity(unchecked) private var peers = Pages<Peer>()
+    /// Of each peer, whether the store's log has what its tables do not show.
+    private var isLogged: [Bool]
     /// Where the timers lie that may be cancelled.
     @exclusivity(unchecked) private var deadlines: [Int64: Int] = [:]
     /// What the participant counts.
@@ -128,6 +128,7 @@ package final class Endpoint {
     init(participant: ParticipantID, peerCount: Int, outboxLimit: Int) {
         self.participant = participant
         self.outboxLimit = outboxLimit
+        isLogged = Array(repeating: false, count: peerCount)
         for _ in 0..<peerCount { peers.append(Peer()) }
     }
 
@@ -308,10 +309,9 @@ package final class Endpoint {
     private func drainPeers(to part: StorePart) -> [Row<Peer>] {
         var drained: [Row<Peer>] = []
         for rank in 0..<peers.count {
-            let isLacking = peers[rank].isDirty || part == .tables && peers[rank].isLogged
-            guard isLacking else { continue }
+            guard peers[rank].isDirty || part == .tables && isLogged[rank] else { continue }
             peers[rank].isDirty = false
-            peers[rank].isLogged = part == .log
+            isLogged[rank] = part == .log
             drained.append(Row(id: Int64(rank), record: peers[rank]))
         }
         return drained

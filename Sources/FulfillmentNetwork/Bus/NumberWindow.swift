@@ -46,7 +46,8 @@ package struct NumberWindow: Sendable, Hashable {
 
     /// All numbers, in order.
     package var numbers: [Int64] {
-        (0..<64).filter { near >> $0 & 1 != 0 }.map { low + 1 + Int64($0) } + far
+        guard near != 0 else { return far }
+        return (0..<64).filter { near >> $0 & 1 != 0 }.map { low + 1 + Int64($0) } + far
     }
 
     /// Whether a number above the mark is there.

@@ -9,9 +9,14 @@ extension Network {
         _ work: @Sendable (InstitutionNode) -> Value
     ) -> [Value] {
         guard nodes.count >= Self.fewNodes else { return nodes.map(work) }
-        // Unsafe only in name: the loop stands still meanwhile, and the work reads and does not write.
+        // Unsafe only in name: the loop stands still meanwhile, and the work touches no other node.
         nonisolated(unsafe) let nodes = nodes
         return Workers.map(nodes.indices) { work(nodes[$0]) }
+    }
+
+    /// Takes from each node what a part of its store lacks.
+    package func drainNodes(to part: @Sendable (InstitutionID) -> StorePart) -> [NodeRows] {
+        eachNode { $0.drain(to: part($0.id)) }
     }
 
     /// What takes from each node what its store's tables lack, on any thread, while the loop stands

@@ -23,9 +23,9 @@ final class ChangeLog<Logged: Changes> {
 
     /// Adds the changes of a checkpoint.
     func add(_ changes: Logged, at checkpoint: Int64, _ database: Database) throws {
-        let bytes: ArraySlice<UInt8>
+        let packed: RowPacker
         do throws(BrokenValue) {
-            bytes = try ChangePacker.pack(changes)
+            packed = try ChangePacker.pack(changes)
         } catch {
             throw MisplacedValue(table: Self.table, row: "\(checkpoint)", value: error)
         }
@@ -33,16 +33,19 @@ final class ChangeLog<Logged: Changes> {
             try adding
             ?? HeldStatement("INSERT INTO \(Self.table)(checkpoint, rows) VALUES (?, ?)", database)
         adding = statement
-        try statement.run(binding: .all) { binder in
-            binder.bind(checkpoint)
-            binder.bind(bytes)
+        try packed.withBytes { bytes in
+            try statement.run(binding: .all) { binder in
+                binder.bind(checkpoint)
+                binder.bind(bytes)
+            }
+            length = try (length ?? measure(database)) + bytes.count
         }
-        length = try (length ?? measure(database)) + bytes.count
     }
 
     /// The checkpoint that was added last, if the log has any.
     func lastCheckpoint(_ database: Database) throws -> Int64? {
-        try Int64.fetchOne(database, sql: "SELECT max(checkpoint) FROM \(Self.table)")
+        guard try !isEmpty(database) else { return nil }
+        return try Int64.fetchOne(database, sql: "SELECT max(checkpoint) FROM \(Self.table)")
     }
 
     /// Empties the log: the tables show everything.

@@ -4,11 +4,12 @@ import FulfillmentNetwork
 struct ChangePacker: ChangeVisitor {
     private var packer = RowPacker()
 
-    static func pack(_ changes: some Changes) throws(BrokenValue) -> ArraySlice<UInt8> {
+    /// Packs changes.
+    static func pack(_ changes: some Changes) throws(BrokenValue) -> RowPacker {
         var packer = ChangePacker()
         var changes = changes
         try changes.visit(&packer)
-        return packer.packer.bytes
+        return packer.packer
     }
 
     mutating func number(_ value: inout Int64) {

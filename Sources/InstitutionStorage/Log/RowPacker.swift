@@ -4,68 +4,104 @@ import Foundation
 ///
 /// Integers take seven bits a byte, small ones of either sign few bytes.
 struct RowPacker: RowVisitor {
-    /// What is packed, and room for more.
-    private var room = [UInt8](repeating: 0, count: 1 << 14)
-    private var count = 0
+    private let room = Room()
+    /// Where the next byte goes.
+    private var place: UnsafeMutablePointer<UInt8>
+    private var end: UnsafeMutablePointer<UInt8>
     var references: References? { nil }
 
+    /// Memory for what is packed; it grows, and goes with the packer.
+    private final class Room {
+        var start: UnsafeMutablePointer<UInt8>
+        var capacity = 1 << 14
+
+        init() {
+            start = .allocate(capacity: capacity)
+        }
+
+        deinit { start.deallocate() }
+
+        func grow(by needed: Int, keeping count: Int) {
+            capacity += max(needed, capacity)
+            let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+            larger.update(from: start, count: count)
+            start.deallocate()
+            start = larger
+        }
+    }
+
+    init() {
+        place = room.start
+        end = place + room.capacity
+    }
+
     /// What is packed.
-    var bytes: ArraySlice<UInt8> { room[..<count] }
+    func withBytes<Result>(
+        _ body: (UnsafeRawBufferPointer) throws -> Result
+    ) rethrows -> Result {
+        try withExtendedLifetime(room) {
+            try body(UnsafeRawBufferPointer(start: room.start, count: place - room.start))
+        }
+    }
 
     mutating func pack(_ value: Int64) {
         makeRoom(10)
-        let start = count
-        count = room.withUnsafeMutableBufferPointer { room in
-            var rest = UInt64(bitPattern: value << 1 ^ value >> 63)
-            var place = start
-            while rest >= 0x80 {
-                room[place] = UInt8(truncatingIfNeeded: rest) | 0x80
-                place &+= 1
-                rest >>= 7
-            }
-            room[place] = UInt8(truncatingIfNeeded: rest)
-            return place &+ 1
+        pack(bits: UInt64(bitPattern: value << 1 ^ value >> 63))
+    }
+
+    @inline(__always)
+    private mutating func pack(bits: UInt64) {
+        var rest = bits
+        while rest >= 0x80 {
+            place.pointee = UInt8(truncatingIfNeeded: rest) | 0x80
+            place += 1
+            rest >>= 7
         }
+        place.pointee = UInt8(truncatingIfNeeded: rest)
+        place += 1
     }
 
     /// Begins a row, which is preceded by its length; returns where it begins.
     mutating func beginRow() -> Int {
         makeRoom(1)
-        count += 1
-        return count
+        place += 1
+        return place - room.start
     }
 
     /// Ends the row that began at a place.
     mutating func endRow(from start: Int) {
-        let length = count - start
-        guard length >= 0x80 else {
-            room[start - 1] = UInt8(length)
-            return
+        let length = place - room.start - start
+        if length >= 0x80 {
+            // One byte was left for the length of a row, which mostly is enough.
+            let more = (length.bitWidth - length.leadingZeroBitCount - 1) / 7
+            makeRoom(more)
+            let row = room.start + start
+            UnsafeMutableRawPointer(row + more).copyMemory(from: row, byteCount: length)
         }
-        var bytes: [UInt8] = []
-        var rest = length
-        while rest >= 0x80 {
-            bytes.append(UInt8(rest & 0x7f) | 0x80)
-            rest >>= 7
-        }
-        bytes.append(UInt8(rest))
-        // One byte was left for the length of a row, which mostly is enough.
-        makeRoom(bytes.count - 1)
-        room.replaceSubrange(start - 1..<start, with: bytes)
-        count += bytes.count - 1
+        place = room.start + start - 1
+        pack(bits: UInt64(length))
+        place += length
     }
 
     private mutating func append(_ bytes: some Collection<UInt8>) {
         makeRoom(bytes.count)
         for byte in bytes {
-            room[count] = byte
-            count += 1
+            place.pointee = byte
+            place += 1
         }
     }
 
+    @inline(__always)
     private mutating func makeRoom(_ needed: Int) {
-        guard room.count - count < needed else { return }
-        room.append(contentsOf: repeatElement(0, count: max(needed, room.count)))
+        if end - place < needed { grow(by: needed) }
+    }
+
+    @inline(never)
+    private mutating func grow(by needed: Int) {
+        let count = place - room.start
+        room.grow(by: needed, keeping: count)
+        place = room.start + count
+        end = room.start + room.capacity
     }
 
     mutating func integer(_: Column, _ value: inout Int64, _: Domain) {
@@ -84,9 +120,9 @@ struct RowPacker: RowVisitor {
         append(text)
     }
 
-    mutating func list<Entry: PackedEntry>(_: Column, _ value: inout [Entry]) {
+    mutating func list(_: Column, _ value: inout some PackedList) {
         pack(Int64(value.count))
-        for entry in value { pack(entry.packed) }
+        for place in 0..<value.count { pack(value[place].packed) }
     }
 
     mutating func json<Value: Codable>(

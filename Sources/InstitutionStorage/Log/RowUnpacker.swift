@@ -93,15 +93,16 @@ struct RowUnpacker: RowVisitor {
         value = String(decoding: try slice(column), as: UTF8.self)
     }
 
-    mutating func list<Entry: PackedEntry>(
+    mutating func list<List: PackedList>(
         _ column: Column,
-        _ value: inout [Entry]
+        _ value: inout List
     ) throws(BrokenValue) {
-        value.removeAll()
+        var entries: [List.Entry] = []
         for _ in 0..<(try count(column)) {
-            guard let entry = Entry(packed: try unpack(column)) else { throw broken(column) }
-            value.append(entry)
+            guard let entry = List.Entry(packed: try unpack(column)) else { throw broken(column) }
+            entries.append(entry)
         }
+        value = List(entries)
     }
 
     mutating func json<Value: Codable>(

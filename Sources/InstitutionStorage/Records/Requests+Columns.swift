@@ -23,7 +23,7 @@ extension BorrowingRequest: StoredRecord {
         try row.time(.fixed("created_us"), &created)
         try row.integer(.fixed("conversation"), &conversation, .count)
         try row.choice("state", &state)
-        try row.list("rota", &rota)
+        try row.list("rota", &lenders)
         try row.list("trimmed", &trimmed)
         try row.handle(.fixed("pickup"), &pickup, .row(of: .institutions))
         try row.number("asked", &asked, .smallCount)

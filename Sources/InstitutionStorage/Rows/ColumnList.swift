@@ -37,7 +37,7 @@ struct ColumnList: RowVisitor {
         add(column, "TEXT")
     }
 
-    mutating func list<Entry: PackedEntry>(_ column: Column, _: inout [Entry]) {
+    mutating func list(_ column: Column, _: inout some PackedList) {
         add(column, "TEXT")
     }
 

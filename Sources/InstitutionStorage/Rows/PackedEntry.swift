@@ -8,6 +8,18 @@ protocol PackedEntry: Codable {
 
 extension RotaEntry: PackedEntry {}
 
+/// A list that can be a column.
+protocol PackedList {
+    associatedtype Entry: PackedEntry
+    init(_ entries: [Entry])
+    var count: Int { get }
+    subscript(place: Int) -> Entry { get }
+}
+
+extension Array: PackedList where Element: PackedEntry {}
+
+extension RotaList: PackedList {}
+
 extension Int64: PackedEntry {
     var packed: Int64 { self }
 

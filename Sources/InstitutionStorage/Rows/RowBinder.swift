@@ -66,24 +66,21 @@ struct RowBinder: RowVisitor {
     }
 
     /// A list is an array of JSON, written by hand since requests are many.
-    mutating func list<Entry: PackedEntry>(_ column: Column, _ value: inout [Entry]) {
+    mutating func list(_ column: Column, _ value: inout some PackedList) {
         guard !skips(column) else { return }
         var text = "["
-        for entry in value {
-            if text.utf8.count > 1 { text += "," }
-            text += "\(entry.packed)"
+        for place in 0..<value.count {
+            if place > 0 { text += "," }
+            text += "\(value[place].packed)"
         }
         text += "]"
         bind(text)
     }
 
-    mutating func bind(_ blob: ArraySlice<UInt8>) {
+    mutating func bind(_ blob: UnsafeRawBufferPointer) {
         parameter += 1
         let count = UInt64(blob.count)
-        let code = blob.withUnsafeBytes {
-            sqlite3_bind_blob64(statement, parameter, $0.baseAddress, count, copied)
-        }
-        note(code)
+        note(sqlite3_bind_blob64(statement, parameter, blob.baseAddress, count, copied))
     }
 
     mutating func json<Value: Codable>(

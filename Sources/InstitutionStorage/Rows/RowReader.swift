@@ -86,11 +86,13 @@ struct RowReader: RowVisitor {
         return text
     }
 
-    mutating func list<Entry: PackedEntry>(
+    mutating func list<List: PackedList>(
         _ column: Column,
-        _ value: inout [Entry]
+        _ value: inout List
     ) throws(BrokenValue) {
-        try json(column, &value)
+        var entries: [List.Entry] = []
+        try json(column, &entries)
+        value = List(entries)
     }
 
     /// The bytes of a blob.

@@ -19,10 +19,7 @@ protocol RowVisitor {
     ) throws(BrokenValue)
     mutating func text(_ column: Column, _ value: inout String) throws(BrokenValue)
     /// A list of integers, or of what is one each.
-    mutating func list<Entry: PackedEntry>(
-        _ column: Column,
-        _ value: inout [Entry]
-    ) throws(BrokenValue)
+    mutating func list(_ column: Column, _ value: inout some PackedList) throws(BrokenValue)
     mutating func json<Value: Codable>(
         _ column: Column,
         _ value: inout Value

@@ -35,18 +35,10 @@ final class ParticipantTables {
         try counters.write(change.counters, database)
     }
 
-    /// Notes at which checkpoint the store stands; without a number, that it has left the last.
-    func write(checkpoint: Int64?, _ database: Database) throws {
-        try noteBeyond(checkpoint == nil, database)
+    /// Notes at which checkpoint the store stands, where its log does not say so, and whether it was
+    /// written after that.
+    func write(checkpoint: Int64?, isBeyond: Bool, _ database: Database) throws {
         if let checkpoint { try meta.write("checkpoint", checkpoint, database) }
-    }
-
-    /// Notes that the store stands at the checkpoint that its log ends with.
-    func writeStandsAtLog(_ database: Database) throws {
-        try noteBeyond(false, database)
-    }
-
-    private func noteBeyond(_ isBeyond: Bool, _ database: Database) throws {
         try meta.write("is_beyond_checkpoint", isBeyond ? 1 : 0, database)
     }
 

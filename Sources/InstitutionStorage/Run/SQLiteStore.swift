@@ -101,16 +101,16 @@ final class SQLiteStore: @unchecked Sendable {
             try file.write { database in
                 if let checkpoint, let rows, rows.part == .log {
                     try log.add(rows, at: checkpoint, database)
-                    try tables.participant.writeStandsAtLog(database)
+                    try tables.participant.write(checkpoint: nil, isBeyond: false, database)
                     return
                 }
+                let last = try checkpoint ?? log.lastCheckpoint(database)
                 if let rows {
                     try log.clear(database)
                     try tables.write(rows, database)
                 }
-                if checkpoint != nil || policy == .checkpoint {
-                    try tables.participant.write(checkpoint: checkpoint, database)
-                }
+                let isBeyond = checkpoint == nil && policy == .checkpoint
+                try tables.participant.write(checkpoint: last, isBeyond: isBeyond, database)
             }
         } catch {
             // What they took for written is not.
@@ -127,7 +127,7 @@ final class SQLiteStore: @unchecked Sendable {
                 let checkpoint = try log.lastCheckpoint(database)
                 guard let changes = try log.take(database) else { return }
                 try tables.write(changes, database)
-                try tables.participant.write(checkpoint: checkpoint, database)
+                try tables.participant.write(checkpoint: checkpoint, isBeyond: false, database)
             }
         } catch {
             forget()

@@ -100,16 +100,16 @@ final class ZoneStore: @unchecked Sendable {
                 }
                 if let checkpoint, let rows, rows.part == .log {
                     try log.add(rows, at: checkpoint, database)
-                    try tables.writeStandsAtLog(database)
+                    try tables.write(checkpoint: nil, isBeyond: false, database)
                     return
                 }
+                let last = try checkpoint ?? log.lastCheckpoint(database)
                 if let rows {
                     try log.clear(database)
                     try write(rows, database)
                 }
-                if checkpoint != nil || policy == .checkpoint {
-                    try tables.write(checkpoint: checkpoint, database)
-                }
+                let isBeyond = checkpoint == nil && policy == .checkpoint
+                try tables.write(checkpoint: last, isBeyond: isBeyond, database)
             }
         } catch {
             // What they took for written is not.
@@ -141,7 +141,7 @@ final class ZoneStore: @unchecked Sendable {
                 let checkpoint = try log.lastCheckpoint(database)
                 guard let changes = try log.take(database) else { return }
                 try write(changes, database)
-                try tables.write(checkpoint: checkpoint, database)
+                try tables.write(checkpoint: checkpoint, isBeyond: false, database)
             }
         } catch {
             forgetTables()

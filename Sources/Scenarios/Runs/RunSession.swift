@@ -381,7 +381,7 @@ package final class RunSession {
         let next = try recordOfNow(.running, at: number)
         let (directory, failures) = (directory, failures)
         let parts = try stores.nextParts()
-        let rows = run.network.nodes.map { $0.drain(to: parts.institutions[$0.id.position]) }
+        let rows = run.network.drainNodes { parts.institutions[$0.position] }
         try stores.begin(
             checkpoint: number,
             nodes: { rows[$0.position] },

@@ -21,8 +21,8 @@ import Testing
         if let store {
             try store.checkpoint(
                 0,
-                nodes: network.nodes.map { ($0.id, $0.drain()) },
-                zone: network.zone.drain()
+                nodes: network.tableRows,
+                zone: network.zone.drain(to: .tables)
             )
         }
         let bad = LinkImpairment(loss: 0.2, duplication: 0.2, slowdown: 10)

@@ -18,7 +18,7 @@ extension Network {
                 ("fees", rows.fees), ("holds", rows.holds), ("noted", rows.notedLookUps),
                 ("looks", rows.looks), ("borrowing", rows.borrowing), ("lending", rows.lending),
                 ("jobs", rows.jobs),
-                ("conversations", rows.conversations.map(\.id)),
+                ("conversations", rows.conversations.rows.map(\.id)),
             ]
             return tables.map { "\(node.institution.code) \($0): \($1)" }
         }

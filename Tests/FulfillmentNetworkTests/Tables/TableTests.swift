@@ -46,7 +46,7 @@ struct TableTests {
         var numbers = SplitMix(state: seed)
         var table = TransientTable<String>()
         var model: [Int64: String] = [:]
-        var stored: [Int64: String] = [:]
+        var store = TestStore<String>()
         var next: Int64 = 0
         let fullness = 1 + numbers.below(200)
         for step in 0..<2_000 {
@@ -65,11 +65,9 @@ struct TableTests {
                 let id = Int64(1 + numbers.below(Int(next) + 1))
                 #expect(table[id] == model[id], "seed \(seed), step \(step)")
             case 5 where numbers.below(20) == 0:
-                let (changed, deleted) = table.drain()
-                for id in deleted { stored[id] = nil }
-                for row in changed { stored[row.id] = row.record }
-                #expect(stored == model, "seed \(seed), step \(step)")
-                #expect(Set(changed.map(\.id)).count == changed.count, "seed \(seed)")
+                let part = StorePart.any(&numbers)
+                store.write(table.drain(to: part), to: part)
+                #expect(store.read(part) == model, "seed \(seed), step \(step)")
             default:
                 guard let id = model.keys.sorted().randomElement(using: &numbers) else { continue }
                 #expect(table.remove(id) == model[id], "seed \(seed), step \(step)")
@@ -89,7 +87,7 @@ struct TableTests {
         var numbers = SplitMix(state: seed)
         var table = Table<Int>(clean: [7, 8, 9])
         var model = [7, 8, 9]
-        var stored: [Int: Int] = [0: 7, 1: 8, 2: 9]
+        var store = TestStore([0: 7, 1: 8, 2: 9])
         for step in 0..<1_000 {
             switch numbers.below(10) {
             case 0...3:
@@ -101,11 +99,15 @@ struct TableTests {
                 table[position] += 1
                 model[position] += 1
             default:
-                let rows = table.drain()
-                #expect(Set(rows.map(\.id)).count == rows.count, "seed \(seed)")
-                for row in rows { stored[Int(row.id)] = row.record }
-                #expect(model.indices.allSatisfy { stored[$0] == model[$0] }, "seed \(seed)")
-                let again = table.drain()
+                let part = StorePart.any(&numbers)
+                let rows = table.drain(to: part)
+                store.write(TransientRows(changed: rows), to: part)
+                let expected = model.enumerated().map { (Int64($0), $1) }
+                #expect(
+                    store.read(part) == Dictionary(uniqueKeysWithValues: expected),
+                    "seed \(seed)"
+                )
+                let again = table.drain(to: part)
                 #expect(again.isEmpty, "seed \(seed)")
             }
         }
@@ -122,7 +124,7 @@ struct TableTests {
         var table = SlotTable<String>()
         var model: [Int64: String] = [:]
         var slots: [Int64: Int] = [:]
-        var stored: [Int64: String] = [:]
+        var store = TestStore<String>()
         var next: Int64 = 0
         for step in 0..<2_000 {
             switch numbers.below(model.count < 1 + Int(seed) * 5 ? 8 : 12) {
@@ -135,11 +137,9 @@ struct TableTests {
                 table[slot: try #require(slots[id])] = "\(step)"
                 model[id] = "\(step)"
             case 5:
-                let (changed, deleted) = table.drain()
-                for id in deleted { stored[id] = nil }
-                for row in changed { stored[row.id] = row.record }
-                #expect(stored == model, "seed \(seed), step \(step)")
-                #expect(Set(changed.map(\.id)).count == changed.count, "seed \(seed)")
+                let part = StorePart.any(&numbers)
+                store.write(table.drain(to: part), to: part)
+                #expect(store.read(part) == model, "seed \(seed), step \(step)")
             default:
                 guard let id = model.keys.sorted().randomElement(using: &numbers) else { continue }
                 let slot = try #require(slots[id])
@@ -270,4 +270,42 @@ struct TableTests {
         let values = map.values
         #expect(values == model.values.sorted(), "seed \(seed)")
     }
+}
+
+extension StorePart {
+    /// Either part.
+    fileprivate static func any(_ numbers: inout SplitMix) -> StorePart {
+        numbers.below(3) == 0 ? .tables : .log
+    }
+}
+
+/// A store of rows by number: what its tables show, and with what its log adds.
+private struct TestStore<Record: Equatable & Sendable> {
+    private var tables: [Int64: Record]
+    private var whole: [Int64: Record]
+
+    init(_ rows: [Int64: Record] = [:]) {
+        tables = rows
+        whole = rows
+    }
+
+    /// Writes rows to a part, each of them once; the tables then show everything.
+    mutating func write(_ rows: TransientRows<Record>, to part: StorePart) {
+        #expect(Set(rows.rows.map(\.id)).count == rows.rows.count)
+        switch part {
+        case .log: Self.apply(rows, to: &whole)
+        case .tables:
+            Self.apply(rows, to: &tables)
+            whole = tables
+        }
+    }
+
+    private static func apply(_ rows: TransientRows<Record>, to table: inout [Int64: Record]) {
+        if rows.isWhole { table = [:] }
+        for id in rows.gone { table[id] = nil }
+        for row in rows.rows { table[row.id] = row.record }
+    }
+
+    /// What is found where the part was written last.
+    func read(_ part: StorePart) -> [Int64: Record] { part == .log ? whole : tables }
 }
