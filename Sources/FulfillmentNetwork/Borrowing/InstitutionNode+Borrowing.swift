@@ -219,8 +219,8 @@ extension InstitutionNode {
         at now: SimulationTime
     ) {
         let again = route(id, among: candidates, at: now)
-        let nobody = desk.outcome.nobody
-        let records = desk.outcome.records
+        let outcome = desk.outcome
+        let (nobody, records) = (outcome.nobody, outcome.records)
         keepTrimmed(of: id, by: records)
         guard nobody != .allDeferred else {
             locateLater(id, again, at: now)
@@ -259,28 +259,31 @@ extension InstitutionNode {
         by records: [CandidateRecord],
         beyond asked: Int
     ) {
-        let walk = routing.rules.walk
-        var rota = RotaList([])
-        for place in 0..<asked { rota.append(borrowing[id.position].entry(at: place)) }
-        for _ in 0..<max(1, walk.rounds) {
+        borrowing[id.position].lenders.keepFirst(asked)
+        for _ in 0..<routing.rounds {
             for record in records {
                 guard record.standing.isAsked else { break }
-                let lender = record.institution
-                guard mayGo(id, to: lender) else { continue }
-                let wasAsked =
-                    asked > 0 && walk.excludesTried
-                    && (0..<asked).contains { rota[$0].institution == lender }
-                if !wasAsked { rota.append(RotaEntry(institution: lender)) }
+                if asked > 0, !mayFollow(id, record.institution, beyond: asked) { continue }
+                borrowing[id.position].lenders.append(RotaEntry(institution: record.institution))
             }
         }
-        borrowing[id.position].lenders = rota
     }
 
-    /// Whether a lender is of the kind that the request began with, where the rules hold to that.
-    private func mayGo(_ id: BorrowingRequestID, to lender: InstitutionID) -> Bool {
-        guard !routing.rules.walk.mayChangeWorkflow, borrowing[id.position].asked > 0 else {
-            return true
+    /// Whether a lender may come after those who were asked: where the rules hold to that, it is
+    /// none of them, and of the kind that the request began with.
+    @inline(never)
+    private func mayFollow(
+        _ id: BorrowingRequestID,
+        _ lender: InstitutionID,
+        beyond asked: Int
+    ) -> Bool {
+        let walk = routing.rules.walk
+        if walk.excludesTried,
+            (0..<asked).contains(where: { borrowing[id.position].lender(at: $0) == lender })
+        {
+            return false
         }
+        guard !walk.mayChangeWorkflow else { return true }
         let first = borrowing[id.position].lender(at: 0)
         return network.partnerKind(of: lender, for: self.id)
             == network.partnerKind(of: first, for: self.id)

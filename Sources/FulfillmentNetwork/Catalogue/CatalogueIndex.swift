@@ -49,6 +49,16 @@ package struct CatalogueIndex: Sendable {
         }
     }
 
+    /// Gives the holdings of a title side by side.
+    @inline(__always)
+    func with<Result>(
+        _ title: TitleID,
+        _ body: (UnsafeBufferPointer<Holding>) -> Result
+    ) -> Result {
+        let positions = positions(of: title)
+        return holdings.withUnsafeBufferPointer { body(.init(rebasing: $0[positions])) }
+    }
+
     /// Where the holdings of a title lie.
     package func positions(of title: TitleID) -> Range<Int> {
         guard title.position + 1 < first.count else { return 0..<0 }

@@ -71,29 +71,35 @@ extension NetworkZone {
     /// Who holds a title, in order of institution, with what is published of each.
     func holders(of title: TitleID, at now: SimulationTime) -> [Holder] {
         indexCatalogue()
-        guard let index = catalogueIndex else { return [] }
-        let positions = index.positions(of: title)
-        var holders: [Holder] = []
-        holders.reserveCapacity(positions.count)
-        for position in positions where index[position].copies > 0 {
-            let institution = index[position].institution
-            let published = closures[institution.position]
-            let closure = published.flatMap {
-                $0.from <= now.microseconds && now.microseconds <= $0.until ? $0 : nil
+        return catalogueIndex?.with(title) { holdings in
+            var holders: [Holder] = []
+            holders.reserveCapacity(holdings.count)
+            for holding in holdings where holding.copies > 0 {
+                holders.append(holder(holding, at: now))
             }
-            holders.append(
-                Holder(
-                    institution: institution,
-                    copies: index[position].copies,
-                    load: loads[institution.position],
-                    isLendable: index[position].lendable > 0,
-                    isClosed: closure != nil,
-                    closedUntil: closure?.until,
-                    closureMinute: Int32(truncatingIfNeeded: (published?.asOf ?? 0) / 60_000_000)
-                )
-            )
+            return holders
+        } ?? []
+    }
+
+    /// What is published of who has a holding.
+    @inline(__always)
+    private func holder(_ holding: CatalogueIndex.Holding, at now: SimulationTime) -> Holder {
+        let rank = holding.institution.position
+        var holder = Holder(
+            institution: holding.institution,
+            copies: holding.copies,
+            load: loads[rank],
+            isLendable: holding.lendable > 0,
+            isClosed: false,
+            closedUntil: nil
+        )
+        guard let closure = closures[rank] else { return holder }
+        holder.closureMinute = Int32(truncatingIfNeeded: closure.asOf / 60_000_000)
+        if closure.from <= now.microseconds, now.microseconds <= closure.until {
+            holder.isClosed = true
+            holder.closedUntil = closure.until
         }
-        return holders
+        return holder
     }
 
     /// The title that a citation means: by its system number, or the only one that has all of its

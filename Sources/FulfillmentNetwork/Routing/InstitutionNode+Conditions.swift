@@ -77,7 +77,8 @@ extension InstitutionNode {
         of id: BorrowingRequestID,
         askedAt start: SimulationTime
     ) -> SimulationTime? {
-        routing.rules.walk.deadline(
+        guard routing.hasTimeLimits else { return nil }
+        return routing.rules.walk.deadline(
             askedAt: start,
             level: walkLevel(of: id),
             in: institution.zone

@@ -23,23 +23,15 @@ extension InstitutionNode {
     ) {
         let holders = candidates.holders
         let count = holders.count
-        sheet.restart(at: now) { rows in
+        sheet.restart(at: now, rowCount: count + routing.lastResort.count) { rows in
             for row in holders.indices {
                 let institution = holders[row].institution
-                let copy = candidates.copies.isEmpty ? nil : candidates.copies[row]
-                rows.append(
-                    FactSheet.Row(
-                        institution,
-                        // 0 is the institution as a whole.
-                        item: copy.map { Int64($0.item.index) + 1 } ?? 0,
-                        entity: routing.entities[institution.position]
-                    )
-                )
+                let entity = routing.entities[institution.position]
+                rows[row] = FactSheet.Row(institution, item: candidates.item(row), entity: entity)
             }
-            for lender in routing.lastResort {
-                rows.append(
-                    FactSheet.Row(lender, item: -1, entity: routing.entities[lender.position])
-                )
+            for (place, lender) in routing.lastResort.enumerated() {
+                let entity = routing.entities[lender.position]
+                rows[count + place] = FactSheet.Row(lender, item: -1, entity: entity)
             }
         }
         let pickup = borrowing[id.position].pickup ?? self.id
@@ -53,18 +45,16 @@ extension InstitutionNode {
                 }
                 continue
             }
-            if pickup == self.id, !(hasService && NetworkTerms.columns.contains(column)),
-                let first = standingFacts(column, slot)
+            if column.isStanding, pickup == self.id,
+                !(hasService && NetworkTerms.columns.contains(column))
             {
-                index.standingFacts.withUnsafeBufferPointer { known in
-                    sheet.fill(slot, ofFirst: count) { row in
-                        known[first + holders[row].institution.position]
-                    }
-                }
+                tellStanding(slot, of: holders, in: &sheet)
             } else {
                 tell(column, slot, of: holders, for: id, pickup, in: &sheet)
             }
-            for (place, lender) in routing.lastResort.enumerated() {
+        }
+        for (place, lender) in routing.lastResort.enumerated() {
+            for column in columns where column.scope != .request {
                 let value =
                     column == .lastResortPlace
                     ? Int64(place) : fact(column, of: lender, for: id, pickup, at: now)
@@ -103,8 +93,8 @@ extension InstitutionNode {
             sheet.fill(slot, ofFirst: count) {
                 holders[$0].closedUntil ?? FactValue.missing
             }
-        case .lastResortPlace: sheet.fill(slot, ofFirst: count) { _ in FactValue.missing }
-        case .ownerKnown: sheet.fill(slot, ofFirst: count) { _ in 1 }
+        case .lastResortPlace: sheet.fill(slot, with: FactValue.missing)
+        case .ownerKnown: sheet.fill(slot, with: 1)
         case .responseTime:
             sheet.fill(slot, ofFirst: count) { row in
                 let experience = experience(with: holders[row].institution)
@@ -122,22 +112,33 @@ extension InstitutionNode {
         }
     }
 
-    /// Where what stands for the whole run is kept of a fact, by the lender's rank, for what is
-    /// picked up here; nil for a fact that changes or that holders tell.
-    private func standingFacts(_ column: FactColumn, _ slot: Int) -> Int? {
-        guard column.isStanding else { return nil }
-        let count = network.institutions.count
-        if index.standingFacts.isEmpty {
-            for column in routing.rules.layout.columns {
-                for lender in 0..<count {
-                    let value =
-                        column.isStanding
-                        ? standingFact(column, of: InstitutionID(lender), id) : FactValue.unknown
-                    index.standingFacts.append(value)
-                }
+    /// Writes what stands for the whole run about each holder, for what is picked up here.
+    ///
+    /// It is worked out once: slot by slot whether it is the same for all lenders, and then what it
+    /// is for each, by rank.
+    private func tellStanding(_ slot: Int, of holders: [Holder], in sheet: inout FactSheet) {
+        if index.standingFacts.isEmpty { noteStandingFacts() }
+        let first = slot * (1 + network.institutions.count)
+        guard index.standingFacts[first] == 0 else {
+            sheet.fill(slot, with: index.standingFacts[first + 1])
+            return
+        }
+        index.standingFacts.withUnsafeBufferPointer { known in
+            sheet.fill(slot, ofFirst: holders.count) { row in
+                known[first &+ 1 &+ holders[row].institution.position]
             }
         }
-        return slot * count
+    }
+
+    private func noteStandingFacts() {
+        for column in routing.rules.layout.columns {
+            let facts = network.institutions.indices.map { lender in
+                column.isStanding
+                    ? standingFact(column, of: InstitutionID(lender), id) : FactValue.unknown
+            }
+            index.standingFacts.append(facts.allSatisfy { $0 == facts[0] } ? 1 : 0)
+            index.standingFacts.append(contentsOf: facts)
+        }
     }
 
     /// Whom this institution asked before, and what the patron did, where the rules look at it.
@@ -169,7 +170,6 @@ extension InstitutionNode {
     ) -> Int64? {
         let patron = borrowing[id.position].patron
         let pickup = borrowing[id.position].pickup
-        let place = network.institutions[(pickup ?? self.id).position].libraries.first?.coordinates
         return switch column {
         case .identifierKnown: borrowing[id.position].title == nil ? 0 : 1
         case .holdingsLocated: Int64(holders.count)
@@ -196,8 +196,8 @@ extension InstitutionNode {
         case .patronOpenRequests: Int64(index.openRequestsOfPatron.count(of: patron)) - 1
         case .borrowerOpenRequests: index.openRequestsAt.reduce(0) { $0 + Int64($1) }
         case .patronBalance: institution.currency.fact(of: index.owedByPatron[patron.position])
-        case .pickupLatitude: place.map { Self.millionths($0.latitude) }
-        case .pickupLongitude: place.map { Self.millionths($0.longitude) }
+        case .pickupLatitude: place(of: pickup ?? self.id).map { Self.millionths($0.latitude) }
+        case .pickupLongitude: place(of: pickup ?? self.id).map { Self.millionths($0.longitude) }
         default: nil
         }
     }
@@ -273,8 +273,7 @@ extension InstitutionNode {
         case .templatePlace: return routing.templatePlaces[lender.position]
         case .listedAsExcluded: return routing.isExcluded[lender.position] ? 1 : 0
         case .latitude, .longitude:
-            let place = network.institutions[lender.position].libraries.first?.coordinates
-            guard let place else { return FactValue.unknown }
+            guard let place = place(of: lender) else { return FactValue.unknown }
             return Self.millionths(column == .latitude ? place.latitude : place.longitude)
         case .ratioLoans, .ratioBorrows:
             let ratio = network.institutions[lender.position].lending.ratio
@@ -332,11 +331,12 @@ extension InstitutionNode {
     /// How far an item goes; unknown where a place is.
     private func kilometres(to lender: InstitutionID, from pickup: InstitutionID) -> Int64 {
         guard lender != pickup else { return 0 }
-        let places = [lender, pickup].compactMap {
-            network.institutions[$0.position].libraries.first?.coordinates
-        }
-        return places.count == 2
-            ? Int64(network.kilometres(lender, pickup).rounded()) : FactValue.unknown
+        guard place(of: lender) != nil, place(of: pickup) != nil else { return FactValue.unknown }
+        return Int64(network.kilometres(lender, pickup).rounded())
+    }
+
+    private func place(of institution: InstitutionID) -> Coordinates? {
+        network.institutions[institution.position].libraries.first?.coordinates
     }
 
     private static func millionths(_ degrees: Double) -> Int64 {

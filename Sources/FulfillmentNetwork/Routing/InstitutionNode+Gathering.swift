@@ -120,6 +120,11 @@ struct Candidates {
     /// Institutions that were asked and did not answer.
     var silent: [InstitutionID] = []
 
+    /// The number of a row's copy; 0 is the institution as a whole.
+    func item(_ row: Int) -> Int64 {
+        copies.isEmpty ? 0 : copies[row].map { Int64($0.item.index) + 1 } ?? 0
+    }
+
     /// Institutions of which nothing was asked.
     init(_ holders: [Holder]) {
         self.holders = holders

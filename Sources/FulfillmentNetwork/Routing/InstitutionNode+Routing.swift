@@ -19,22 +19,24 @@ extension InstitutionNode {
             isKept = false
             counters[.decisionsNotKept] += 1
         }
-        if let rule = routing.rule {
-            desk.decide(by: rule)
-        } else {
-            desk.decide(context, isRead: isKept)
-        }
-        if let first = desk.outcome.cursor, first != context.cursor { noteTurn(of: first) }
+        if routing.hasRule { decideByRule() } else { desk.decide(context, isRead: isKept) }
+        let outcome = desk.outcome
+        if let first = outcome.cursor, first != context.cursor { noteTurn(of: first) }
         if isKept {
             _ = decisions.append(
-                RoutingDecisionRecord(desk.outcome, of: desk.sheet, request: id, context: context)
+                RoutingDecisionRecord(outcome, of: desk.sheet, request: id, context: context)
             )
         }
-        let isDeferred = desk.outcome.nobody == .allDeferred
+        let isDeferred = outcome.nobody == .allDeferred
         let again =
-            isDeferred ? routing.rules.nextAttempt(after: desk.outcome, of: desk.sheet) : nil
+            isDeferred ? routing.rules.nextAttempt(after: outcome, of: desk.sheet) : nil
         desk.write { $0.forgetRequest() }
         return again
+    }
+
+    /// Decides by a rule that is a Swift type.
+    private func decideByRule() {
+        if let rule = routing.rule { desk.decide(by: rule) }
     }
 
     private func entity(of id: BorrowingRequestID) -> EntityKey {

@@ -20,6 +20,8 @@ package final class Routing: Sendable {
     ///
     /// `rules` then only says which facts it needs, and how a request goes along its lenders.
     package let rule: (any RoutingRule)?
+    /// Whether there is such a rule.
+    let hasRule: Bool
     package let keeping: Keeping
     /// The place of each institution in the template, by rank.
     let templatePlaces: [Int64]
@@ -39,6 +41,10 @@ package final class Routing: Sendable {
     let asksForFacts: Bool
     /// The facts that lenders' replies carry.
     let carried: [CarriedFact]
+    /// How often the whole rota is gone along.
+    let rounds: Int
+    /// Whether lenders have less than all the time there is, at any service level.
+    let hasTimeLimits: Bool
     /// What each filter's finding is on the record of a request.
     let reasons: [UnfilledReason]
 
@@ -81,6 +87,7 @@ package final class Routing: Sendable {
     ) {
         self.rules = rules
         self.rule = rule
+        hasRule = rule != nil
         self.keeping = keeping
         func institutions(_ codes: [String]) -> [InstitutionID] {
             codes.compactMap { code in
@@ -111,6 +118,8 @@ package final class Routing: Sendable {
         asksForFacts = !rules.gather.askedColumns.isEmpty
         let carried = rules.gather.carriedColumns
         self.carried = CarriedFact.allCases.filter { carried.contains($0.column) }
+        rounds = max(1, rules.walk.rounds)
+        hasTimeLimits = !rules.walk.timeLimits.isEmpty
         let filters = rule?.filters.map(\.code) ?? rules.filters.map(\.code)
         reasons = filters.map { UnfilledReason(filter: $0) }
     }

@@ -95,6 +95,16 @@ package struct RotaList: Sendable {
         few.set(entry, at: place)
     }
 
+    /// Leaves only the first so many lenders.
+    package mutating func keepFirst(_ count: Int) {
+        guard count < self.count else { return }
+        if few.count > 0 {
+            few.used = Int32(count)
+        } else {
+            self = Self(Array(many.prefix(count)))
+        }
+    }
+
     /// Puts a lender at the end.
     package mutating func append(_ entry: RotaEntry) {
         guard many.isEmpty, few.count < Few.room, entry.institution.index <= Few.greatestRank else {

@@ -3,133 +3,234 @@ import SimulationKernel
 
 /// Candidates with the numbers by which they are compared, and what comes of comparing them.
 ///
-/// Each row has `width` numbers in the order in which they count: its standing, its keys, its
-/// tie-breaks; the least comes first.
-struct Ranking {
-    let keyCount: Int
-    let tieCount: Int
-    let groupsByInstitution: Bool
-    let cap: Int?
+/// The numbers lie column by column in the order in which they count: standing, keys, tie-breaks;
+/// the least comes first. Where all rows would have the same number, there need be no column.
+struct Ranking: ~Copyable {
+    /// What the rows are compared by at a place.
+    private struct Column {
+        /// The place of a key or a tie-break; −1 for the standing.
+        var place: Int
+        var codes: UnsafeMutablePointer<Int64>
+    }
+
+    private let keyCount: Int
+    /// The most columns that there may be.
+    private let width: Int
+    private let groupsByInstitution: Bool
+    private let cap: Int?
     private var excludes: UInt64 = 0
     private var defers: UInt64 = 0
-    /// The filters that found each row.
-    var failed: [UInt64] = []
-    /// What each row is compared by.
-    var codes: [Int64] = []
-    /// The values that the numbers were made from: keys and tie-breaks of each row.
-    var values: [Int64] = []
-    /// Rows in their order, and those that have none.
-    private var order: [Int32] = []
-    private var others: [Int32] = []
+    private(set) var rowCount = 0
+    private var failedFilters = Scratch<UInt64>()
+    private var numbers = Scratch<Int64>()
+    private var columns = Scratch<Column>()
+    private var columnCount = 0
+    /// The first number of each row; nil where all are asked in their turn.
+    private var standings: UnsafeMutablePointer<Int64>?
+    /// Rows in their order, and behind them those that have none.
+    private var order = Scratch<Int32>()
     private var seen = InstitutionMarks()
 
     /// So many rows are sorted faster by moving each to its place.
     private static let few = 24
 
-    let width: Int
-
     init(keyCount: Int, tieCount: Int, groupsByInstitution: Bool, cap: Int?) {
         self.keyCount = keyCount
-        self.tieCount = tieCount
         self.groupsByInstitution = groupsByInstitution
         self.cap = cap
         width = 1 + keyCount + tieCount
+        columns.makeRoom(for: width)
     }
 
-    /// Makes room for candidates of which nothing is known, and says what filters do.
+    /// Makes room for candidates, and says what filters do.
     mutating func restart(rowCount: Int, excludes: UInt64, defers: UInt64) {
+        self.rowCount = rowCount
         self.excludes = excludes
         self.defers = defers
-        failed.refill(with: 0, count: rowCount)
-        codes.refill(with: 0, count: rowCount * width)
-        values.refill(with: 0, count: rowCount * (width - 1))
+        columnCount = 0
+        standings = nil
+        failedFilters.makeRoom(for: rowCount)
+        numbers.makeRoom(for: rowCount * width)
+        order.makeRoom(for: rowCount)
+    }
+
+    /// The filters that found each row.
+    var failed: UnsafeMutablePointer<UInt64> { failedFilters.base }
+
+    /// Adds the column that counts first: 0 for most, 1 for the demoted, more for the last resort.
+    mutating func addStandings() -> UnsafeMutablePointer<Int64> {
+        let codes = addCodes(-1)
+        standings = codes
+        return codes
+    }
+
+    /// Adds the column of the key or the tie-break at a place.
+    mutating func addCodes(_ place: Int) -> UnsafeMutablePointer<Int64> {
+        let codes = numbers.base + columnCount * rowCount
+        columns.base[columnCount] = Column(place: place, codes: codes)
+        columnCount += 1
+        return codes
+    }
+
+    /// Leaves lenders of last resort only their standing: they go by their list.
+    func clearLastResort() {
+        guard let standings else { return }
+        for row in 0..<rowCount where standings[row] >= 2 {
+            for column in 1..<columnCount { columns.base[column].codes[row] = 0 }
+        }
     }
 
     /// Whether a row is ordered at all.
     @inline(__always)
     func isLive(_ row: Int) -> Bool { failed[row] & (excludes | defers) == 0 }
 
-    /// The first number of a row: 0 for most, 1 for the demoted, more for the last resort.
-    static func standing(isDemoted: Bool, lastResortPlace: Int64) -> Int64 {
-        guard lastResortPlace < 0 else { return FactValue.sum(2, lastResortPlace) }
-        return isDemoted ? 1 : 0
+    /// Whether standing and the first keys put one row before another.
+    func isBefore(_ row: Int, _ other: Int, by keyCount: Int) -> Bool {
+        for number in 0..<columnCount where columns.base[number].place < keyCount {
+            let codes = columns.base[number].codes
+            if codes[row] != codes[other] { return codes[row] < codes[other] }
+        }
+        return false
     }
 
-    /// Orders the rows and tells what became of each; `asOf` gives the age of a row's key.
-    @inline(__always)
+    /// Orders the rows and tells what became of each.
+    ///
+    /// - Parameters:
+    ///   - outcome: What takes the records.
+    ///   - rows: The candidates.
+    ///   - isRead: Whether anybody will read what decided between neighbours.
+    ///   - known: A row's value at the place of a key or a tie-break, of which its number is given,
+    ///     and as of when it was known.
     mutating func tell(
         _ outcome: inout RoutingOutcome,
-        of rows: [FactSheet.Row],
-        hasLastResort: Bool,
+        of rows: UnsafeBufferPointer<FactSheet.Row>,
         isRead: Bool = true,
-        asOf: (_ place: Int, _ row: Int) -> Int64
+        known: (_ place: Int, _ row: Int, _ code: Int64) -> (value: Int64, asOf: Int64)
     ) {
-        order.removeAll(keepingCapacity: true)
-        others.removeAll(keepingCapacity: true)
-        for row in rows.indices {
-            if isLive(row) { order.append(Int32(row)) } else { others.append(Int32(row)) }
-        }
-        let most = isRead || !Self.areDistinct(rows) ? nil : cap
-        Self.sort(&order, by: codes, width, rows, most: most)
-        outcome.records.reserveCapacity(rows.count)
+        let isDistinct = Self.areDistinct(rows)
+        let isGrouped = groupsByInstitution && !isDistinct
+        let liveCount = divide()
+        let used = sort(liveCount, of: rows, most: isRead || !isDistinct ? nil : cap)
+        let order = order.base
         var surplus: [(row: Int, ahead: Int)] = []
         var position: Int32 = 0
         var ahead = -1
-        for place in order.indices {
+        for place in 0..<used {
             let row = Int(order[place])
-            if groupsByInstitution, let best = seen.mark(rows[row].institution, row) {
+            if isGrouped, let best = seen.mark(rows[row].institution, row) {
                 surplus.append((row, best))
                 continue
             }
             let isAsked = cap.map { position < $0 } ?? true
-            let standing = self.standing(of: row, hasLastResort: hasLastResort)
+            let standing = isAsked ? standing(of: row) : .beyondCap
             outcome.records.append(
-                record(
-                    of: row,
-                    behind: isRead ? ahead : -1,
-                    rows,
-                    isAsked ? standing : .beyondCap,
-                    position,
-                    asOf
-                )
+                record(of: row, behind: isRead ? ahead : -1, rows, standing, position, known)
             )
             position += 1
             ahead = row
         }
-        if groupsByInstitution {
-            for row in order { seen.clear(rows[Int(row)].institution) }
+        if isGrouped {
+            for place in 0..<used { seen.clear(rows[Int(order[place])].institution) }
         }
         if !surplus.isEmpty {
             surplus.sort { Self.isEarlier(rows[$0.row], rows[$1.row]) }
             for (row, best) in surplus {
-                outcome.records.append(
-                    record(of: row, behind: best, rows, .surplus, -1, asOf)
-                )
+                outcome.records.append(record(of: row, behind: best, rows, .surplus, -1, known))
             }
         }
-        if others.count > 1 {
-            others.sort { Self.isEarlier(rows[Int($0)], rows[Int($1)]) }
-        }
-        for place in others.indices {
-            let row = Int(others[place])
-            let isExcluded = failed[row] & excludes != 0
-            outcome.records.append(
-                record(
-                    of: row,
-                    behind: -1,
-                    rows,
-                    isExcluded ? .excluded : .deferred,
-                    -1,
-                    asOf
-                )
-            )
+        var others = UnsafeMutableBufferPointer(rebasing: all[liveCount...])
+        if others.count > 1 { others.sort { Self.isEarlier(rows[Int($0)], rows[Int($1)]) } }
+        for row in others {
+            let standing: CandidateRecord.Standing =
+                failed[Int(row)] & excludes != 0 ? .excluded : .deferred
+            outcome.records.append(record(of: Int(row), behind: -1, rows, standing, -1, known))
         }
     }
 
-    private func standing(of row: Int, hasLastResort: Bool) -> CandidateRecord.Standing {
-        let code = codes[row * width]
-        if hasLastResort, code >= 2 { return .lastResort }
-        return code == 1 ? .demoted : .asked
+    /// All rows: those that are ordered, and then the others.
+    private var all: UnsafeMutableBufferPointer<Int32> {
+        UnsafeMutableBufferPointer(start: order.base, count: rowCount)
+    }
+
+    /// Puts the rows that are ordered before those that are not, and gives their number.
+    private func divide() -> Int {
+        let order = order.base
+        var live = 0
+        var others = rowCount
+        for row in 0..<rowCount {
+            if isLive(row) {
+                order[live] = Int32(truncatingIfNeeded: row)
+                live &+= 1
+            } else {
+                others &-= 1
+                order[others] = Int32(truncatingIfNeeded: row)
+            }
+        }
+        return live
+    }
+
+    /// Puts the first so many rows in their order, and gives the number of those that are; all but
+    /// the first may be left out where only so many count.
+    private mutating func sort(
+        _ count: Int,
+        of rows: UnsafeBufferPointer<FactSheet.Row>,
+        most: Int?
+    ) -> Int {
+        guard count > 1 else { return count }
+        dropEqualColumns(ofFirst: count)
+        let columns = UnsafeBufferPointer(start: columns.base, count: columnCount)
+        func isBefore(_ left: Int32, _ right: Int32) -> Bool {
+            for column in columns {
+                let (one, other) = (column.codes[Int(left)], column.codes[Int(right)])
+                if one != other { return one < other }
+            }
+            return Self.isEarlier(rows[Int(left)], rows[Int(right)])
+        }
+        let most = min(count, max(1, most ?? count))
+        guard most <= Self.few else {
+            var ordered = UnsafeMutableBufferPointer(rebasing: all[..<count])
+            ordered.sort(by: isBefore)
+            return count
+        }
+        let order = order.base
+        var used = 1
+        for next in 1..<count {
+            let row = order[next]
+            if used < most {
+                used &+= 1
+            } else if !isBefore(row, order[used &- 1]) {
+                continue
+            }
+            var place = used &- 1
+            while place > 0, isBefore(row, order[place &- 1]) {
+                order[place] = order[place &- 1]
+                place &-= 1
+            }
+            order[place] = row
+        }
+        return used
+    }
+
+    /// Leaves out the columns in which the first so many of the order are equal: they decide nothing.
+    private mutating func dropEqualColumns(ofFirst count: Int) {
+        let order = order.base
+        var kept = 0
+        for number in 0..<columnCount {
+            let codes = columns.base[number].codes
+            let first = codes[Int(order[0])]
+            var next = 1
+            while next < count, codes[Int(order[next])] == first { next &+= 1 }
+            if next < count {
+                columns.base[kept] = columns.base[number]
+                kept &+= 1
+            }
+        }
+        columnCount = kept
+    }
+
+    private func standing(of row: Int) -> CandidateRecord.Standing {
+        guard let code = standings?[row] else { return .asked }
+        return code == 0 ? .asked : code == 1 ? .demoted : .lastResort
     }
 
     private static func isEarlier(_ left: FactSheet.Row, _ right: FactSheet.Row) -> Bool {
@@ -138,7 +239,7 @@ struct Ranking {
     }
 
     /// Whether rows are in order of institution, each with one.
-    private static func areDistinct(_ rows: [FactSheet.Row]) -> Bool {
+    private static func areDistinct(_ rows: UnsafeBufferPointer<FactSheet.Row>) -> Bool {
         var last: Int32 = -1
         for row in rows {
             guard row.institution.index > last else { return false }
@@ -147,61 +248,13 @@ struct Ranking {
         return true
     }
 
-    /// Puts rows in their order; all but the first may be left out where only so many count.
-    private static func sort(
-        _ order: inout [Int32],
-        by codes: [Int64],
-        _ width: Int,
-        _ rows: [FactSheet.Row],
-        most: Int?
-    ) {
-        codes.withUnsafeBufferPointer { codes in
-            rows.withUnsafeBufferPointer { rows in
-                func isBefore(_ left: Int32, _ right: Int32) -> Bool {
-                    let first = Int(left) &* width
-                    let second = Int(right) &* width
-                    var place = 0
-                    while place < width {
-                        let (one, other) = (codes[first &+ place], codes[second &+ place])
-                        if one != other { return one < other }
-                        place &+= 1
-                    }
-                    return isEarlier(rows[Int(left)], rows[Int(right)])
-                }
-                guard order.count <= few else {
-                    order.sort(by: isBefore)
-                    return
-                }
-                var used = min(order.count, 1)
-                order.withUnsafeMutableBufferPointer { order in
-                    let most = max(1, most ?? .max)
-                    for next in order.indices.dropFirst() {
-                        let row = order[next]
-                        if used == most {
-                            guard isBefore(row, order[used &- 1]) else { continue }
-                        } else {
-                            used &+= 1
-                        }
-                        var place = used &- 1
-                        while place > 0, isBefore(row, order[place &- 1]) {
-                            order[place] = order[place &- 1]
-                            place &-= 1
-                        }
-                        order[place] = row
-                    }
-                }
-                order.removeLast(order.count - used)
-            }
-        }
-    }
-
     private func record(
         of row: Int,
         behind ahead: Int,
-        _ rows: [FactSheet.Row],
+        _ rows: UnsafeBufferPointer<FactSheet.Row>,
         _ standing: CandidateRecord.Standing,
         _ position: Int32,
-        _ asOf: (Int, Int) -> Int64
+        _ known: (Int, Int, Int64) -> (value: Int64, asOf: Int64)
     ) -> CandidateRecord {
         var record = CandidateRecord(
             institution: rows[row].institution,
@@ -217,17 +270,16 @@ struct Ranking {
         )
         guard ahead >= 0 else { return record }
         record.decidedBy = .identity
-        for place in 0..<width where codes[row * width + place] != codes[ahead * width + place] {
-            guard place > 0 else {
+        for number in 0..<columnCount {
+            let (place, codes) = (columns.base[number].place, columns.base[number].codes)
+            guard codes[row] != codes[ahead] else { continue }
+            guard place >= 0 else {
                 record.decidedBy = .standing
                 break
             }
-            let key = place - 1
-            record.decidedBy = key < keyCount ? .key(key) : .tieBreak(key - keyCount)
-            record.value = values[row * (width - 1) + key]
-            record.valueAhead = values[ahead * (width - 1) + key]
-            record.valueAsOf = asOf(key, row)
-            record.valueAheadAsOf = asOf(key, ahead)
+            record.decidedBy = place < keyCount ? .key(place) : .tieBreak(place - keyCount)
+            (record.value, record.valueAsOf) = known(place, row, codes[row])
+            (record.valueAhead, record.valueAheadAsOf) = known(place, ahead, codes[ahead])
             break
         }
         return record

@@ -7,14 +7,15 @@ import SimulationKernel
 /// What is known is written on its sheet, and then decided on. Nothing of a decision is left for
 /// the next one.
 package final class RoutingDesk {
-    private let prepared: PreparedRules
+    private let program: RuleProgram
     /// All that is known of the request and its candidates.
     @exclusivity(unchecked) package private(set) var sheet: FactSheet
     /// What came of the last decision.
-    @exclusivity(unchecked) package private(set) var outcome = RoutingOutcome()
+    package var outcome: RoutingOutcome { latest }
+    @exclusivity(unchecked) private var latest = RoutingOutcome()
     @exclusivity(unchecked) private var context = RoutingContext()
-    /// The numbers of the load functions, function by function.
-    @exclusivity(unchecked) private var loads: [Int64] = []
+    /// The numbers that are the same always, and those of the load functions, function by function.
+    @exclusivity(unchecked) private var further = Scratch<Int64>()
     @exclusivity(unchecked) private var ranking: Ranking
 
     /// Prepares to decide by rules, with a sheet that was made for them.
@@ -23,13 +24,13 @@ package final class RoutingDesk {
             sheet.layout.columns == rules.layout.columns,
             "the sheet was not made for these rules"
         )
-        prepared = rules.prepared
+        program = rules.program
         self.sheet = sheet
         ranking = Ranking(
-            keyCount: rules.program.keys.count,
-            tieCount: rules.program.ties.count,
-            groupsByInstitution: rules.prepared.groupsByInstitution,
-            cap: rules.prepared.cap
+            keyCount: program.keyCount,
+            tieCount: program.steps.count - program.keyCount,
+            groupsByInstitution: program.groupsByInstitution,
+            cap: program.cap
         )
     }
 
@@ -52,315 +53,252 @@ package final class RoutingDesk {
     /// - Complexity: O(*n* (*f* + *k*) + *n* *k* log *n*) for *n* candidates, *f* conditions of
     ///   filters and *k* keys.
     package func decide(_ context: RoutingContext, isRead: Bool) {
-        outcome.clear()
-        outcome.cursor = context.cursor
+        latest.clear()
+        latest.cursor = context.cursor
         evaluateLoads()
         self.context = context
-        outcome.refusals = refusals()
-        guard outcome.refusals == 0 else {
-            outcome.nobody = .notAdmitted
+        latest.refusals = refusals()
+        guard latest.refusals == 0 else {
+            latest.nobody = .notAdmitted
             return
         }
-        rank()
-        ranking.tell(&outcome, of: sheet.rows, hasLastResort: true, isRead: isRead) {
-            time($0, $1)
-        }
-        if outcome.records.first?.standing.isAsked == true {
-            if program.hasRoundRobin { outcome.cursor = outcome.records[0].institution }
+        rank(isRead: isRead)
+        if latest.records.first?.standing.isAsked == true {
+            if program.hasRoundRobin { latest.cursor = latest.records[0].institution }
         } else {
-            outcome.nobody = outcome.whyNobody(on: sheet)
+            latest.nobody = latest.whyNobody(on: sheet)
         }
     }
 
     /// Takes an outcome that was come by in another way.
     func settle(_ outcome: RoutingOutcome) {
-        self.outcome = outcome
+        latest = outcome
     }
 
     /// The order of the candidates where some filters find nobody.
     func order(ignoring ignored: UInt64, _ context: RoutingContext) -> RoutingOutcome {
-        outcome.clear()
+        latest.clear()
         evaluateLoads()
         self.context = context
-        rank(ignoring: ignored)
-        ranking.tell(&outcome, of: sheet.rows, hasLastResort: true) { _, _ in 0 }
-        return outcome
+        rank(ignoring: ignored, isRead: true)
+        return latest
     }
 
     /// Works out the numbers of the load functions; a decision begins with it.
     func evaluateLoads() {
+        let constants = program.numbers.count
+        further.makeRoom(for: constants + program.loads.count * count)
+        for place in 0..<constants { further.base[place] = program.numbers[place] }
         guard !program.loads.isEmpty else { return }
         // Facts about the request have a place even where there is no candidate.
         let view = sheet.rows.isEmpty ? sheet.with([FactSheet.Row(InstitutionID(0))]) : sheet
-        loads.removeAll(keepingCapacity: true)
-        loads.append(
-            contentsOf: repeatElement(FactValue.unknown, count: program.loads.count * count)
-        )
-        loads.withUnsafeMutableBufferPointer { buffer in
-            for (place, function) in program.loads.enumerated() {
-                let range = place * count..<(place + 1) * count
-                function.evaluate(
-                    view,
-                    program.settings,
-                    into: UnsafeMutableBufferPointer(rebasing: buffer[range])
-                )
-            }
+        for (place, function) in program.loads.enumerated() {
+            let values = UnsafeMutableBufferPointer(
+                start: further.base + constants + place * count,
+                count: count
+            )
+            values.update(repeating: FactValue.unknown)
+            function.evaluate(view, program.settings, into: values)
         }
     }
 
     /// The number of places of a column.
     private var count: Int { max(1, sheet.rows.count) }
 
-    private var program: RuleProgram {
-        @inline(__always) _read { yield prepared.program }
-    }
-
     /// A number for each row: where it is, and how far apart; 0 where all rows share it.
     private struct Column {
         var base: UnsafePointer<Int64>
         var step: Int
 
+        var isShared: Bool { step == 0 }
+
         @inline(__always)
         subscript(row: Int) -> Int64 { base[row &* step] }
     }
 
-    /// Gives the numbers of a source for all rows.
-    @inline(__always)
-    private func with<Result>(
-        _ source: RuleProgram.Source,
-        _ body: (Column) -> Result
-    ) -> Result {
-        switch source {
-        case .slot(let slot):
-            sheet.values.withUnsafeBufferPointer { values in
-                guard let base = values.baseAddress else {
-                    return constant(FactValue.unknown, body)
-                }
-                return body(Column(base: base + slot * count, step: 1))
+    /// The candidates, and where the numbers of all sources are.
+    private struct Numbers {
+        var rows: UnsafeBufferPointer<FactSheet.Row>
+        var facts: UnsafePointer<Int64>
+        var spreads: UnsafePointer<FactSheet.Spread>
+        var constants: UnsafePointer<Int64>
+        var loads: UnsafePointer<Int64>
+        var stride: Int
+
+        @inline(__always)
+        subscript(source: RuleProgram.Source) -> Column {
+            switch source {
+            case .slot(let slot):
+                Column(base: facts + slot &* stride, step: spreads[slot] == .nothing ? 0 : 1)
+            case .load(let place): Column(base: loads + place &* stride, step: 1)
+            case .number(let place): Column(base: constants + place, step: 0)
             }
-        case .requestSlot(let slot):
-            sheet.values.withUnsafeBufferPointer { values in
-                guard let base = values.baseAddress else {
-                    return constant(FactValue.unknown, body)
-                }
-                return body(Column(base: base + slot * count, step: 0))
-            }
-        case .load(let place):
-            loads.withUnsafeBufferPointer { values in
-                guard let base = values.baseAddress else {
-                    return constant(FactValue.unknown, body)
-                }
-                return body(Column(base: base + place * count, step: 1))
-            }
-        case .number(let number):
-            constant(number, body)
         }
     }
 
-    private func constant<Result>(_ number: Int64, _ body: (Column) -> Result) -> Result {
-        withUnsafePointer(to: number) { body(Column(base: $0, step: 0)) }
+    /// Lets the numbers of all sources be read, once loads are evaluated.
+    @inline(__always)
+    private func withNumbers<Result>(_ body: (Numbers) -> Result) -> Result {
+        sheet.rows.withUnsafeBufferPointer { rows in
+            sheet.values.withUnsafeBufferPointer { values in
+                sheet.spreads.withUnsafeBufferPointer { spreads in
+                    // A sheet for rules has room for some facts, and a place for the request's.
+                    guard let facts = values.baseAddress, let spreads = spreads.baseAddress else {
+                        preconditionFailure("a sheet without room")
+                    }
+                    return body(
+                        Numbers(
+                            rows: rows,
+                            facts: facts,
+                            spreads: spreads,
+                            constants: further.base,
+                            loads: further.base + program.numbers.count,
+                            stride: count
+                        )
+                    )
+                }
+            }
+        }
     }
 
     /// The rules of admission that refuse the request.
     private func refusals() -> UInt64 {
-        var mask: UInt64 = 0
-        for (place, conditions) in program.admission.enumerated()
-        where conditions.allSatisfy({ holds($0, 0) }) {
-            mask |= 1 << UInt64(place)
-        }
-        return mask
-    }
-
-    private func holds(_ condition: RuleProgram.Condition, _ row: Int) -> Bool {
-        with(condition.left) { left in
-            with(condition.right) { right in condition.condition.holds(left[row], right[row]) }
+        guard !program.admission.isEmpty else { return 0 }
+        return withNumbers { numbers in
+            var mask: UInt64 = 0
+            for (place, conditions) in program.admission.enumerated()
+            where hold(conditions, numbers) {
+                mask |= 1 << UInt64(place)
+            }
+            return mask
         }
     }
 
-    /// Works out what all candidates are compared by; filters that are ignored find nobody.
-    private func rank(ignoring ignored: UInt64 = 0) {
-        let rowCount = sheet.rows.count
+    /// Whether conditions hold of a row; those about the request hold of any.
+    private func hold(
+        _ conditions: [RuleProgram.Condition],
+        of row: Int = 0,
+        _ numbers: Numbers
+    ) -> Bool {
+        conditions.allSatisfy { $0.condition.holds(numbers[$0.left][row], numbers[$0.right][row]) }
+    }
+
+    /// Puts all candidates in order; filters that are ignored find nobody.
+    private func rank(ignoring ignored: UInt64 = 0, isRead: Bool) {
         ranking.restart(
-            rowCount: rowCount,
+            rowCount: sheet.rows.count,
             excludes: program.excludes & ~ignored,
             defers: program.defers & ~ignored
         )
-        guard rowCount > 0 else { return }
-        filter()
-        let width = ranking.width
-        with(program.lastResortPlace) { place in
-            ranking.failed.withUnsafeMutableBufferPointer { failed in
-                ranking.codes.withUnsafeMutableBufferPointer { codes in
-                    for row in 0..<rowCount {
-                        let lastResort = place[row]
-                        let isLastResort = FactValue.isValue(lastResort)
-                        if isLastResort { failed[row] &= program.lastResortMask }
-                        codes[row &* width] = Ranking.standing(
-                            isDemoted: failed[row] & program.demotes & ~ignored != 0,
-                            lastResortPlace: isLastResort ? max(0, lastResort) : -1
-                        )
-                    }
-                }
+        withNumbers { numbers in
+            let found = filter(numbers)
+            setStandings(numbers, demotes: found & program.demotes & ~ignored)
+            let stepCount = isRead ? program.steps.count : program.decidingCount
+            for place in 0..<stepCount { setCodes(place, numbers) }
+            ranking.clearLastResort()
+            ranking.tell(&latest, of: numbers.rows, isRead: isRead) { place, row, code in
+                (value(place, row, numbers) ?? code, time(place, row))
             }
         }
-        for place in prepared.keys.indices {
-            let key = prepared.keys[place]
-            if key.isPlain {
-                sortCodes(place, of: key.source, key.isDescending)
+    }
+
+    /// Sets the bit of each filter that finds a row, and gives the bits of those that find any.
+    private func filter(_ numbers: Numbers) -> UInt64 {
+        let failed = ranking.failed
+        let rows = 0..<ranking.rowCount
+        for row in rows { failed[row] = 0 }
+        var found: UInt64 = 0
+        for place in program.finders.indices {
+            let test = program.finders[place].first
+            let column = numbers[test.source]
+            if column.isShared, !test.holds(column[0]) { continue }
+            let bit: UInt64 = 1 << UInt64(place)
+            for row in rows where test.holds(column[row]) {
+                guard
+                    program.finders[place].tests.allSatisfy({ $0.holds(numbers[$0.source][row]) }),
+                    hold(program.finders[place].conditions, of: row, numbers)
+                else { continue }
+                failed[row] |= bit
+                found |= bit
+            }
+        }
+        return found
+    }
+
+    /// Sets the first number of each row, where any is demoted or of last resort.
+    private func setStandings(_ numbers: Numbers, demotes: UInt64) {
+        let places = numbers[program.lastResortPlace]
+        let hasLastResort = !places.isShared || FactValue.isValue(places[0])
+        guard hasLastResort || demotes != 0 else { return }
+        let failed = ranking.failed
+        let standings = ranking.addStandings()
+        for row in 0..<ranking.rowCount {
+            let place = places[row]
+            if FactValue.isValue(place) {
+                failed[row] &= program.lastResortMask
+                standings[row] = FactValue.sum(2, max(0, place))
             } else {
-                sortCodes(of: program.keys[place], place)
-            }
-        }
-        breakTies()
-    }
-
-    /// Sets the bit of each filter that finds a row.
-    private func filter() {
-        let rowCount = sheet.rows.count
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: rowCount) { found in
-            ranking.failed.withUnsafeMutableBufferPointer { failed in
-                for (place, tests) in prepared.filters.enumerated() {
-                    found.initialize(repeating: 1)
-                    for test in tests { sweep(prepared.tests[test], found) }
-                    let shift = UInt64(place)
-                    for row in 0..<rowCount { failed[row] |= UInt64(found[row]) << shift }
-                }
+                standings[row] = failed[row] & demotes != 0 ? 1 : 0
             }
         }
     }
 
-    /// Clears the marks of the rows of which a condition does not hold.
-    private func sweep(
-        _ test: PreparedRules.Test,
-        _ found: UnsafeMutableBufferPointer<UInt8>
+    /// Sets what the rows are compared by at a place, where they may differ there.
+    private func setCodes(_ place: Int, _ numbers: Numbers) {
+        let step = program.steps[place]
+        let rows = 0..<ranking.rowCount
+        if step.isConditional, !hold(program.conditions[place], numbers) { return }
+        switch step.kind {
+        case .key:
+            let column = numbers[step.source]
+            if column.isShared { return }
+            let codes = ranking.addCodes(place)
+            setCodes(codes, by: step, column, program.bucketings[place])
+            if step.isForBest { clearBeyondBest(codes) }
+        case .symbol:
+            let codes = ranking.addCodes(place)
+            for row in rows { codes[row] = Int64(numbers.rows[row].institution.index) }
+        case .random:
+            let codes = ranking.addCodes(place)
+            for row in rows { codes[row] = Int64(bitPattern: draw(row).first >> 1) }
+        case .weighted:
+            let codes = ranking.addCodes(place)
+            let weights = numbers[step.source]
+            for row in rows { codes[row] = waiting(row, weight: weights[row]) }
+        case .roundRobin:
+            let codes = ranking.addCodes(place)
+            let next = (context.cursor?.index).map { Int64($0) + 1 } ?? 0
+            for row in rows {
+                let index = Int64(numbers.rows[row].institution.index)
+                codes[row] = index >= next ? index - next : index + Int64(Int32.max)
+            }
+        }
+    }
+
+    /// Sets what a key orders the values of all rows by.
+    private func setCodes(
+        _ codes: UnsafeMutablePointer<Int64>,
+        by key: RuleProgram.Step,
+        _ column: Column,
+        _ bucketing: RankBucketing
     ) {
-        with(test.left) { left in
-            with(test.right) { right in
-                @inline(__always)
-                func each(_ holds: (Int64, Int64) -> Bool) {
-                    for row in found.indices {
-                        let (value, other) = (left[row], right[row])
-                        let least = min(value, other)
-                        if FactValue.isValue(least) {
-                            found[row] &= holds(value, other) ? 1 : 0
-                        } else {
-                            found[row] &=
-                                least == FactValue.unknown ? test.ifUnknown : test.ifMissing
-                        }
-                    }
-                }
-                switch test.comparison {
-                case .isEqual: each { $0 == $1 }
-                case .isNot: each { $0 != $1 }
-                case .below: each { $0 < $1 }
-                case .atMost: each { $0 <= $1 }
-                case .above: each { $0 > $1 }
-                case .atLeast: each { $0 >= $1 }
-                case .isAmong, .isNotAmong, .known:
-                    let condition = program.filters[test.filter][test.place].condition
-                    for row in found.indices {
-                        found[row] &= condition.holds(left[row], right[row]) ? 1 : 0
-                    }
-                }
+        for row in 0..<ranking.rowCount {
+            let value = column[row]
+            if FactValue.isValue(value) {
+                let held = FactValue.held(value)
+                let bucketed = key.isBucketed ? bucketing.apply(held) : held
+                codes[row] = key.isDescending ? -bucketed : bucketed
+            } else {
+                codes[row] = value == FactValue.unknown ? key.ifUnknown : key.ifMissing
             }
         }
     }
 
-    /// Whether a key counts for this request.
-    private func counts(_ key: RuleProgram.Key) -> Bool {
-        key.conditions.allSatisfy { holds($0, 0) }
-    }
-
-    private func sortCodes(of key: RuleProgram.Key, _ place: Int) {
-        guard counts(key) else { return }
-        let rule = key.key
-        with(key.source) { column in
-            setCodes(place) { row in
-                let value = column[row]
-                return (value, rule.sortCode(value))
-            }
-        }
-    }
-
-    /// What values are ordered by that are neither bucketed nor subject to conditions.
-    private func sortCodes(_ place: Int, of source: RuleProgram.Source, _ isDescending: Bool) {
-        with(source) { column in
-            setCodes(place) { row in
-                let value = column[row]
-                if FactValue.isValue(value) {
-                    let held = FactValue.held(value)
-                    return (value, isDescending ? -held : held)
-                }
-                return (value, program.keys[place].key.sortCode(value))
-            }
-        }
-    }
-
-    /// Sets the value and the number of a key or a tie-break for each row; lenders of last resort go
-    /// by their list only.
-    @inline(__always)
-    private func setCodes(_ place: Int, _ code: (Int) -> (value: Int64, code: Int64)) {
-        let width = ranking.width
-        let rowCount = sheet.rows.count
-        ranking.codes.withUnsafeMutableBufferPointer { codes in
-            ranking.values.withUnsafeMutableBufferPointer { values in
-                for row in 0..<rowCount {
-                    let (value, code) = code(row)
-                    values[row &* (width &- 1) &+ place] = value
-                    codes[row &* width &+ place &+ 1] = codes[row &* width] >= 2 ? 0 : code
-                }
-            }
-        }
-    }
-
-    private func breakTies() {
-        let first = program.keys.count
-        for (number, tie) in program.ties.enumerated() {
-            let place = first + number
-            switch tie {
-            case .symbol:
-                sheet.rows.withUnsafeBufferPointer { rows in
-                    set(place) { Int64(rows[$0].institution.index) }
-                }
-            case .key(let key, let onlyBest):
-                sortCodes(of: key, place)
-                if onlyBest { clearBeyondBest(place, comparing: first) }
-            case .random(let conditions):
-                guard conditions.allSatisfy({ holds($0, 0) }) else { continue }
-                set(place) { Int64(bitPattern: draw($0).first >> 1) }
-            case .weighted(let source):
-                with(source) { weights in
-                    set(place) { row in
-                        let weight = weights[row]
-                        guard FactValue.isValue(weight), weight > 0 else { return .max }
-                        // The least of exponential variates, each with its weight as its rate.
-                        let wait = -log(draw(row).unit) / Double(weight)
-                        return Int64(bitPattern: wait.bitPattern)
-                    }
-                }
-            case .roundRobin:
-                let next = (context.cursor?.index).map { Int64($0) + 1 } ?? 0
-                set(place) { row in
-                    let index = Int64(sheet.rows[row].institution.index)
-                    return index >= next ? index - next : index + Int64(Int32.max)
-                }
-            }
-        }
-    }
-
-    @inline(__always)
-    private func set(_ place: Int, _ code: (Int) -> Int64) {
-        let width = ranking.width
-        let rowCount = sheet.rows.count
-        ranking.codes.withUnsafeMutableBufferPointer { codes in
-            ranking.values.withUnsafeMutableBufferPointer { values in
-                for row in 0..<rowCount where codes[row &* width] < 2 {
-                    let number = code(row)
-                    codes[row &* width &+ place &+ 1] = number
-                    values[row &* (width &- 1) &+ place] = number
-                }
-            }
-        }
+    /// The least of exponential variates comes first, each with its weight as its rate.
+    private func waiting(_ row: Int, weight: Int64) -> Int64 {
+        guard FactValue.isValue(weight), weight > 0 else { return .max }
+        let wait = -log(draw(row).unit) / Double(weight)
+        return Int64(bitPattern: wait.bitPattern)
     }
 
     private func draw(_ row: Int) -> Draw {
@@ -372,40 +310,28 @@ package final class RoutingDesk {
     }
 
     /// Leaves a tie-break's number only to the rows whose keys equal the best one's.
-    private func clearBeyondBest(_ place: Int, comparing keyCount: Int) {
-        let width = ranking.width
-        func isAtLeast(_ row: Int, _ best: Int) -> Bool {
-            for step in 0...keyCount {
-                let (one, other) = (
-                    ranking.codes[row * width + step], ranking.codes[best * width + step]
-                )
-                if one != other { return one > other }
-            }
-            return true
-        }
+    private func clearBeyondBest(_ codes: UnsafeMutablePointer<Int64>) {
         let live = sheet.rows.indices.filter { ranking.isLive($0) }
         guard var best = live.first else { return }
-        for row in live where !isAtLeast(row, best) { best = row }
-        for row in sheet.rows.indices where !isAtLeast(best, row) {
-            ranking.codes[row * width + place + 1] = 0
+        for row in live where ranking.isBefore(row, best, by: program.keyCount) { best = row }
+        for row in sheet.rows.indices where ranking.isBefore(best, row, by: program.keyCount) {
+            codes[row] = 0
         }
+    }
+
+    /// A row's value of a key; nil for a tie-break that goes by no key.
+    private func value(_ place: Int, _ row: Int, _ numbers: Numbers) -> Int64? {
+        let step = program.steps[place]
+        return step.kind == .key ? numbers[step.source][row] : nil
     }
 
     /// As of when a row's value of a key or a tie-break was known: its oldest fact.
     private func time(_ place: Int, _ row: Int) -> Int64 {
         let now = sheet.now.microseconds
-        let source: RuleProgram.Source
-        if place < program.keys.count {
-            source = program.keys[place].source
-        } else {
-            guard case .key(let key, _) = program.ties[place - program.keys.count] else {
-                return now
-            }
-            source = key.source
-        }
-        switch source {
-        case .slot(let slot): return sheet.times[slot * count + row]
-        case .requestSlot(let slot): return sheet.times[slot * count]
+        let step = program.steps[place]
+        guard step.kind == .key else { return now }
+        switch step.source {
+        case .slot(let slot): return sheet.time(slot, row)
         case .number: return now
         case .load(let load):
             return program.loads[load].columns.reduce(now) { oldest, column in
@@ -416,7 +342,7 @@ package final class RoutingDesk {
 
     /// The number of a term for one row, as explanations show it, once loads are evaluated.
     func value(of source: RuleProgram.Source, _ row: Int) -> Int64 {
-        with(source) { $0[row] }
+        withNumbers { $0[source][row] }
     }
 }
 

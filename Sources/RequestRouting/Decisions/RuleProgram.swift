@@ -1,52 +1,149 @@
 /// The stages of a rule set with every number's place found beforehand.
-struct RuleProgram: Sendable {
+///
+/// All desks of a rule set share it, so that making a decision copies nothing of its rules.
+final class RuleProgram: Sendable {
     /// Where a number is when the rules are run.
     enum Source: Sendable {
-        /// A slot of the sheet, with a value for each candidate.
+        /// A slot of the sheet.
         case slot(Int)
-        /// A slot of the sheet, with one value for the request.
-        case requestSlot(Int)
         /// A load function, by its place.
         case load(Int)
-        /// The same number always.
-        case number(Int64)
+        /// The same number always, by its place.
+        case number(Int)
     }
 
     struct Condition: Sendable {
         var left: Source
         var right: Source
         var condition: RuleCondition
-        var isConstant: Bool
     }
 
-    struct Key: Sendable {
-        var source: Source
-        var key: RankKey
-        var conditions: [Condition]
+    /// A condition of a filter that compares with the same number always, in a few words that are
+    /// copied without ado: it holds of the values of a range, or of all others.
+    struct Test: Sendable {
+        let source: Source
+        /// The range's least value, and how far the greatest is above it.
+        private let least: Int64
+        private let span: UInt64
+        /// Whether it holds of the values of the range, and not of the others.
+        private let holdsWithin: Bool
+        private let holdsIfUnknown: Bool
+        private let holdsIfMissing: Bool
+        /// Whether it holds of any number outside the range.
+        private let mayHoldOutside: Bool
+
+        /// The test that is the same as a condition with a number; nil where there is none.
+        init?(_ condition: RuleCondition, of source: Source, with number: Int64) {
+            self.source = source
+            var range = FactValue.missing + 1...Int64.max
+            if condition.comparison == .known {
+                holdsWithin = number != 0
+                holdsIfUnknown = number == 0
+                holdsIfMissing = number == 0
+            } else {
+                guard FactValue.isValue(number) else { return nil }
+                switch condition.comparison {
+                case .isEqual, .isNot: range = number...number
+                case .below, .atLeast: range = number...range.upperBound
+                case .above, .atMost: range = range.lowerBound...number
+                case .isAmong, .isNotAmong, .known: return nil
+                }
+                holdsWithin = [.isEqual, .atLeast, .atMost].contains(condition.comparison)
+                holdsIfUnknown = condition.holdsIfUnknown
+                holdsIfMissing = condition.holdsIfMissing
+            }
+            least = range.lowerBound
+            span = UInt64(bitPattern: range.upperBound &- least)
+            mayHoldOutside = !holdsWithin || holdsIfUnknown || holdsIfMissing
+        }
+
+        /// A test that holds of all numbers of a source.
+        init(holdingOfAll source: Source) {
+            self.source = source
+            least = .min
+            span = .max
+            holdsWithin = true
+            holdsIfUnknown = true
+            holdsIfMissing = true
+            mayHoldOutside = true
+        }
+
+        /// Whether it holds of a number.
+        @inline(__always)
+        func holds(_ number: Int64) -> Bool {
+            if UInt64(bitPattern: number &- least) <= span { return holdsWithin }
+            guard mayHoldOutside else { return false }
+            if FactValue.isValue(number) { return !holdsWithin }
+            return number == FactValue.unknown ? holdsIfUnknown : holdsIfMissing
+        }
     }
 
-    /// What a tie-break adds to the numbers that candidates are compared by.
-    enum Tie: Sendable {
-        case symbol
-        case key(Key, onlyBest: Bool)
-        case random([Condition])
-        case weighted(Source)
-        case roundRobin
+    /// The conditions of a filter: the test that all candidates are put to, and what else must hold of
+    /// those of whom it holds.
+    struct Finder: Sendable {
+        var first: Test
+        var tests: [Test] = []
+        var conditions: [Condition] = []
+
+        init(_ conditions: [Condition], numbers: [Int64], any: Source) {
+            for condition in conditions {
+                if case .number(let place) = condition.right,
+                    let test = Test(condition.condition, of: condition.left, with: numbers[place])
+                {
+                    tests.append(test)
+                } else {
+                    self.conditions.append(condition)
+                }
+            }
+            first = tests.isEmpty ? Test(holdingOfAll: any) : tests.removeFirst()
+        }
     }
 
-    private(set) var loads: [LoadFunction] = []
-    private(set) var settings: [Int64]
-    private(set) var filters: [[Condition]] = []
-    private(set) var admission: [[Condition]] = []
-    private(set) var keys: [Key] = []
-    private(set) var ties: [Tie] = []
+    /// What candidates are compared by at one place, a key or a tie-break, in a few words that are
+    /// copied without ado.
+    struct Step: Sendable {
+        enum Kind: Sendable {
+            case key, symbol, random, weighted, roundRobin
+        }
+
+        var kind: Kind
+        /// Where a key's values or the weights are.
+        var source: Source = .number(0)
+        var isDescending = false
+        var isBucketed = false
+        /// Whether it counts only for the rows whose keys equal the best one's.
+        var isForBest = false
+        var isConditional = false
+        /// What a key orders unknown and missing values by.
+        var ifUnknown: Int64 = 0
+        var ifMissing: Int64 = 0
+    }
+
+    let loads: [LoadFunction]
+    let settings: [Int64]
+    /// Numbers that are the same always.
+    let numbers: [Int64]
+    let admission: [[Condition]]
+    let filters: [[Condition]]
+    /// The filters as they are looked at for all candidates.
+    let finders: [Finder]
+    /// The keys, and then the tie-breaks.
+    let steps: [Step]
+    /// How many of them decide anything: institutions go by their codes in the end anyway.
+    let decidingCount: Int
+    /// When each of them counts.
+    let conditions: [[Condition]]
+    /// How each of them makes near values equal.
+    let bucketings: [RankBucketing]
+    let keyCount: Int
+    let groupsByInstitution: Bool
+    let cap: Int?
     let excludes: UInt64
     let defers: UInt64
     let demotes: UInt64
     /// The filters that hold for lenders of last resort.
     let lastResortMask: UInt64
     let hasRoundRobin: Bool
-    let holdingsLocated: Source
     let lastResortPlace: Source
 
     init(
@@ -56,9 +153,10 @@ struct RuleProgram: Sendable {
         tieBreaks: [TieBreak],
         admission: [RuleFilter],
         lastResortFilters: [String],
-        layout: FactLayout
+        layout: FactLayout,
+        groupsByInstitution: Bool,
+        cap: Int?
     ) {
-        self.settings = settings.map(\.value)
         func mask(_ isIncluded: (RuleFilter) -> Bool) -> UInt64 {
             filters.indices.reduce(0) { $0 | (isIncluded(filters[$1]) ? 1 << UInt64($1) : 0) }
         }
@@ -67,35 +165,52 @@ struct RuleProgram: Sendable {
         demotes = mask { $0.effect == .demote }
         lastResortMask = mask { lastResortFilters.contains($0.code) }
         hasRoundRobin = tieBreaks.contains(.roundRobin)
-        holdingsLocated = .requestSlot(layout.slot(.holdingsLocated))
         lastResortPlace = .slot(layout.slot(.lastResortPlace))
-        self.filters = filters.map { conditions($0.conditions, layout) }
-        self.admission = admission.map { conditions($0.conditions, layout) }
-        self.keys = keys.map { key($0, layout) }
-        for tieBreak in tieBreaks {
-            switch tieBreak {
-            case .symbol: ties.append(.symbol)
-            case .listed:
-                let listed = RankKey("listed", .fact(.listed))
-                ties.append(.key(key(listed, layout), onlyBest: false))
-            case .keys(let keys, let onlyBest):
-                for further in keys {
-                    ties.append(.key(key(further, layout), onlyBest: onlyBest))
-                }
-            case .random(let conditions): ties.append(.random(self.conditions(conditions, layout)))
-            case .weighted(let term): ties.append(.weighted(source(term, layout)))
-            case .roundRobin: ties.append(.roundRobin)
-            }
+        self.groupsByInstitution = groupsByInstitution
+        self.cap = cap
+        self.settings = settings.map(\.value)
+        var places = Places(settings: self.settings, layout: layout)
+        self.admission = admission.map { places.conditions($0.conditions) }
+        self.filters = filters.map { places.conditions($0.conditions) }
+        keyCount = keys.count
+        var steps = keys.map { places.step($0) }
+        for tieBreak in tieBreaks { steps += places.steps(tieBreak) }
+        self.steps = steps.map(\.step)
+        decidingCount = steps.count - (steps.last?.step.kind == .symbol ? 1 : 0)
+        conditions = steps.map(\.conditions)
+        bucketings = steps.map(\.bucketing)
+        loads = places.loads
+        numbers = places.numbers
+        finders = self.filters.map { [lastResortPlace] conditions in
+            Finder(conditions, numbers: places.numbers, any: lastResortPlace)
         }
     }
+}
 
-    private mutating func source(_ term: RuleTerm, _ layout: FactLayout) -> Source {
+/// Finds the places of numbers, and collects those that are none of the sheet's.
+private struct Places {
+    let settings: [Int64]
+    let layout: FactLayout
+    var loads: [LoadFunction] = []
+    var numbers: [Int64] = []
+
+    init(settings: [Int64], layout: FactLayout) {
+        self.settings = settings
+        self.layout = layout
+    }
+
+    mutating func number(_ number: Int64) -> RuleProgram.Source {
+        if let place = numbers.firstIndex(of: number) { return .number(place) }
+        numbers.append(number)
+        return .number(numbers.count - 1)
+    }
+
+    mutating func source(_ term: RuleTerm) -> RuleProgram.Source {
         switch term {
         case .fact(let column):
-            let slot = layout.slot(column)
-            return column.scope == .request ? .requestSlot(slot) : .slot(slot)
+            return .slot(layout.slot(column))
         case .setting(let place):
-            return .number(settings.indices.contains(place) ? settings[place] : 0)
+            return number(settings.indices.contains(place) ? settings[place] : 0)
         case .load(let function):
             if let place = loads.firstIndex(of: function) { return .load(place) }
             loads.append(function)
@@ -103,96 +218,50 @@ struct RuleProgram: Sendable {
         }
     }
 
-    private mutating func conditions(
-        _ conditions: [RuleCondition],
-        _ layout: FactLayout
-    ) -> [Condition] {
+    mutating func conditions(_ conditions: [RuleCondition]) -> [RuleProgram.Condition] {
         conditions.map { condition in
-            let right: Source =
+            let left = source(condition.term)
+            let right =
                 switch condition.operand {
-                case .number(let number): .number(number)
-                case .term(let term): source(term, layout)
+                case .number(let constant): number(constant)
+                case .term(let term): source(term)
                 }
-            return Condition(
-                left: source(condition.term, layout),
-                right: right,
-                condition: condition,
-                isConstant: condition.isConstant
-            )
+            return RuleProgram.Condition(left: left, right: right, condition: condition)
         }
     }
 
-    private mutating func key(_ key: RankKey, _ layout: FactLayout) -> Key {
-        Key(
-            source: source(key.term, layout),
-            key: key,
-            conditions: conditions(key.conditions, layout)
+    /// A step, when it counts, and how it makes near values equal.
+    typealias Parts = (
+        step: RuleProgram.Step, conditions: [RuleProgram.Condition], bucketing: RankBucketing
+    )
+
+    mutating func step(_ key: RankKey, isForBest: Bool = false) -> Parts {
+        let conditions = conditions(key.conditions)
+        let step = RuleProgram.Step(
+            kind: .key,
+            source: source(key.term),
+            isDescending: key.direction == .descending,
+            isBucketed: key.bucketing != .none,
+            isForBest: isForBest,
+            isConditional: !conditions.isEmpty,
+            ifUnknown: key.sortCode(FactValue.unknown),
+            ifMissing: key.sortCode(FactValue.missing)
         )
-    }
-}
-
-/// What a decision needs of its rules, in one place, so that making one copies nothing.
-final class PreparedRules: Sendable {
-    /// A condition of a filter in a few words that are copied without ado.
-    struct Test: Sendable {
-        var left: RuleProgram.Source
-        var right: RuleProgram.Source
-        var comparison: RuleComparison
-        var ifUnknown: UInt8
-        var ifMissing: UInt8
-        /// Where the whole condition stands.
-        var filter: Int
-        var place: Int
+        return (step, conditions, key.bucketing)
     }
 
-    let program: RuleProgram
-    let groupsByInstitution: Bool
-    let cap: Int?
-    /// A key in a few words that are copied without ado.
-    struct PlainKey: Sendable {
-        var source: RuleProgram.Source
-        /// Whether it has neither buckets nor conditions.
-        var isPlain: Bool
-        var isDescending: Bool
-    }
-
-    let keys: [PlainKey]
-    /// The conditions of all filters.
-    let tests: [Test]
-    /// Where each filter's conditions are.
-    let filters: [Range<Int>]
-
-    init(_ program: RuleProgram, groupsByInstitution: Bool, cap: Int?) {
-        self.program = program
-        self.groupsByInstitution = groupsByInstitution
-        self.cap = cap
-        keys = program.keys.map { key in
-            PlainKey(
-                source: key.source,
-                isPlain: key.key.bucketing == .none && key.conditions.isEmpty,
-                isDescending: key.key.direction == .descending
-            )
+    mutating func steps(_ tieBreak: TieBreak) -> [Parts] {
+        switch tieBreak {
+        case .symbol: return [(RuleProgram.Step(kind: .symbol), [], .none)]
+        case .listed: return [step(RankKey("listed", .fact(.listed)))]
+        case .keys(let keys, let onlyBest): return keys.map { step($0, isForBest: onlyBest) }
+        case .random(let conditions):
+            let isConditional = !conditions.isEmpty
+            let step = RuleProgram.Step(kind: .random, isConditional: isConditional)
+            return [(step, self.conditions(conditions), .none)]
+        case .weighted(let term):
+            return [(RuleProgram.Step(kind: .weighted, source: source(term)), [], .none)]
+        case .roundRobin: return [(RuleProgram.Step(kind: .roundRobin), [], .none)]
         }
-        var tests: [Test] = []
-        var filters: [Range<Int>] = []
-        for (filter, conditions) in program.filters.enumerated() {
-            let first = tests.count
-            for (place, condition) in conditions.enumerated() {
-                tests.append(
-                    Test(
-                        left: condition.left,
-                        right: condition.right,
-                        comparison: condition.condition.comparison,
-                        ifUnknown: condition.condition.holdsIfUnknown ? 1 : 0,
-                        ifMissing: condition.condition.holdsIfMissing ? 1 : 0,
-                        filter: filter,
-                        place: place
-                    )
-                )
-            }
-            filters.append(first..<tests.count)
-        }
-        self.tests = tests
-        self.filters = filters
     }
 }

@@ -98,32 +98,33 @@ extension RoutingRule {
             excludes: mask(.exclude),
             defers: mask(.defer)
         )
-        let width = ranking.width
-        for row in sheet.rows.indices {
-            let facts = CandidateFacts(sheet, row)
-            for filter in self.filters(finding: facts) where filters.indices.contains(filter) {
-                ranking.failed[row] |= 1 << UInt64(filter)
-            }
-            let isDemoted = ranking.failed[row] & demotes != 0
-            ranking.codes[row * width] = Ranking.standing(
-                isDemoted: isDemoted,
-                lastResortPlace: -1
-            )
-            let values = keyValues(of: facts)
-            for (place, key) in keys.enumerated() {
-                let value = place < values.count ? values[place] : FactValue.unknown
-                let rank = RankKey(key.code, .setting(0), key.direction)
-                ranking.values[row * (width - 1) + place] = value
-                ranking.codes[row * width + place + 1] = rank.sortCode(value)
-            }
-            let index = Int64(facts.institution.index)
-            ranking.values[row * (width - 1) + keys.count] = index
-            ranking.codes[row * width + keys.count + 1] = index
+        let candidates = sheet.rows.indices.map { CandidateFacts(sheet, $0) }
+        let standings = ranking.addStandings()
+        for (row, candidate) in candidates.enumerated() {
+            let found = self.filters(finding: candidate).filter { filters.indices.contains($0) }
+            ranking.failed[row] = found.reduce(0) { $0 | 1 << UInt64($1) }
+            standings[row] = ranking.failed[row] & demotes != 0 ? 1 : 0
+        }
+        let values = candidates.map { keyValues(of: $0) }
+        func value(_ place: Int, _ row: Int) -> Int64 {
+            place < values[row].count ? values[row][place] : FactValue.unknown
+        }
+        for (place, key) in keys.enumerated() {
+            let rank = RankKey(key.code, .setting(0), key.direction)
+            let codes = ranking.addCodes(place)
+            for row in values.indices { codes[row] = rank.sortCode(value(place, row)) }
+        }
+        let symbols = ranking.addCodes(keys.count)
+        for (row, candidate) in sheet.rows.enumerated() {
+            symbols[row] = Int64(candidate.institution.index)
         }
         var outcome = RoutingOutcome()
-        ranking.tell(&outcome, of: sheet.rows, hasLastResort: false) { _, row in
-            self.facts.reduce(sheet.now.microseconds) {
-                min($0, sheet.time($1, of: row).microseconds)
+        sheet.rows.withUnsafeBufferPointer { rows in
+            ranking.tell(&outcome, of: rows) { place, row, code in
+                let oldest = self.facts.reduce(sheet.now.microseconds) {
+                    min($0, sheet.time($1, of: row).microseconds)
+                }
+                return (place < keys.count ? value(place, row) : code, oldest)
             }
         }
         if outcome.records.first?.standing.isAsked != true {

@@ -43,7 +43,7 @@ extension RoutingRules {
                 )
             }
             explanation.candidates[number].keys = keys.indices.map { place in
-                let (key, source) = (keys[place], program.keys[place].source)
+                let (key, source) = (keys[place], program.steps[place].source)
                 return value(key.code, key.term, desk.value(of: source, row), sheet, row)
             }
         }

@@ -5,7 +5,7 @@ public import SimulationKernel
 /// the time at which it was true.
 ///
 /// Everything is unknown until it is said. Values lie column by column, so that a rule is looked at
-/// for all candidates in one pass.
+/// for all candidates in one pass; what is the same for all of them is there once.
 public struct FactSheet: Sendable {
     /// A candidate: a copy, or an institution as a whole.
     public struct Row: Sendable, Hashable {
@@ -25,6 +25,12 @@ public struct FactSheet: Sendable {
         }
     }
 
+    /// What of a slot is there for each row, and not once for all.
+    @usableFromInline
+    enum Spread: Sendable {
+        case nothing, values, valuesAndTimes
+    }
+
     /// Which facts there is room for.
     public let layout: FactLayout
     /// When the decision is made.
@@ -38,39 +44,75 @@ public struct FactSheet: Sendable {
     /// The request as rules that find duplicates know it.
     public var request: EarlierRequest?
 
-    @usableFromInline var values: [Int64]
-    @usableFromInline var times: [Int64]
+    @usableFromInline var values: [Int64] = []
+    @usableFromInline var times: [Int64] = []
+    @usableFromInline var spreads: [Spread] = []
 
     /// Creates a sheet on which nothing is known.
     public init(_ layout: FactLayout, at now: SimulationTime, of rows: [Row]) {
         self.layout = layout
         self.now = now
         self.rows = rows
-        values = []
-        times = []
         forget()
     }
 
     /// Begins anew, with other candidates of which nothing is known.
-    package mutating func restart(at now: SimulationTime, of fill: (inout [Row]) -> Void) {
+    package mutating func restart(
+        at now: SimulationTime,
+        rowCount: Int,
+        _ fill: (UnsafeMutableBufferPointer<Row>) -> Void
+    ) {
         self.now = now
-        rows.removeAll(keepingCapacity: true)
-        fill(&rows)
+        if rows.count < rowCount {
+            let none = Row(InstitutionID(0 as Int32), entity: EntityKey(hash: 0))
+            rows.append(contentsOf: repeatElement(none, count: rowCount - rows.count))
+        } else {
+            rows.removeLast(rows.count - rowCount)
+        }
+        rows.withUnsafeMutableBufferPointer { fill($0) }
         forgetRequest()
         forget()
     }
 
     /// Lets go of what is known besides the columns, so that whoever keeps it need not copy it.
     package mutating func forgetRequest() {
+        guard !history.entries.isEmpty || !earlierRequests.isEmpty || request != nil else { return }
         history = RoutingHistory()
         earlierRequests = []
         request = nil
     }
 
     private mutating func forget() {
-        let count = layout.columns.count * max(1, rows.count)
-        values.refill(with: FactValue.unknown, count: count)
-        times.refill(with: now.microseconds, count: count)
+        let slots = layout.columns.count
+        if values.count < slots * stride {
+            values = Array(repeating: FactValue.unknown, count: slots * stride)
+            times = values
+            spreads = Array(repeating: .nothing, count: slots)
+        }
+        let stride = stride
+        values.withUnsafeMutableBufferPointer { values in
+            for slot in 0..<slots { values[slot &* stride] = FactValue.unknown }
+        }
+        times.withUnsafeMutableBufferPointer { times in
+            for slot in 0..<slots { times[slot &* stride] = now.microseconds }
+        }
+        spreads.withUnsafeMutableBufferPointer { $0.update(repeating: .nothing) }
+    }
+
+    /// Lets each row have a value and a time of its own.
+    @usableFromInline
+    mutating func spread(_ slot: Int) {
+        let rest = slot * stride + 1..<(slot + 1) * stride
+        switch spreads[slot] {
+        case .nothing:
+            for place in rest {
+                values[place] = values[slot * stride]
+                times[place] = times[slot * stride]
+            }
+        case .values: for place in rest { times[place] = times[slot * stride] }
+        case .valuesAndTimes: return
+        }
+        spreads[slot] = .valuesAndTimes
     }
 
     /// The number of places of a slot: at least one, for facts about the request.
@@ -89,6 +131,7 @@ public struct FactSheet: Sendable {
     ) {
         let slot = layout.slot(column)
         guard slot >= 0 else { return }
+        if column.scope != .request { spread(slot) }
         let place = slot * stride + (column.scope == .request ? 0 : row)
         let asOf = time?.microseconds ?? now.microseconds
         let (age, overflow) = now.microseconds.subtractingReportingOverflow(asOf)
@@ -104,6 +147,8 @@ public struct FactSheet: Sendable {
         _ value: (Int) -> Int64
     ) {
         precondition(count <= rows.count, "there are fewer candidates")
+        if count < rows.count { spread(slot) }
+        if spreads[slot] == .nothing { spreads[slot] = .values }
         let first = slot * stride
         values.withUnsafeMutableBufferPointer { values in
             for row in 0..<count { values[first &+ row] = value(row) }
@@ -119,6 +164,8 @@ public struct FactSheet: Sendable {
         _ fact: (Int) -> (value: Int64, asOf: SimulationTime)
     ) {
         precondition(count <= rows.count, "there are fewer candidates")
+        if count < rows.count { spread(slot) }
+        spreads[slot] = .valuesAndTimes
         let first = slot * stride
         let greatest = layout.maximumAges[slot]
         let now = now.microseconds
@@ -133,6 +180,14 @@ public struct FactSheet: Sendable {
                 }
             }
         }
+    }
+
+    /// Says a fact of this moment that is the same for all candidates, by the slot of its column.
+    @inlinable
+    package mutating func fill(_ slot: Int, with value: Int64) {
+        values[slot * stride] = value
+        times[slot * stride] = now.microseconds
+        spreads[slot] = .nothing
     }
 
     /// Says whether something holds of a candidate.
@@ -158,34 +213,24 @@ public struct FactSheet: Sendable {
         set(column, of: 0, to: flag ? 1 : 0)
     }
 
-    @inlinable
-    func place(_ column: FactColumn, _ row: Int) -> Int? {
-        let slot = layout.slot(column)
-        guard slot >= 0, values.count > slot * stride else { return nil }
-        return slot * stride + (column.scope == .request ? 0 : row)
-    }
-
     /// A fact about a candidate; unknown where nobody said it.
     @inlinable
     public func value(_ column: FactColumn, of row: Int) -> Int64 {
-        place(column, row).map { values[$0] } ?? FactValue.unknown
+        let slot = layout.slot(column)
+        guard slot >= 0 else { return FactValue.unknown }
+        return values[slot * stride + (spreads[slot] == .nothing ? 0 : row)]
     }
 
     /// When a fact was true.
     @inlinable
     public func time(_ column: FactColumn, of row: Int) -> SimulationTime {
-        place(column, row).map { SimulationTime(microseconds: times[$0]) } ?? now
+        let slot = layout.slot(column)
+        guard slot >= 0 else { return now }
+        return SimulationTime(microseconds: time(slot, row))
     }
-}
-
-extension Array where Element: FixedWidthInteger {
-    /// Makes at least its first elements a value, in the memory that it has.
-    @inline(__always)
-    mutating func refill(with value: Element, count: Int) {
-        if self.count < count {
-            self = Self(repeating: value, count: count)
-        } else {
-            withUnsafeMutableBufferPointer { $0.prefix(count).update(repeating: value) }
-        }
+    /// When a fact was true, by the slot of its column.
+    @inlinable
+    func time(_ slot: Int, _ row: Int) -> Int64 {
+        times[slot * stride + (spreads[slot] == .valuesAndTimes ? row : 0)]
     }
 }

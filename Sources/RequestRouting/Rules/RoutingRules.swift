@@ -47,8 +47,7 @@ package final class RoutingRules: Sendable {
     /// Which facts a sheet for these rules has room for.
     package let layout: FactLayout
     /// The stages as they are run.
-    let prepared: PreparedRules
-    var program: RuleProgram { prepared.program }
+    let program: RuleProgram
 
     package init(
         _ name: String,
@@ -96,17 +95,14 @@ package final class RoutingRules: Sendable {
                 uniquingKeysWith: { first, _ in first }
             )
         )
-        let program = RuleProgram(
+        program = RuleProgram(
             settings: settings,
             filters: filters,
             keys: keys,
             tieBreaks: tieBreaks,
             admission: admission,
             lastResortFilters: lastResortFilters,
-            layout: layout
-        )
-        prepared = PreparedRules(
-            program,
+            layout: layout,
             groupsByInstitution: grouping == .institution,
             cap: cap
         )

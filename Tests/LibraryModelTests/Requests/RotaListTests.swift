@@ -27,6 +27,10 @@ struct RotaListTests {
                 #expect(rota.entries == model, "\(place) of \(count), up to \(greatest)")
                 #expect(rota.count == count)
             }
+            for kept in (0...count).reversed() {
+                rota.keepFirst(kept)
+                #expect(rota.entries == Array(model.prefix(kept)), "\(kept) of \(count)")
+            }
         }
     }
 
