@@ -7,7 +7,7 @@ extension EventKey {
     private static let retry: UInt64 = 1 << 32
 
     /// The event of a timer.
-    init(timer slot: Int, of owner: Endpoint) {
+    init(timer slot: Int, of owner: borrowing Endpoint) {
         self.init(
             time: owner.timers[slot: slot].time,
             class: owner.timers[slot: slot].kind.eventClass,
@@ -18,7 +18,7 @@ extension EventKey {
     }
 
     /// The event that an envelope in an outbox waits for.
-    init(envelope slot: Int, of sender: Endpoint) {
+    init(envelope slot: Int, of sender: borrowing Endpoint) {
         let isFlying = sender.outbox[slot: slot].state == .flying
         self.init(
             time: sender.outbox[slot: slot].time,

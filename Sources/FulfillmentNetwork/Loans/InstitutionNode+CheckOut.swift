@@ -195,17 +195,21 @@ extension InstitutionNode {
     ) -> Decision<LoanID> {
         let termsID = terms(of: item, for: patron)
         let place = termsID.position
-        let overridden =
-            institution.loanTerms[place].isLoanable ? nil : overridden(place, by: actor)
         let expiry = patrons[patron.position].expiry
         let isPastExpiry = actor.overrides && expiry < institution.zone.date(at: now)
-        let answer = CirculationRules.due(
-            overridden ?? institution.loanTerms[place],
-            from: now,
-            calendar: calendar(of: item),
-            zone: institution.zone,
-            patronExpiry: isPastExpiry ? nil : expiry
-        )
+        func due(under terms: TermsOfUse) -> DueDate {
+            CirculationRules.due(
+                terms,
+                from: now,
+                calendar: calendar(of: item),
+                zone: institution.zone,
+                patronExpiry: isPastExpiry ? nil : expiry
+            )
+        }
+        // Not through a variable, because terms are long to copy.
+        let answer =
+            institution.loanTerms[place].isLoanable
+            ? due(under: institution.loanTerms[place]) : due(under: overridden(place, by: actor))
         var due: SimulationTime
         switch answer {
         case .due(let time): due = time
@@ -246,8 +250,7 @@ extension InstitutionNode {
     }
 
     private func terms(of item: ItemID, for patron: PatronID) -> LoanTermsID {
-        let institution = institution
-        return institution.loanTerms(
+        institution.loanTerms(
             for: institution.facts(
                 of: items[item.position],
                 for: patrons[patron.position].group
