@@ -52,7 +52,7 @@ package struct Population {
                 record,
                 code: patronCode,
                 name: "",
-                identifiers: [PatronIdentifier(kind: kind, value: "\(code)-\(patronCode)")]
+                identifiers: [PatronIdentifier(kind: kind, value: code + "-" + patronCode)]
             )
         }
     }
@@ -62,7 +62,7 @@ package struct Population {
 
     /// The barcode of the synthetic copy of a number, from 1, at an institution.
     static func barcode(_ ordinal: Int, of institution: String) -> String {
-        "\(institution)-\(digits(ordinal, width: 6))"
+        institution + "-" + digits(ordinal, width: 6)
     }
 
     private func add(_ items: [PopulationPlan.NamedItem], to node: InstitutionNode) {
@@ -108,7 +108,7 @@ package struct Population {
                 ?? node.addBib(
                     titles[titleCode],
                     code: titleCode,
-                    text: "Title \(titleCode.dropFirst())"
+                    text: TitleUniverse.text(ofRank: rank)
                 )
             for _ in 0..<synthetic.copies {
                 ordinal += 1
@@ -158,9 +158,23 @@ struct TitleCatalogue {
     subscript(code: String) -> TitleID? { ids[code] }
 }
 
+/// A number that is not negative, with zeros before it up to a width.
 func digits(_ number: Int, width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    var length = 1
+    var rest = number / 10
+    while rest > 0 {
+        length += 1
+        rest /= 10
+    }
+    length = max(length, width)
+    return String(unsafeUninitializedCapacity: length) { text in
+        var rest = number
+        for place in (0..<length).reversed() {
+            text[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+        }
+        return length
+    }
 }
 
 extension DrawPurpose {
