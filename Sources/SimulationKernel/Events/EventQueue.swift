@@ -72,20 +72,14 @@ public struct EventQueue: ~Copyable {
     ///
     /// - Complexity: O(log *n*), amortised.
     public mutating func insert(_ key: EventKey) {
-        let place = key.microseconds >> Self.windowShift
         if isEmpty {
-            window = place
+            window = key.microseconds >> Self.windowShift
             near.insert(key)
             fillFront()
         } else if key < front[tail &- 1] {
             insertInFront(key)
-        } else if place <= window {
-            near.insert(key)
-        } else if place < window + Self.bucketCount {
-            buckets[Self.bucket(of: place)].append(key)
-            bucketed += 1
         } else {
-            beyond.insert(key)
+            insertBehind(key)
         }
     }
 
@@ -150,6 +144,20 @@ extension EventQueue {
         }
         front[place] = key
         tail &+= 1
+    }
+
+    /// Puts a key that comes after all those in front where its time lies.
+    @inline(never)
+    private mutating func insertBehind(_ key: EventKey) {
+        let place = key.microseconds >> Self.windowShift
+        if place <= window {
+            near.insert(key)
+        } else if place < window + Self.bucketCount {
+            buckets[Self.bucket(of: place)].append(key)
+            bucketed += 1
+        } else {
+            beyond.insert(key)
+        }
     }
 
     /// Goes on to the next window that has events.
