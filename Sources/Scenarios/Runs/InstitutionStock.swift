@@ -53,13 +53,11 @@ struct InstitutionStock: Sendable {
     }
 
     private mutating func count(_ requests: borrowing Table<BorrowingRequest>) {
-        for position in requests.indices { count(requests[position]) }
-    }
-
-    private mutating func count(_ request: borrowing BorrowingRequest) {
-        if let reason = request.reason { unfilled[Int(reason.rawValue)] += 1 }
-        if let filled = request.filled {
-            turnaround.append((filled - request.created).microseconds)
+        for position in requests.indices {
+            if let reason = requests[position].reason { unfilled[Int(reason.rawValue)] += 1 }
+            if let filled = requests[position].filled {
+                turnaround.append((filled - requests[position].created).microseconds)
+            }
         }
     }
 }
