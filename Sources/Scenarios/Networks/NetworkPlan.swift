@@ -45,9 +45,11 @@ package struct TitleUniverse: Sendable, Hashable {
 
     /// The network identifier of the title of a rank.
     package static func code(ofRank rank: Int) -> String {
-        "T" + digits(rank + 1, width: 6)
+        digits(rank + 1, width: 6, after: "T")
     }
 
     /// The text of the title of a rank.
-    static func text(ofRank rank: Int) -> String { "Title " + digits(rank + 1, width: 6) }
+    static func text(ofRank rank: Int) -> String {
+        digits(rank + 1, width: 6, after: "Title ")
+    }
 }
