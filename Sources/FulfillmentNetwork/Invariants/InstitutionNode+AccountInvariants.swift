@@ -8,7 +8,7 @@ extension InstitutionNode {
             guard !holds else { return }
             broken.append(BrokenInvariant(name: name, place: "\(institution.code), \(place())"))
         }
-        var owners: [PatronIdentifier: PatronID] = [:]
+        var owners = [PatronIdentifier: PatronID](minimumCapacity: identifiers.count)
         for position in identifiers.indices where identifiers[position].ended == nil {
             let record = identifiers[position]
             check(

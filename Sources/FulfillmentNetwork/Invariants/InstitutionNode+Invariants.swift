@@ -27,10 +27,34 @@ extension InstitutionNode {
         }
     }
 
+    /// How many records say where an item is, for each place that they can say.
+    private struct Reasons {
+        var onLoan = 0
+        var inProcess = 0
+        var outToPartner = 0
+        var inTransit = 0
+        var lost = 0
+        var onHoldShelf = 0
+
+        init() {}
+
+        /// One for the place where an item is, and none for any other.
+        init(for status: ItemStatus) {
+            switch status {
+            case .onLoan: onLoan = 1
+            case .inProcess: inProcess = 1
+            case .outToPartner: outToPartner = 1
+            case .inTransit: inTransit = 1
+            case .lost: lost = 1
+            case .onHoldShelf: onHoldShelf = 1
+            case .onShelf, .sentBack, .missing, .onHoldShelfElsewhere: break
+            }
+        }
+    }
+
     /// Copies are conserved: each own item is in exactly one place, and something says why.
     private func checkItems(_ findings: inout Findings) {
-        var openLoans = Array(repeating: 0, count: items.count)
-        var lostLoans = openLoans
+        var reasons = Array(repeating: Reasons(), count: items.count)
         for position in loans.indices {
             let loan = loans[position]
             findings.check(
@@ -44,76 +68,65 @@ extension InstitutionNode {
                 "loan \(position)"
             )
             guard loan.isOpen else { continue }
-            if loan.state == .lost {
-                lostLoans[loan.item.position] += 1
-            } else {
-                openLoans[loan.item.position] += 1
+            switch loan.state {
+            case .lost: reasons[loan.item.position].lost += 1
+            default: reasons[loan.item.position].onLoan += 1
             }
         }
-        var kept = Array(repeating: [HoldState: Int](), count: items.count)
         for position in holds.indices {
             guard let item = holds[position].item else { continue }
-            kept[item.position][holds[position].state, default: 0] += 1
+            switch holds[position].state {
+            case .inProcess: reasons[item.position].inProcess += 1
+            case .onHoldShelf: reasons[item.position].onHoldShelf += 1
+            default: break
+            }
         }
-        var out = Array(repeating: 0, count: items.count)
-        var pulled = out
-        var lostOut = out
         for position in lending.indices where !lending[position].state.isFinal {
             guard let item = lending[position].item else { continue }
             switch lending[position].state {
-            case .lost: lostOut[item.position] += 1
-            case .created, .conditional, .willSupply: pulled[item.position] += 1
-            default: out[item.position] += 1
+            case .lost: reasons[item.position].lost += 1
+            case .created, .conditional, .willSupply: reasons[item.position].inProcess += 1
+            default: reasons[item.position].outToPartner += 1
             }
         }
-        var underway = Array(repeating: 0, count: items.count)
-        for position in transits.indices where transits[position].state == .inTransit {
-            underway[transits[position].item.position] += 1
+        for position in transits.indices {
+            guard case .inTransit = transits[position].state else { continue }
+            reasons[transits[position].item.position].inTransit += 1
         }
         for position in items.indices {
             let status = items[position].status
-            func place(_ place: ItemStatus, _ count: Int, _ name: String) {
-                findings.check(
-                    count == (status == place ? 1 : 0),
-                    name,
-                    "item \(position), \(status.name)"
-                )
+            let found = reasons[position]
+            let wanted = Reasons(for: status)
+            func check(_ holds: Bool, _ name: String) {
+                findings.check(holds, name, "item \(position), \(status.name)")
             }
-            place(
-                .onLoan,
-                openLoans[position],
+            check(
+                found.onLoan == wanted.onLoan,
                 "an item is on loan exactly when it has one open loan"
             )
-            place(
-                .inProcess,
-                pulled[position] + (kept[position][.inProcess] ?? 0),
+            check(
+                found.inProcess == wanted.inProcess,
                 "an item is in process exactly when one request or hold waits for it"
             )
-            place(
-                .outToPartner,
-                out[position],
+            check(
+                found.outToPartner == wanted.outToPartner,
                 "an item is out to a partner exactly when one lending request says so"
             )
-            place(
-                .inTransit,
-                underway[position],
+            check(
+                found.inTransit == wanted.inTransit,
                 "an item is in transit exactly when it is on one journey"
             )
-            place(
-                .lost,
-                lostLoans[position] + lostOut[position],
+            check(
+                found.lost == wanted.lost,
                 "an item is lost exactly when one loan or lending request says so"
             )
-            place(
-                .onHoldShelfElsewhere,
-                status == .onHoldShelfElsewhere && index.networkHoldOfItem[ItemID(position)] != nil
-                    ? 1 : 0,
+            check(
+                status != .onHoldShelfElsewhere
+                    || index.networkHoldOfItem[ItemID(position)] != nil,
                 "an item on another institution's hold shelf has a hold"
             )
-            guard items[position].borrowedFor == nil else { continue }
-            place(
-                .onHoldShelf,
-                kept[position][.onHoldShelf] ?? 0,
+            check(
+                found.onHoldShelf == wanted.onHoldShelf || items[position].borrowedFor != nil,
                 "an item is on the hold shelf exactly when one hold keeps it"
             )
         }
@@ -169,20 +182,25 @@ extension InstitutionNode {
     }
 
     private func checkRequests(_ findings: inout Findings) {
+        var isListed = Array(repeating: false, count: borrowing.count)
+        for request in index.openRequestsOfPatron.members { isListed[request.position] = true }
         for position in borrowing.indices {
-            let request = borrowing[position]
+            let state = borrowing[position].state
             findings.check(
-                request.state.isFinal == (request.ended != nil),
+                state.isFinal == (borrowing[position].ended != nil),
                 "a request has an end exactly in its last state",
-                "borrowing request \(position), \(request.state.name)"
+                "borrowing request \(position), \(state.name)"
             )
-            guard let item = request.item else { continue }
             findings.check(
-                request.state == .received
-                    ? items[item.position].status == .onHoldShelf
-                    : items[item.position].status != .onHoldShelf,
+                isListed[position] == !state.isFinal,
+                "the list of open requests has those that are open",
+                "borrowing request \(position)"
+            )
+            guard let item = borrowing[position].item else { continue }
+            findings.check(
+                (state == .received) == (items[item.position].status == .onHoldShelf),
                 "a borrowed item is on the hold shelf exactly while it waits for its patron",
-                "borrowing request \(position), \(request.state.name)"
+                "borrowing request \(position), \(state.name)"
             )
         }
         for position in lending.indices {
@@ -190,14 +208,6 @@ extension InstitutionNode {
                 lending[position].state.isFinal == (lending[position].ended != nil),
                 "a request has an end exactly in its last state",
                 "lending request \(position)"
-            )
-        }
-        let open = Set(index.openRequestsOfPatron.members)
-        for position in borrowing.indices {
-            findings.check(
-                open.contains(BorrowingRequestID(position)) == !borrowing[position].state.isFinal,
-                "the list of open requests has those that are open",
-                "borrowing request \(position)"
             )
         }
     }

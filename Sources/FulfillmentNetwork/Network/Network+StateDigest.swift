@@ -256,7 +256,7 @@ extension InstitutionNode {
         _ name: String,
         _ table: borrowing Table<Record>,
         into digest: inout Digest,
-        each: (Record, inout Digest) -> Void
+        each: (borrowing Record, inout Digest) -> Void
     ) {
         digest.fold(name)
         digest.fold(table.count)

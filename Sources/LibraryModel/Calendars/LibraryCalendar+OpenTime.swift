@@ -12,6 +12,7 @@ extension LibraryCalendar {
 
     /// Whether the library is open at an instant, or just closes.
     package func isOpen(at instant: SimulationTime, in zone: ZoneTable) -> Bool {
+        guard !neverCloses else { return true }
         let day = zone.date(at: instant)
         // The day before may close at this day's first instant.
         return [day, day + -1].contains { day in
@@ -71,13 +72,14 @@ extension LibraryCalendar {
 
     /// How long the library is open between two instants.
     ///
-    /// - Complexity: O(*d*) for the *d* days between them.
+    /// - Complexity: O(*d*) for the *d* days between them, unless the library never closes.
     package func openTime(
         from start: SimulationTime,
         to end: SimulationTime,
         in zone: ZoneTable
     ) -> SimulationDuration {
         guard start < end else { return .zero }
+        guard !neverCloses else { return end - start }
         var total = SimulationDuration.zero
         var day = zone.date(at: start)
         let last = zone.date(at: end)

@@ -7,6 +7,9 @@ package struct LibraryCalendar: Sendable, Hashable {
         package var opens: SimulationDuration
         package var closes: SimulationDuration
 
+        /// All of a day.
+        package static let aroundTheClock = Hours(opens: .zero, closes: .hours(24))
+
         package init(opens: SimulationDuration, closes: SimulationDuration) {
             self.opens = opens
             self.closes = closes
@@ -29,19 +32,23 @@ package struct LibraryCalendar: Sendable, Hashable {
 
     private let standard: [[Hours]]
     private let exceptions: [Exception]
+    /// Whether there is no time to look for at which the library is closed.
+    let neverCloses: Bool
 
     /// Creates a calendar; weekdays without hours are closed, and of two exceptions the later
     /// listed holds.
     package init(standard: [Weekday: [Hours]], exceptions: [Exception] = []) {
         self.standard = Weekday.allCases.map { standard[$0] ?? [] }
         self.exceptions = exceptions
+        neverCloses =
+            exceptions.isEmpty && self.standard.allSatisfy { $0 == [.aroundTheClock] }
     }
 
     /// Open around the clock, every day.
     package static let alwaysOpen = LibraryCalendar(
         standard: Dictionary(
             uniqueKeysWithValues: Weekday.allCases.map {
-                ($0, [Hours(opens: .zero, closes: .hours(24))])
+                ($0, [.aroundTheClock])
             }
         )
     )
@@ -57,7 +64,7 @@ package struct LibraryCalendar: Sendable, Hashable {
 
     /// Whether the library opens at all on a day.
     package func isOpen(on date: CivilDate) -> Bool {
-        !hours(on: date).isEmpty
+        neverCloses || !hours(on: date).isEmpty
     }
 
     /// The nearest open day from a day on, itself included, going forward or back; nil within a

@@ -6,13 +6,15 @@ import SimulationKernel
 ///
 /// The time between two commands, and everything about each, is drawn for the institution and the
 /// command's number; another institution, or another stream, changes none of it.
-struct DemandStream {
+///
+/// An object, as what it holds is read in place for every command.
+final class DemandStream {
     let institution: InstitutionID
     let stream: CommandStream
     /// The number of the command that comes next, from 0.
-    private(set) var number: Int64 = 0
+    @exclusivity(unchecked) private(set) var number: Int64 = 0
     /// When it comes.
-    private(set) var time: SimulationTime
+    @exclusivity(unchecked) private(set) var time: SimulationTime
 
     private let kind: Kind
     private let entity: EntityKey
@@ -20,16 +22,15 @@ struct DemandStream {
     private let meanGap: Double
     private let patronCount: Int
     private let stay: Distribution
-    /// One law for each institution that a command can go to.
-    private let titles: [InstitutionID: TitleLaw]
     /// The draws of the next command: who, and for what.
-    private var who: Draw
-    private var what: Draw
+    @exclusivity(unchecked) private var who: Draw
+    @exclusivity(unchecked) private var what: Draw
 
     private enum Kind {
-        case ownLoans
+        case ownLoans(titles: TitleLaw)
         case requests(titles: TitleLaw, of: [TitleID], InstitutionDemand.Service?)
-        case visits(weights: EmpiricalLaw)
+        /// With a law for each institution, by rank; nil where there is nothing to borrow.
+        case visits(weights: EmpiricalLaw, titles: [TitleLaw?])
     }
 
     /// The streams of an institution that have any demand.
@@ -51,13 +52,12 @@ struct DemandStream {
                 DemandStream(
                     node,
                     .ownLoans,
-                    kind: .ownLoans,
+                    kind: .ownLoans(titles: law),
                     perPatronDay: loans.perPatronDay,
                     patrons: patrons,
                     stay: demand.stay,
                     draws: draws,
-                    start: start,
-                    titles: [node.id: law]
+                    start: start
                 )
             )
         }
@@ -73,27 +73,24 @@ struct DemandStream {
                     patrons: patrons,
                     stay: demand.stay,
                     draws: draws,
-                    start: start,
-                    titles: [:]
+                    start: start
                 )
             )
         }
         if let visits = demand.visits, visits.perPatronDay > 0 {
-            var titles: [InstitutionID: TitleLaw] = [:]
-            for host in network.nodes where host.id != node.id {
-                titles[host.id] = laws.holdings(of: host.id, visits.popularity)
+            let titles = network.nodes.map { host in
+                host.id == node.id ? nil : laws.holdings(of: host.id, visits.popularity)
             }
             streams.append(
                 DemandStream(
                     node,
                     .visits,
-                    kind: .visits(weights: visits.weights),
+                    kind: .visits(weights: visits.weights, titles: titles),
                     perPatronDay: visits.perPatronDay,
                     patrons: patrons,
                     stay: demand.stay,
                     draws: draws,
-                    start: start,
-                    titles: titles
+                    start: start
                 )
             )
         }
@@ -108,8 +105,7 @@ struct DemandStream {
         patrons: Int,
         stay: Distribution,
         draws: DrawSource,
-        start: SimulationTime,
-        titles: [InstitutionID: TitleLaw]
+        start: SimulationTime
     ) {
         institution = node.id
         self.stream = CommandStream(stream, from: node.id)
@@ -119,7 +115,6 @@ struct DemandStream {
         meanGap = 1 / (perPatronDay * Double(patrons))
         patronCount = patrons
         self.stay = stay
-        self.titles = titles
         who = draws.draw(entity, .demandPatron, 0)
         what = draws.draw(entity, .demandTitle, 0)
         time = start
@@ -127,13 +122,13 @@ struct DemandStream {
     }
 
     /// Takes the stream to where it was when a run was stopped.
-    mutating func restore(number: Int64, time: SimulationTime) {
+    func restore(number: Int64, time: SimulationTime) {
         self.number = number
         self.time = time
         draw()
     }
 
-    private mutating func draw() {
+    private func draw() {
         who = draws.draw(entity, .demandPatron, number)
         what = draws.draw(entity, .demandTitle, number)
     }
@@ -144,72 +139,55 @@ struct DemandStream {
         return (PatronID(who.below(patronCount)), titles[law.rank(what)])
     }
 
-    /// What the next command is, and where; nil where there is nothing to borrow.
-    ///
-    /// The stream goes on to the one after.
-    mutating func next(
-        in network: Network
-    ) -> (command: Command, at: InstitutionID, number: Int64)? {
-        let current = number
-        defer {
-            number += 1
-            time = time + gap()
-            draw()
-        }
-        let patron = who.below(patronCount)
+    /// Where the next command is given.
+    var place: InstitutionID {
+        guard case .visits(let weights, _) = kind else { return institution }
+        return InstitutionID(weights.index(who.other))
+    }
+
+    /// What the next command is; nil where there is nothing to borrow.
+    func command(in network: Network) -> Command? {
+        let patron = PatronID(who.below(patronCount))
         let stay = SimulationDuration(
-            days: self.stay.sample(draws.draw(entity, .demandStay, current))
+            days: self.stay.sample(draws.draw(entity, .demandStay, number))
         )
         switch kind {
-        case .ownLoans:
-            guard let law = titles[institution] else { return nil }
-            return (
-                .checkOut(
-                    patron: PatronID(patron),
-                    wanted: .bib(BibID(law.rank(what))),
-                    stay: stay
-                ),
-                institution, current
-            )
+        case .ownLoans(let law):
+            return .checkOut(patron: patron, wanted: .bib(BibID(law.rank(what))), stay: stay)
+        case .requests(let law, let titles, nil):
+            return .wantTitle(patron: patron, title: titles[law.rank(what)], stay: stay)
         case .requests(let law, let titles, let service?):
             let level = service.levels.flatMap { levels in
                 ServiceLevel(
-                    rawValue: UInt8(levels.index(draws.draw(entity, .demandLevel, current)))
+                    rawValue: UInt8(levels.index(draws.draw(entity, .demandLevel, number)))
                 )
             }
-            let time = time
-            return (
-                .wantService(
-                    RequestedService(
-                        level: level,
-                        maximumCost: service.maximumCost,
-                        neededBy: service.neededWithin.map { time + $0 }
-                    ),
-                    patron: PatronID(patron),
-                    title: titles[law.rank(what)],
-                    stay: stay
-                ), institution, current
+            return .wantService(
+                RequestedService(
+                    level: level,
+                    maximumCost: service.maximumCost,
+                    neededBy: service.neededWithin.map { time + $0 }
+                ),
+                patron: patron,
+                title: titles[law.rank(what)],
+                stay: stay
             )
-        case .requests(let law, let titles, nil):
-            return (
-                .wantTitle(
-                    patron: PatronID(patron),
-                    title: titles[law.rank(what)],
-                    stay: stay
-                ), institution, current
-            )
-        case .visits(let weights):
-            let host = InstitutionID(weights.index(who.other))
-            guard let law = titles[host] else { return nil }
-            return (
-                .walkIn(
-                    home: institution,
-                    identifier: network.node(institution).card(of: PatronID(patron)),
-                    wanted: .bib(BibID(law.rank(what))),
-                    stay: stay
-                ), host, current
+        case .visits(_, let titles):
+            guard let law = titles[place.position] else { return nil }
+            return .walkIn(
+                home: institution,
+                identifier: network.node(institution).card(of: patron),
+                wanted: .bib(BibID(law.rank(what))),
+                stay: stay
             )
         }
+    }
+
+    /// Goes on to the command after the next.
+    func advance() {
+        number += 1
+        time = time + gap()
+        draw()
     }
 
     private func gap() -> SimulationDuration {

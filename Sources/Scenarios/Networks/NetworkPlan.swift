@@ -45,7 +45,11 @@ package struct TitleUniverse: Sendable, Hashable {
 
     /// The network identifier of the title of a rank.
     package static func code(ofRank rank: Int) -> String {
-        let digits = String(rank + 1)
-        return "T" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+        digits(rank + 1, width: 6, after: "T")
+    }
+
+    /// The text of the title of a rank.
+    static func text(ofRank rank: Int) -> String {
+        digits(rank + 1, width: 6, after: "Title ")
     }
 }

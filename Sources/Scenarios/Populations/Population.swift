@@ -52,17 +52,19 @@ package struct Population {
                 record,
                 code: patronCode,
                 name: "",
-                identifiers: [PatronIdentifier(kind: kind, value: "\(code)-\(patronCode)")]
+                identifiers: [PatronIdentifier(kind: kind, value: code + "-" + patronCode)]
             )
         }
     }
 
     /// The code of the synthetic patron of a number, from 1.
-    static func patronCode(_ ordinal: Int) -> String { "P" + digits(ordinal, width: 6) }
+    static func patronCode(_ ordinal: Int) -> String {
+        digits(ordinal, width: 6, after: "P")
+    }
 
     /// The barcode of the synthetic copy of a number, from 1, at an institution.
     static func barcode(_ ordinal: Int, of institution: String) -> String {
-        "\(institution)-\(digits(ordinal, width: 6))"
+        digits(ordinal, width: 6, after: institution + "-")
     }
 
     private func add(_ items: [PopulationPlan.NamedItem], to node: InstitutionNode) {
@@ -76,7 +78,7 @@ package struct Population {
             } else {
                 bib = node.addBib(
                     item.titleCode.flatMap { titles[$0] },
-                    code: item.titleCode ?? "B" + digits(node.bibs.count + 1, width: 6),
+                    code: item.titleCode ?? digits(node.bibs.count + 1, width: 6, after: "B"),
                     text: item.title
                 )
                 bibs[key] = bib
@@ -108,7 +110,7 @@ package struct Population {
                 ?? node.addBib(
                     titles[titleCode],
                     code: titleCode,
-                    text: "Title \(titleCode.dropFirst())"
+                    text: TitleUniverse.text(ofRank: rank)
                 )
             for _ in 0..<synthetic.copies {
                 ordinal += 1
@@ -158,9 +160,24 @@ struct TitleCatalogue {
     subscript(code: String) -> TitleID? { ids[code] }
 }
 
-func digits(_ number: Int, width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+/// A number that is not negative, with zeros before it up to a width, after a prefix.
+func digits(_ number: Int, width: Int, after prefix: String = "") -> String {
+    var length = 1
+    var rest = number / 10
+    while rest > 0 {
+        length += 1
+        rest /= 10
+    }
+    let end = prefix.utf8.count + max(length, width)
+    return String(unsafeUninitializedCapacity: end) { text in
+        let start = text.initialize(fromContentsOf: prefix.utf8)
+        var rest = number
+        for place in (start..<end).reversed() {
+            text.initializeElement(at: place, to: UInt8(ascii: "0") + UInt8(rest % 10))
+            rest /= 10
+        }
+        return end
+    }
 }
 
 extension DrawPurpose {

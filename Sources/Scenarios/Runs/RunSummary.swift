@@ -71,7 +71,7 @@ package struct RunSummary: Sendable, Codable, Equatable {
     /// The loop and all writing, in seconds; no part of the results.
     package var wallSeconds: Double?
 
-    /// The percentiles of turnaround that are told.
+    /// The percentiles of turnaround that are told, in order.
     static let percentiles = [50, 90, 95, 99]
 
     /// Takes stock of a run.
@@ -120,17 +120,20 @@ package struct RunSummary: Sendable, Codable, Equatable {
             let count = stocks.reduce(Int(0)) { $0 + $1.unfilled[place] }
             if count > 0 { unfilledReasons[reason.code] = count }
         }
-        let turnaround = stocks.flatMap(\.turnaround).sorted()
+        var turnaround = stocks.flatMap(\.turnaround)
         let filled = Double(filledLocally) + Double(turnaround.count)
         let total = SimulationDuration(microseconds: turnaround.reduce(0, +))
         meanTurnaroundDays = filled == 0 ? 0 : total.inDays / filled
         remoteTurnaroundDays = [:]
         if !turnaround.isEmpty {
+            var earlier = 0
             for percent in Self.percentiles {
                 // The least value that so many percent of all do not exceed.
-                let rank = (percent * turnaround.count + 99) / 100
-                let value = SimulationDuration(microseconds: turnaround[max(1, rank) - 1])
+                let position = max(1, (percent * turnaround.count + 99) / 100) - 1
+                turnaround.select(position, from: earlier)
+                let value = SimulationDuration(microseconds: turnaround[position])
                 remoteTurnaroundDays["p\(percent)"] = value.inDays
+                earlier = position
             }
         }
         var owedByCurrency: [String: (Currency, Money)] = [:]

@@ -9,7 +9,7 @@ package final class ScenarioRun {
     package let scenario: Scenario
     package let network: Network
     private let steps: [TimelineStep]
-    @exclusivity(unchecked) private var streams: [DemandStream]
+    private let streams: [DemandStream]
     private let stores: RunStores?
     private let writesEveryEvent: Bool
 
@@ -60,8 +60,7 @@ package final class ScenarioRun {
             )
         }
         if let cursors { restore(cursors) }
-        network.isWatching = !steps.isEmpty
-        for position in streams.indices { schedule(stream: position) }
+        for position in streams.indices { schedule(streams[position], at: position) }
         for position in steps.indices { schedule(step: position, after: cursors) }
     }
 
@@ -76,13 +75,12 @@ package final class ScenarioRun {
         func payload(_ index: Int) -> UInt64 { rawValue << 48 | UInt64(index) }
     }
 
-    private func schedule(stream position: Int) {
-        let time = streams[position].time
-        guard time <= scenario.end else { return }
+    private func schedule(_ stream: DemandStream, at position: Int) {
+        guard stream.time <= scenario.end else { return }
         network.schedule(
-            at: time,
+            at: stream.time,
             class: .command,
-            sequence: UInt64(position + 2) << 40 | UInt64(streams[position].number),
+            sequence: UInt64(position + 2) << 40 | UInt64(stream.number),
             payload: External.stream.payload(position)
         )
     }
@@ -143,25 +141,21 @@ package final class ScenarioRun {
     }
 
     private func demand(_ key: EventKey, stream position: Int) throws {
-        let stream = streams[position].stream
-        let next = streams[position].next(in: network)
-        schedule(stream: position)
+        let stream = streams[position]
+        let number = stream.number
+        let place = stream.place
+        let command = stream.command(in: network)
+        stream.advance()
+        schedule(stream, at: position)
         lookAhead()
-        guard let next else {
+        guard let command else {
             network.noteHandled(key, kind: 0, outcome: 0)
             return
         }
-        let wasWatching = network.isWatching
-        network.isWatching = false
-        let result = try network.perform(
-            next.command,
-            at: next.at,
-            numbered: (next.number, stream)
-        )
-        network.isWatching = wasWatching
+        let result = try network.perform(command, at: place, numbered: (number, stream.stream))
         network.noteHandled(
             key,
-            kind: 400 + next.command.number,
+            kind: 400 + command.number,
             outcome: Self.number(of: result)
         )
     }
@@ -171,13 +165,9 @@ package final class ScenarioRun {
         guard let key = network.upcomingCommand,
             External(rawValue: key.payload >> 48) == .stream
         else { return }
-        let position = Int(key.payload & 0xffff_ffff_ffff)
-        guard let wish = streams[position].wish else { return }
-        network.lookAhead(
-            toWishOf: wish.patron,
-            at: streams[position].institution,
-            for: wish.title
-        )
+        let stream = streams[Int(key.payload & 0xffff_ffff_ffff)]
+        guard let wish = stream.wish else { return }
+        network.lookAhead(toWishOf: wish.patron, at: stream.institution, for: wish.title)
     }
 
     private static func number(of result: CommandResult?) -> Int64 {
@@ -189,6 +179,9 @@ package final class ScenarioRun {
     }
 
     private func take(_ key: EventKey, step position: Int) throws {
+        // Nothing waits for what demand begins, but a timeline does for what it begins.
+        network.isWatching = true
+        defer { network.isWatching = false }
         let step = steps[position]
         var kind: Int64 = 0
         var number: Int64 = 0
@@ -433,13 +426,10 @@ package final class ScenarioRun {
     }
 
     private func restore(_ cursors: RunCursors) {
-        for position in streams.indices {
-            let number = streams[position].stream.number
+        for stream in streams {
+            let number = stream.stream.number
             if let kept = cursors.streams.first(where: { $0.number == number }) {
-                streams[position].restore(
-                    number: kept.next,
-                    time: SimulationTime(microseconds: kept.time)
-                )
+                stream.restore(number: kept.next, time: SimulationTime(microseconds: kept.time))
             }
         }
         // What lay before has been done; its outcomes are not known any more.

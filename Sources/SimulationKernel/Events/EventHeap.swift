@@ -54,15 +54,15 @@ extension EventHeap {
     /// Puts a key where it belongs on the way down from the first slot, which is open.
     @inline(__always)
     private func siftDown(_ key: EventKey) {
-        let (slots, count) = (slots, count)
-        var hole = 0
-        while let child = Self.earliestChild(of: hole, in: slots, count: count),
-            slots[child] < key
+        let (slots, end) = (slots, slots + count)
+        var hole = slots
+        while let child = Self.earliest(of: Self.children(of: hole, in: slots), before: end),
+            child.pointee < key
         {
-            slots[hole] = slots[child]
+            hole.pointee = child.pointee
             hole = child
         }
-        slots[hole] = key
+        hole.pointee = key
     }
 
     /// Puts a key where it belongs on the way up from the last slot, which is open.
@@ -79,24 +79,36 @@ extension EventHeap {
         slots[hole] = key
     }
 
-    /// The slot of the earliest of up to four children.
+    /// The first of the up to four slots below a slot.
     @inline(__always)
-    private static func earliestChild(
-        of parent: Int,
-        in slots: UnsafeMutablePointer<EventKey>,
-        count: Int
-    ) -> Int? {
-        let child = 4 &* parent &+ 1
-        if child &+ 4 <= count {
+    private static func children(
+        of slot: UnsafeMutablePointer<EventKey>,
+        in slots: UnsafeMutablePointer<EventKey>
+    ) -> UnsafeMutablePointer<EventKey> {
+        // Four times as far from the beginning; in bytes, as counting slots takes a division.
+        let distance = UnsafeMutableRawPointer(slot) - UnsafeMutableRawPointer(slots)
+        return (UnsafeMutableRawPointer(slots) + 4 &* distance)
+            .assumingMemoryBound(to: EventKey.self) + 1
+    }
+
+    /// The earliest of up to four siblings, of which the first is given.
+    @inline(__always)
+    private static func earliest(
+        of siblings: UnsafeMutablePointer<EventKey>,
+        before end: UnsafeMutablePointer<EventKey>
+    ) -> UnsafeMutablePointer<EventKey>? {
+        if siblings + 4 <= end {
             // Two matches and a final: conditional moves, where a loop would guess at branches.
-            let left = slots[child &+ 1] < slots[child] ? child &+ 1 : child
-            let right = slots[child &+ 3] < slots[child &+ 2] ? child &+ 3 : child &+ 2
-            return slots[right] < slots[left] ? right : left
+            let left = siblings[1] < siblings[0] ? siblings + 1 : siblings
+            let right = siblings[3] < siblings[2] ? siblings + 3 : siblings + 2
+            return right.pointee < left.pointee ? right : left
         }
-        guard child < count else { return nil }
-        var earliest = child
-        for other in child &+ 1..<count where slots[other] < slots[earliest] {
-            earliest = other
+        guard siblings < end else { return nil }
+        var earliest = siblings
+        var other = siblings + 1
+        while other < end {
+            if other.pointee < earliest.pointee { earliest = other }
+            other += 1
         }
         return earliest
     }

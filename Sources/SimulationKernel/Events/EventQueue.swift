@@ -1,18 +1,18 @@
 /// The pending events of a run, earliest first.
 ///
-/// They lie in three parts. In front are the next few in their order: what is scheduled for the very
-/// next moment, as answers mostly are, finds its place among them, and whoever handles events can
-/// see what comes after the next one. Behind them a heap holds what belongs to the present window of
+/// They lie in three parts. In front are the next few in their order, and the earliest always is:
+/// what is scheduled for the very next moment, as answers mostly are, finds its place among them,
+/// and whoever handles events can see what comes after the next one. Behind them a heap holds what belongs to the present window of
 /// time. What comes in later windows lies in their buckets unsorted, until its window begins; so the
 /// heap stays small, and scheduling something for next month touches no more than the end of its
 /// bucket. What lies beyond all buckets waits in a heap of its own.
 ///
 /// Events that all fall into one window are sorted by the heap alone, whatever the scale of time.
 public struct EventQueue: ~Copyable {
-    private let front: UnsafeMutablePointer<EventKey>
+    @usableFromInline let front: UnsafeMutablePointer<EventKey>
     /// Where the first event lies in front, and where the places after the last begin.
-    private var head = 0
-    private var tail = 0
+    @usableFromInline var head = 0
+    @usableFromInline var tail = 0
     /// What else comes before the present window ends; none of it comes before one in front.
     private var near = EventHeap()
     /// The number of the present window.
@@ -48,16 +48,17 @@ public struct EventQueue: ~Copyable {
     public var count: Int { tail - head + near.count + bucketed + beyond.count }
 
     /// Whether nothing is pending.
-    public var isEmpty: Bool { count == 0 }
+    @inlinable public var isEmpty: Bool { head == tail }
 
     /// The event to be handled next, left where it is.
     ///
     /// - Complexity: O(1).
-    public var first: EventKey? { head < tail ? front[head] : near.first }
+    @inlinable public var first: EventKey? { upcoming(0) }
 
     /// The event that comes so many after the next one, where that is known already.
     ///
     /// - Complexity: O(1).
+    @inlinable
     public func upcoming(_ distance: Int) -> EventKey? {
         head &+ distance < tail ? front[head &+ distance] : nil
     }
@@ -71,36 +72,26 @@ public struct EventQueue: ~Copyable {
     ///
     /// - Complexity: O(log *n*), amortised.
     public mutating func insert(_ key: EventKey) {
-        if head < tail, key < front[tail &- 1] {
+        if isEmpty {
+            window = key.microseconds >> Self.windowShift
+            near.insert(key)
+            fillFront()
+        } else if key < front[tail &- 1] {
             insertInFront(key)
-            return
-        }
-        let place = key.microseconds >> Self.windowShift
-        if place <= window {
-            near.insert(key)
-        } else if first == nil {
-            window = place
-            near.insert(key)
-        } else if place < window + Self.bucketCount {
-            buckets[Self.bucket(of: place)].append(key)
-            bucketed += 1
         } else {
-            beyond.insert(key)
+            insertBehind(key)
         }
     }
 
     /// Removes and returns the earliest event.
     ///
     /// - Complexity: O(log *n*), amortised.
+    @inlinable
     public mutating func removeFirst() -> EventKey? {
-        if head == tail {
-            guard near.count > 0 else { return nil }
-            fillFront()
-        }
+        guard !isEmpty else { return nil }
         let first = front[head]
         head &+= 1
-        // Whatever is pending, its first is known.
-        if head == tail, near.count == 0, bucketed + beyond.count > 0 { beginNextWindow() }
+        if isEmpty { fillFront() }
         return first
     }
 
@@ -118,9 +109,11 @@ public struct EventQueue: ~Copyable {
 extension EventQueue: @unchecked Sendable {}
 
 extension EventQueue {
-    /// Takes the next few events out of the heap; what is scheduled meanwhile mostly comes before
-    /// them, so that room is left there.
-    private mutating func fillFront() {
+    /// Puts the next few events in front, if there are any; what is scheduled meanwhile mostly comes
+    /// before them, so that room is left there.
+    @usableFromInline @inline(never)
+    mutating func fillFront() {
+        if near.count == 0, bucketed + beyond.count > 0 { beginNextWindow() }
         head = Self.frontCapacity / 2
         tail = head
         while tail < Self.frontCapacity / 2 + Self.refill, let key = near.removeFirst() {
@@ -151,6 +144,20 @@ extension EventQueue {
         }
         front[place] = key
         tail &+= 1
+    }
+
+    /// Puts a key that comes after all those in front where its time lies.
+    @inline(never)
+    private mutating func insertBehind(_ key: EventKey) {
+        let place = key.microseconds >> Self.windowShift
+        if place <= window {
+            near.insert(key)
+        } else if place < window + Self.bucketCount {
+            buckets[Self.bucket(of: place)].append(key)
+            bucketed += 1
+        } else {
+            beyond.insert(key)
+        }
     }
 
     /// Goes on to the next window that has events.

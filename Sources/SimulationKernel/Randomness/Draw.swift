@@ -74,6 +74,7 @@ public struct Draw: Hashable, Sendable {
 /// The block function `Philox4x32-10` of the Random123 family.
 package enum Philox {
     /// Encrypts a 128-bit counter under a 64-bit key; both are given and returned low half first.
+    @inline(__always)
     package static func block(counter: (UInt64, UInt64), key: UInt64) -> (UInt64, UInt64) {
         var c0 = UInt32(truncatingIfNeeded: counter.0)
         var c1 = UInt32(truncatingIfNeeded: counter.0 >> 32)

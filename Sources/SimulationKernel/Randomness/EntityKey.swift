@@ -14,11 +14,12 @@ public struct EntityKey: Hashable, Sendable {
 
     /// Hashes a code path.
     public init(path: String) {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in path.utf8 {
-            hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
+        var path = path
+        hash = path.withUTF8 { bytes in
+            var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+            return hash
         }
-        self.hash = hash
     }
 
     /// The key of the `number`th thing of this entity, such as its seventh request.

@@ -15,6 +15,9 @@ public struct MixtureLaw: Hashable, Sendable {
     }
 
     /// The variate that a draw gives.
+    ///
+    /// Apart from the other laws, which need less.
+    @inline(never)
     public func sample(_ draw: Draw) -> Double {
         // A mixture within the mixture must not choose by the same bits.
         let inner = Draw(first: draw.first, second: mix64(draw.second))

@@ -10,10 +10,10 @@ public struct SimulationDuration: Hashable, Comparable, Sendable {
     }
 
     /// No time at all.
-    public static let zero = Self(microseconds: 0)
+    @inlinable public static var zero: Self { Self(microseconds: 0) }
 
     /// The least distance at which a handler may schedule (Law 3 of ARCHITECTURE.md).
-    public static let tick = Self(microseconds: 1)
+    @inlinable public static var tick: Self { Self(microseconds: 1) }
 
     /// Whole milliseconds.
     public static func milliseconds(_ count: Int64) -> Self { Self(microseconds: count * 1_000) }
@@ -44,7 +44,10 @@ public struct SimulationDuration: Hashable, Comparable, Sendable {
         // A thousand years, so that no sum of an instant and a duration overflows.
         let limit = 31_556_952_000_000_000.0
         let bounded = real.isNaN ? 0 : Swift.min(Swift.max(real, -limit), limit)
-        self.init(microseconds: Int64(bounded.rounded()))
+        // What `rounded()` gives, which is a call on x86-64. The rest is exact.
+        let whole = Int64(bounded)
+        let rest = bounded - Double(whole)
+        self.init(microseconds: rest >= 0.5 ? whole + 1 : rest <= -0.5 ? whole - 1 : whole)
     }
 
     /// The length in seconds, for statistics and text.

@@ -81,7 +81,7 @@ public struct ZoneTable: Sendable, Equatable {
     public func startOfDay(_ date: CivilDate) -> SimulationTime {
         let midnight = CivilDateTime(date: date)
         let time = instant(of: midnight)
-        guard civil(at: time) != midnight else { return time }
+        guard time + offset(at: time) != midnight.instant(offset: .zero) else { return time }
         // Midnight is skipped. Moving it by the gap overshoots where the gap began on the day
         // before, as in Toronto in 1919 (23:30 to 00:30): the day begins when the gap ends.
         return SimulationTime(microseconds: starts[index(at: time.microseconds)])

@@ -71,7 +71,7 @@ struct CirculationFineTests {
     func clockChange(year: Int, month: Int, day: Int, hours: Int64) {
         let date = CirculationSamples.day(year, month, day)
         let zone = CirculationSamples.zone
-        let open = LibraryCalendar.alwaysOpen.openTime(
+        let open = CirculationSamples.almostAlwaysOpen.openTime(
             from: zone.startOfDay(date),
             to: zone.startOfDay(date + 1),
             in: zone

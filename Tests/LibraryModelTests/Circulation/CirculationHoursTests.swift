@@ -28,6 +28,20 @@ struct CirculationHoursTests {
         }
     }
 
+    @Test("A library that never closes is open whenever one is that is asked day by day")
+    func always() {
+        for seed in UInt64(0)..<400 {
+            let instant = CirculationSamples.instant(seed)
+            let end = CirculationSamples.instant(seed + 1)
+            for calendar in [LibraryCalendar.alwaysOpen, CirculationSamples.almostAlwaysOpen] {
+                #expect(calendar.isOpen(at: instant, in: zone), "seed \(seed): \(instant)")
+                #expect(calendar.isOpen(on: zone.date(at: instant)), "seed \(seed): \(instant)")
+                let open = calendar.openTime(from: instant, to: end, in: zone)
+                #expect(open == max(.zero, end - instant), "seed \(seed): \(instant)")
+            }
+        }
+    }
+
     @Test("A library that never opens has no span, no last open time and no open time")
     func never() {
         let never = LibraryCalendar(standard: [:])

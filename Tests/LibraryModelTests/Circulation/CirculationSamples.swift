@@ -33,6 +33,11 @@ enum CirculationSamples {
         ]
     )
 
+    /// Closed on one day long ago, and so asked day by day.
+    static let almostAlwaysOpen = LibraryCalendar.alwaysOpen.adding([
+        LibraryCalendar.Exception(first: day(1970, 1, 1), last: day(1970, 1, 1), hours: [])
+    ])
+
     static func hours(_ opens: Int64, _ closes: Int64) -> LibraryCalendar.Hours {
         LibraryCalendar.Hours(opens: .hours(opens), closes: .hours(closes))
     }

@@ -22,6 +22,8 @@ struct SimulationDurationTests {
             (1.5, 1_500_000), (0.000_000_4, 0), (0.000_000_6, 1), (-0.000_000_6, -1),
             (0.1, 100_000),
             (0.000_002_5, 3), (-0.000_002_5, -3),
+            // A half added to this is 1 after rounding.
+            (0.000_000_499_999_999_999_999_9, 0),
         ] as [(Double, Int64)]
     )
     func rounding(seconds: Double, microseconds: Int64) {
