@@ -1,5 +1,5 @@
 /// Where a copy is in its life.
-package enum ItemStatus: UInt8, CaseIterable, Sendable, Codable {
+public enum ItemStatus: UInt8, CaseIterable, Sendable, Codable {
     case onShelf, onLoan, onHoldShelf, inTransit, lost
     /// A temporary item that went back to its lender.
     case sentBack
@@ -13,7 +13,7 @@ package enum ItemStatus: UInt8, CaseIterable, Sendable, Codable {
     case onHoldShelfElsewhere
 
     /// The status as people read it.
-    package var name: String {
+    public var name: String {
         switch self {
         case .onShelf: "on shelf"
         case .onLoan: "on loan"
@@ -30,27 +30,27 @@ package enum ItemStatus: UInt8, CaseIterable, Sendable, Codable {
 }
 
 /// A physical copy.
-package struct Item: Sendable {
-    package var bib: BibID
-    package var location: LocationID
-    package var policy: ItemPolicyID
+public struct Item: Sendable {
+    public var bib: BibID
+    public var location: LocationID
+    public var policy: ItemPolicyID
     @usableFromInline var materialTypeHandle: OptionalHandle<MaterialTypeID>
     @usableFromInline var borrowedForHandle: OptionalHandle<BorrowingRequestID>
-    package var status: ItemStatus
+    public var status: ItemStatus
 
     /// What it is made of, where that is told.
-    @inlinable package var materialType: MaterialTypeID? {
+    @inlinable public var materialType: MaterialTypeID? {
         get { materialTypeHandle.value }
         set { materialTypeHandle.value = newValue }
     }
 
     /// The borrowing request that a temporary item came for; nil for the institution's own.
-    @inlinable package var borrowedFor: BorrowingRequestID? {
+    @inlinable public var borrowedFor: BorrowingRequestID? {
         get { borrowedForHandle.value }
         set { borrowedForHandle.value = newValue }
     }
 
-    package init(
+    public init(
         bib: BibID,
         location: LocationID,
         policy: ItemPolicyID,
@@ -68,16 +68,16 @@ package struct Item: Sendable {
 }
 
 /// A bibliographic record of one institution.
-package struct Bib: Sendable {
+public struct Bib: Sendable {
     @usableFromInline var titleHandle: OptionalHandle<TitleID>
 
     /// The title in the union catalogue; nil where the record is not findable elsewhere.
-    @inlinable package var title: TitleID? {
+    @inlinable public var title: TitleID? {
         get { titleHandle.value }
         set { titleHandle.value = newValue }
     }
 
-    package init(title: TitleID?) {
+    public init(title: TitleID?) {
         titleHandle = OptionalHandle(title)
     }
 }

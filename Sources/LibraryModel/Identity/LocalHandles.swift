@@ -142,25 +142,25 @@ public struct LendingRequestID: RecordHandle {
 }
 
 /// What ties a hold to a partner's request, by its number at its institution.
-package struct NetworkHoldID: RecordHandle {
-    package let index: Int32
-    package init(_ index: Int32) { self.index = index }
+public struct NetworkHoldID: RecordHandle {
+    public let index: Int32
+    @inlinable public init(_ index: Int32) { self.index = index }
 }
 
 /// An item's journey, by its number at its institution.
-package struct TransitID: RecordHandle {
-    package let index: Int32
-    package init(_ index: Int32) { self.index = index }
+public struct TransitID: RecordHandle {
+    public let index: Int32
+    @inlinable public init(_ index: Int32) { self.index = index }
 }
 
 /// Another institution's item, by its number at the institution where it is fetched.
-package struct GuestItemID: RecordHandle {
-    package let index: Int32
-    package init(_ index: Int32) { self.index = index }
+public struct GuestItemID: RecordHandle {
+    public let index: Int32
+    @inlinable public init(_ index: Int32) { self.index = index }
 }
 
 /// A citation of a request, by its number at its institution.
-package struct CitationID: RecordHandle {
-    package let index: Int32
-    package init(_ index: Int32) { self.index = index }
+public struct CitationID: RecordHandle {
+    public let index: Int32
+    @inlinable public init(_ index: Int32) { self.index = index }
 }

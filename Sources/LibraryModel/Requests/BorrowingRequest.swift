@@ -1,19 +1,19 @@
-package import SimulationKernel
+public import SimulationKernel
 
 /// A request as it is known everywhere: the home institution, and its count of requests.
-package struct RequestID: Hashable, Sendable, Codable {
-    package var home: InstitutionID
+public struct RequestID: Hashable, Sendable, Codable {
+    public var home: InstitutionID
     /// The home's count of requests, from 1.
-    package var number: Int64
+    public var number: Int64
 
-    package init(home: InstitutionID, number: Int64) {
+    public init(home: InstitutionID, number: Int64) {
         self.home = home
         self.number = number
     }
 }
 
 /// Why a request was not filled, by one lender or in the end.
-package enum UnfilledReason: UInt8, CaseIterable, Sendable, Codable {
+public enum UnfilledReason: UInt8, CaseIterable, Sendable, Codable {
     case notHeldElsewhere, notAvailable, notLendable, notLending, expired, unreachable
     case rotaEnded, cancelled
     case notFound, patronNotAccepted, refusedByStaff, conditionDeclined, notPickedUp
@@ -22,10 +22,10 @@ package enum UnfilledReason: UInt8, CaseIterable, Sendable, Codable {
     case tooExpensive
 
     /// The reason as files name it: `rota-ended`.
-    package var code: String { words(String(describing: self)).replacing(" ", with: "-") }
+    public var code: String { words(String(describing: self)).replacing(" ", with: "-") }
 
     /// The reason as people read it.
-    package var name: String {
+    public var name: String {
         switch self {
         case .notHeldElsewhere: "no other institution holds it"
         case .notAvailable: "not on the shelf"
@@ -50,23 +50,23 @@ package enum UnfilledReason: UInt8, CaseIterable, Sendable, Codable {
 }
 
 /// A lender on a request's rota, and what came of asking it.
-package struct RotaEntry: Hashable, Sendable, Codable {
-    package var institution: InstitutionID
+public struct RotaEntry: Hashable, Sendable, Codable {
+    public var institution: InstitutionID
     /// Why it did not lend, where it was asked, or why it was not asked.
-    package var reason: UnfilledReason?
+    public var reason: UnfilledReason?
 
-    @inlinable package init(institution: InstitutionID, reason: UnfilledReason? = nil) {
+    @inlinable public init(institution: InstitutionID, reason: UnfilledReason? = nil) {
         self.institution = institution
         self.reason = reason
     }
 
     /// The entry in an integer: the institution's rank, and the number of the reason.
-    package var packed: Int64 {
+    public var packed: Int64 {
         Int64(institution.index) << 8 | Int64(reason.map { $0.rawValue + 1 } ?? 0)
     }
 
     /// The entry of a packed integer, or nil where there is none.
-    package init?(packed: Int64) {
+    public init?(packed: Int64) {
         guard packed >= 0, packed >> 8 <= Int64(Int32.max) else { return nil }
         let number = UInt8(packed & 0xff)
         if number > 0 {
@@ -78,7 +78,7 @@ package struct RotaEntry: Hashable, Sendable, Codable {
         institution = InstitutionID(Int32(packed >> 8))
     }
 
-    package init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let entry = Self(packed: try container.decode(Int64.self)) else {
             throw DecodingError.dataCorruptedError(
@@ -89,20 +89,20 @@ package struct RotaEntry: Hashable, Sendable, Codable {
         self = entry
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(packed)
     }
 }
 
 /// What a request without a record asks for: the blank form.
-package struct Citation: Hashable, Sendable, Codable {
+public struct Citation: Hashable, Sendable, Codable {
     /// The title's words; what contains them all is meant.
-    package var title: String
+    public var title: String
     /// The system number in the union catalogue, if known.
-    package var systemNumber: String
+    public var systemNumber: String
 
-    package init(title: String = "", systemNumber: String = "") {
+    public init(title: String = "", systemNumber: String = "") {
         self.title = title
         self.systemNumber = systemNumber
     }
@@ -111,89 +111,89 @@ package struct Citation: Hashable, Sendable, Codable {
 /// A borrowing request at the home institution.
 ///
 /// A run keeps every request there ever was, so what may be missing is kept small.
-package struct BorrowingRequest: Sendable {
-    package var patron: PatronID
+public struct BorrowingRequest: Sendable {
+    public var patron: PatronID
     /// The resource sharing library in whose name it is made.
-    package var owner: LibraryID
+    public var owner: LibraryID
     @usableFromInline var titleHandle: OptionalHandle<TitleID>
     @usableFromInline var citationHandle: OptionalHandle<CitationID>
     @usableFromInline var pickupHandle: OptionalHandle<InstitutionID>
     @usableFromInline var itemHandle: OptionalHandle<ItemID>
     /// How many of the rota have been asked.
-    package var asked: Int32
+    public var asked: Int32
     @usableFromInline var renewalCount: UInt16
-    package var state: BorrowingState
+    public var state: BorrowingState
     /// Why it was not filled, where it was not.
-    package var reason: UnfilledReason?
-    package var created: SimulationTime
+    public var reason: UnfilledReason?
+    public var created: SimulationTime
     /// The number of its conversation.
-    package var conversation: Int64
+    public var conversation: Int64
     @usableFromInline var lenderDueTime: OptionalTime
     @usableFromInline var receivedTime: OptionalTime
     @usableFromInline var filledTime: OptionalTime
     @usableFromInline var endedTime: OptionalTime
     /// How long the patron keeps the item, or the least number there is.
     @usableFromInline var stayMicroseconds: Int64
-    package var lenders: RotaList
+    public var lenders: RotaList
     /// Who holds it and is not asked, and why.
-    package var trimmed: [RotaEntry]
+    public var trimmed: [RotaEntry]
 
     /// How often the lender was asked to move its due date, as far as two bytes count.
-    @inlinable package var renewals: Int32 {
+    @inlinable public var renewals: Int32 {
         get { Int32(renewalCount) }
         set { renewalCount = UInt16(clamping: newValue) }
     }
 
     /// The title; nil until a citation is found in the union catalogue.
-    @inlinable package var title: TitleID? {
+    @inlinable public var title: TitleID? {
         get { titleHandle.value }
         set { titleHandle.value = newValue }
     }
 
     /// What the form said, where no record was named.
-    @inlinable package var citation: CitationID? {
+    @inlinable public var citation: CitationID? {
         get { citationHandle.value }
         set { citationHandle.value = newValue }
     }
 
     /// Where the patron fetches it; nil for here.
-    @inlinable package var pickup: InstitutionID? {
+    @inlinable public var pickup: InstitutionID? {
         get { pickupHandle.value }
         set { pickupHandle.value = newValue }
     }
 
     /// When the lender wants the item back.
-    @inlinable package var lenderDue: SimulationTime? {
+    @inlinable public var lenderDue: SimulationTime? {
         get { lenderDueTime.value }
         set { lenderDueTime.value = newValue }
     }
 
     /// The temporary item, once received.
-    @inlinable package var item: ItemID? {
+    @inlinable public var item: ItemID? {
         get { itemHandle.value }
         set { itemHandle.value = newValue }
     }
 
     /// When the item arrived.
-    @inlinable package var received: SimulationTime? {
+    @inlinable public var received: SimulationTime? {
         get { receivedTime.value }
         set { receivedTime.value = newValue }
     }
 
     /// When the patron got the item.
-    @inlinable package var filled: SimulationTime? {
+    @inlinable public var filled: SimulationTime? {
         get { filledTime.value }
         set { filledTime.value = newValue }
     }
 
     /// When it came to an end.
-    @inlinable package var ended: SimulationTime? {
+    @inlinable public var ended: SimulationTime? {
         get { endedTime.value }
         set { endedTime.value = newValue }
     }
 
     /// How long the patron keeps the item, where that is known beforehand.
-    @inlinable package var stay: SimulationDuration? {
+    @inlinable public var stay: SimulationDuration? {
         get {
             stayMicroseconds == .min ? nil : SimulationDuration(microseconds: stayMicroseconds)
         }
@@ -201,36 +201,36 @@ package struct BorrowingRequest: Sendable {
     }
 
     /// The lenders to ask, in order.
-    package var rota: [RotaEntry] {
+    public var rota: [RotaEntry] {
         get { lenders.entries }
         set { lenders = RotaList(newValue) }
     }
 
     /// The number of lenders to ask.
-    @inlinable @inline(__always) package var rotaCount: Int { lenders.count }
+    @inlinable @inline(__always) public var rotaCount: Int { lenders.count }
 
     /// What is on the rota at a place.
-    @inlinable @inline(__always) package func entry(at place: Int) -> RotaEntry { lenders[place] }
+    @inlinable @inline(__always) public func entry(at place: Int) -> RotaEntry { lenders[place] }
 
     /// Whether an attempt, counted from 1, has come to nothing: it is known why.
-    package func hasGivenUp(_ attempt: Int32) -> Bool {
+    public func hasGivenUp(_ attempt: Int32) -> Bool {
         attempt > 0 && Int(attempt) <= rotaCount && entry(at: Int(attempt) - 1).reason != nil
     }
 
     /// The lender at a place of the rota.
-    @inlinable @inline(__always) package func lender(at place: Int) -> InstitutionID {
+    @inlinable @inline(__always) public func lender(at place: Int) -> InstitutionID {
         lenders[place].institution
     }
 
     /// Notes why the lender at a place of the rota did not lend.
-    @inlinable @inline(__always) package mutating func note(
+    @inlinable @inline(__always) public mutating func note(
         _ reason: UnfilledReason,
         ofLenderAt place: Int
     ) {
         lenders[place].reason = reason
     }
 
-    package init(
+    public init(
         patron: PatronID,
         title: TitleID?,
         citation: CitationID? = nil,
@@ -273,7 +273,7 @@ package struct BorrowingRequest: Sendable {
     }
 
     /// The lender that is being asked or has promised.
-    @inlinable @inline(__always) package var lender: InstitutionID? {
+    @inlinable @inline(__always) public var lender: InstitutionID? {
         asked > 0 && Int(asked) <= lenders.count ? lender(at: Int(asked) - 1) : nil
     }
 }
@@ -281,55 +281,55 @@ package struct BorrowingRequest: Sendable {
 /// A lending request at the lending institution.
 ///
 /// A run keeps every request there ever was, so what may be missing is kept small.
-package struct LendingRequest: Sendable {
+public struct LendingRequest: Sendable {
     @usableFromInline var home: InstitutionID
     /// Which of the borrower's attempts it answers.
-    package var attempt: Int32
+    public var attempt: Int32
     @usableFromInline var number: Int64
     /// The number of the borrower's conversation.
-    package var conversation: Int64
-    package var received: SimulationTime
+    public var conversation: Int64
+    public var received: SimulationTime
     @usableFromInline var dueTime: OptionalTime
     @usableFromInline var endedTime: OptionalTime
-    package var title: TitleID
+    public var title: TitleID
     /// The resource sharing library that answers.
-    package var library: LibraryID
+    public var library: LibraryID
     @usableFromInline var itemHandle: OptionalHandle<ItemID>
     @usableFromInline var renewalCount: UInt16
-    package var state: LendingState
-    package var reason: UnfilledReason?
+    public var state: LendingState
+    public var reason: UnfilledReason?
 
     /// How often the due date was moved, as far as two bytes count.
-    @inlinable package var renewals: Int32 {
+    @inlinable public var renewals: Int32 {
         get { Int32(renewalCount) }
         set { renewalCount = UInt16(clamping: newValue) }
     }
 
     /// The borrower's request.
-    package var request: RequestID {
+    public var request: RequestID {
         get { RequestID(home: home, number: number) }
         set { (home, number) = (newValue.home, newValue.number) }
     }
 
     /// The item that is promised or sent.
-    @inlinable package var item: ItemID? {
+    @inlinable public var item: ItemID? {
         get { itemHandle.value }
         set { itemHandle.value = newValue }
     }
 
     /// When the item is due back here.
-    @inlinable package var due: SimulationTime? {
+    @inlinable public var due: SimulationTime? {
         get { dueTime.value }
         set { dueTime.value = newValue }
     }
 
     /// When it came to an end.
-    @inlinable package var ended: SimulationTime? {
+    @inlinable public var ended: SimulationTime? {
         get { endedTime.value }
         set { endedTime.value = newValue }
     }
 
-    package init(
+    public init(
         request: RequestID,
         conversation: Int64,
         attempt: Int32,

@@ -1,7 +1,7 @@
 /// The lenders of a request in order: a few in place, more in an array.
-package struct RotaList: Sendable {
+public struct RotaList: Sendable {
     /// A few lenders, which are copied without counting references.
-    package struct Few: Sendable {
+    public struct Few: Sendable {
         /// An entry in four bytes: the institution's rank, and the number of the reason.
         @usableFromInline typealias Places = (UInt32, UInt32, UInt32, UInt32, UInt32)
 
@@ -12,10 +12,10 @@ package struct RotaList: Sendable {
         @usableFromInline var used: Int32 = 0
 
         /// The number of lenders; 0 also where there are too many for a few.
-        @inlinable @inline(__always) package var count: Int { Int(used) }
+        @inlinable @inline(__always) public var count: Int { Int(used) }
 
         /// The institution at a place; nil where there is none.
-        @inlinable @inline(__always) package func institution(at place: Int) -> InstitutionID? {
+        @inlinable @inline(__always) public func institution(at place: Int) -> InstitutionID? {
             guard place >= 0, place < count else { return nil }
             return InstitutionID(Int32(packed(place) >> 8))
         }
@@ -43,12 +43,12 @@ package struct RotaList: Sendable {
     }
 
     /// All of them, where they are few.
-    package private(set) var few = Few()
+    public private(set) var few = Few()
     /// All of them, where they are too many for that.
     @usableFromInline var many: [RotaEntry] = []
 
     /// Keeps lenders in their order.
-    package init(_ entries: [RotaEntry]) {
+    public init(_ entries: [RotaEntry]) {
         guard entries.count <= Few.room,
             entries.allSatisfy({ $0.institution.index <= Few.greatestRank })
         else {
@@ -60,17 +60,17 @@ package struct RotaList: Sendable {
     }
 
     /// The number of lenders.
-    @inlinable @inline(__always) package var count: Int {
+    @inlinable @inline(__always) public var count: Int {
         few.count > 0 ? few.count : many.count
     }
 
     /// The lenders in their order.
-    package var entries: [RotaEntry] {
+    public var entries: [RotaEntry] {
         few.count > 0 ? (0..<few.count).map { self[$0] } : many
     }
 
     /// The lender at a place, from 0.
-    @inlinable package subscript(place: Int) -> RotaEntry {
+    @inlinable public subscript(place: Int) -> RotaEntry {
         get {
             guard few.count > 0 else { return many[place] }
             precondition(place >= 0 && place < few.count, "no such place in the rota")
@@ -96,7 +96,7 @@ package struct RotaList: Sendable {
     }
 
     /// Leaves only the first so many lenders.
-    package mutating func keepFirst(_ count: Int) {
+    public mutating func keepFirst(_ count: Int) {
         guard count < self.count else { return }
         if few.count > 0 {
             few.used = Int32(count)
@@ -106,7 +106,7 @@ package struct RotaList: Sendable {
     }
 
     /// Puts a lender at the end.
-    package mutating func append(_ entry: RotaEntry) {
+    public mutating func append(_ entry: RotaEntry) {
         guard many.isEmpty, few.count < Few.room, entry.institution.index <= Few.greatestRank else {
             becomeMany()
             many.append(entry)

@@ -1,13 +1,13 @@
 /// Where a borrowing request is in its life at the borrowing institution.
 ///
 /// Our own enumeration: the vendor's code tables are not public in full.
-package enum BorrowingState: UInt8, WorkflowState {
+public enum BorrowingState: UInt8, WorkflowState {
     case created, locateInProcess, locateFailed, readyToSend, sent, conditional, willSupply
     case shipped, received, onLoan, renewalRequested, recalledByPartner, overdue
     case returnedByPatron, returnedToPartner, rejectedByPartners, cancelRequested, lost
     case completed, completedWithoutReturn, cancelled, unfilled, expired
 
-    package var isFinal: Bool {
+    public var isFinal: Bool {
         switch self {
         case .completed, .completedWithoutReturn, .cancelled, .unfilled, .expired: true
         default: false
@@ -33,7 +33,7 @@ package enum BorrowingState: UInt8, WorkflowState {
     }
 
     /// Whether a lender has the request before it.
-    package var isWithLender: Bool {
+    public var isWithLender: Bool {
         switch self {
         case .created, .locateInProcess, .locateFailed, .readyToSend, .rejectedByPartners: false
         default: !isFinal
@@ -41,7 +41,7 @@ package enum BorrowingState: UInt8, WorkflowState {
     }
 
     /// Whether an item has left its lender for here and is not on its way back.
-    package var hasItem: Bool {
+    public var hasItem: Bool {
         switch self {
         case .shipped, .received, .onLoan, .renewalRequested, .recalledByPartner, .overdue,
             .returnedByPatron, .lost:
@@ -52,7 +52,7 @@ package enum BorrowingState: UInt8, WorkflowState {
 }
 
 /// What happens to a borrowing request.
-package enum BorrowingEvent: UInt8, WorkflowEvent {
+public enum BorrowingEvent: UInt8, WorkflowEvent {
     case locate, locateFinds, locateFails, send, sendToChosenPartner
     case partnerWillSupply, partnerSetsCondition, acceptCondition, declineCondition
     case partnerUnfilled, rotaEnds, giveUp, expire

@@ -1,5 +1,5 @@
 /// Where a loan is in its life.
-package enum LoanState: UInt8, WorkflowState, Codable {
+public enum LoanState: UInt8, WorkflowState, Codable {
     case onLoan, recalled, overdue, lost, returned, closedAsLost
 
     package var isFinal: Bool { self == .returned || self == .closedAsLost }

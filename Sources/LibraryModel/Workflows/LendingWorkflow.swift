@@ -1,10 +1,10 @@
 /// Where a lending request is in its life at the lending institution.
-package enum LendingState: UInt8, WorkflowState {
+public enum LendingState: UInt8, WorkflowState {
     case created, conditional, willSupply, shipped, receivedByPartner, renewalRequested
     case recalled, overdue, returnedByPartner, lost
     case completed, completedWithoutReturn, cancelled, unfilled, expired
 
-    package var isFinal: Bool {
+    public var isFinal: Bool {
         switch self {
         case .completed, .completedWithoutReturn, .cancelled, .unfilled, .expired: true
         default: false
@@ -27,7 +27,7 @@ package enum LendingState: UInt8, WorkflowState {
     }
 
     /// Whether an item has left for the borrower and is not back.
-    package var isOut: Bool {
+    public var isOut: Bool {
         switch self {
         case .shipped, .receivedByPartner, .renewalRequested, .recalled, .overdue,
             .returnedByPartner, .lost:
@@ -38,7 +38,7 @@ package enum LendingState: UInt8, WorkflowState {
 }
 
 /// What happens to a lending request.
-package enum LendingEvent: UInt8, WorkflowEvent {
+public enum LendingEvent: UInt8, WorkflowEvent {
     case promise, setCondition, partnerAccepts, refuse, expire
     case ship, scanBack, partnerReceives, becomeOverdue, partnerReturns, checkIn
     case partnerRequestsRenewal, renew, refuseRenewal, recall
