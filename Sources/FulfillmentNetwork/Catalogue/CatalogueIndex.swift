@@ -5,7 +5,7 @@ package import LibraryModel
 ///
 /// The catalogue itself lies in the order in which institutions published; whoever asks for a title
 /// would have to fetch each of its entries from another place.
-package struct CatalogueIndex: Sendable {
+package struct CatalogueIndex: ~Copyable, Sendable {
     /// What an institution holds of a title.
     package struct Holding: Sendable, Equatable {
         package var institution: InstitutionID

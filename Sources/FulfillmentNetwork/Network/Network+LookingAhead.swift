@@ -49,9 +49,15 @@ extension Network {
         let destination = sender.outbox[slot: slot].destination
         switch sender.outbox[slot: slot].message {
         case .locate(_, let title): zone.fetch(title)
+        case .located(_, let found, let holders):
+            // One of them will be asked next.
+            guard let title = found.title else { return }
+            for holder in holders {
+                looseNodes.with(holder.institution.position) { $0.fetch(title) }
+            }
         case .supplyRequest(let supply):
             guard let lender = destination.institution else { return }
-            looseNodes.with(lender.position) { $0.fetch(supply.title) }
+            looseNodes.with(lender.position) { $0.fetchItems(of: supply.title) }
         case .requesterAction(let action):
             guard let lender = destination.institution else { return }
             looseNodes.with(lender.position) { $0.fetch(action.request, isInReach: true) }

@@ -46,6 +46,11 @@ extension InstitutionNode {
     /// Lets the place be fetched where a title is looked up.
     func fetch(_ title: TitleID) { index.bibOfTitle.fetch(title) }
 
+    /// Lets the place be fetched where the copies of a title are looked up.
+    func fetchItems(of title: TitleID) {
+        if let bib = index.bibOfTitle[title] { index.itemsOfBib.fetch(bib) }
+    }
+
     /// Lets a patron be fetched.
     func fetch(_ patron: PatronID) {
         patrons.fetch(patron.position)
