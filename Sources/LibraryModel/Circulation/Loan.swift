@@ -4,12 +4,18 @@ public import SimulationKernel
 ///
 /// A run keeps every loan there ever was, so what may be missing is kept small.
 public struct Loan: Sendable {
+    /// Who has the item.
     public var patron: PatronID
+    /// What is lent.
     public var item: ItemID
+    /// The terms under which it is lent.
     public var terms: LoanTermsID
     @usableFromInline var renewalCount: UInt16
+    /// Where the loan is in its life.
     public var state: LoanState
+    /// When it was made.
     public var loaned: SimulationTime
+    /// When the item is due back.
     public var due: SimulationTime
     @usableFromInline var returnedTime: OptionalTime
     @usableFromInline var recalledTime: OptionalTime
@@ -39,6 +45,7 @@ public struct Loan: Sendable {
         set { lostTime.value = newValue }
     }
 
+    /// Makes a loan.
     public init(
         patron: PatronID,
         item: ItemID,
@@ -63,6 +70,7 @@ public struct Loan: Sendable {
         lostTime = OptionalTime(lost)
     }
 
+    /// Whether the item has not come back.
     @inlinable public var isOpen: Bool { returned == nil }
 
     /// Whether the loan is open and its due time has passed.

@@ -31,11 +31,15 @@ public enum ItemStatus: UInt8, CaseIterable, Sendable, Codable {
 
 /// A physical copy.
 public struct Item: Sendable {
+    /// The record that it is a copy of.
     public var bib: BibID
+    /// Where it belongs.
     public var location: LocationID
+    /// What rules go by that speak of items.
     public var policy: ItemPolicyID
     @usableFromInline var materialTypeHandle: OptionalHandle<MaterialTypeID>
     @usableFromInline var borrowedForHandle: OptionalHandle<BorrowingRequestID>
+    /// Where it is in its life.
     public var status: ItemStatus
 
     /// What it is made of, where that is told.
@@ -50,6 +54,7 @@ public struct Item: Sendable {
         set { borrowedForHandle.value = newValue }
     }
 
+    /// Makes a copy.
     public init(
         bib: BibID,
         location: LocationID,
@@ -77,6 +82,7 @@ public struct Bib: Sendable {
         set { titleHandle.value = newValue }
     }
 
+    /// Makes a record.
     public init(title: TitleID?) {
         titleHandle = OptionalHandle(title)
     }

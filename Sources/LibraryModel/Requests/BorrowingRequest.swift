@@ -2,10 +2,12 @@ public import SimulationKernel
 
 /// A request as it is known everywhere: the home institution, and its count of requests.
 public struct RequestID: Hashable, Sendable, Codable {
+    /// The institution whose patron asks.
     public var home: InstitutionID
     /// The home's count of requests, from 1.
     public var number: Int64
 
+    /// Names a request.
     public init(home: InstitutionID, number: Int64) {
         self.home = home
         self.number = number
@@ -51,10 +53,12 @@ public enum UnfilledReason: UInt8, CaseIterable, Sendable, Codable {
 
 /// A lender on a request's rota, and what came of asking it.
 public struct RotaEntry: Hashable, Sendable, Codable {
+    /// The lender.
     public var institution: InstitutionID
     /// Why it did not lend, where it was asked, or why it was not asked.
     public var reason: UnfilledReason?
 
+    /// Puts a lender on a rota.
     @inlinable public init(institution: InstitutionID, reason: UnfilledReason? = nil) {
         self.institution = institution
         self.reason = reason
@@ -78,6 +82,7 @@ public struct RotaEntry: Hashable, Sendable, Codable {
         institution = InstitutionID(Int32(packed >> 8))
     }
 
+    /// Reads an entry from its integer.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let entry = Self(packed: try container.decode(Int64.self)) else {
@@ -89,6 +94,7 @@ public struct RotaEntry: Hashable, Sendable, Codable {
         self = entry
     }
 
+    /// Writes the entry as its integer.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(packed)
@@ -102,6 +108,7 @@ public struct Citation: Hashable, Sendable, Codable {
     /// The system number in the union catalogue, if known.
     public var systemNumber: String
 
+    /// Makes a form with nothing else on it.
     public init(title: String = "", systemNumber: String = "") {
         self.title = title
         self.systemNumber = systemNumber
@@ -112,6 +119,7 @@ public struct Citation: Hashable, Sendable, Codable {
 ///
 /// A run keeps every request there ever was, so what may be missing is kept small.
 public struct BorrowingRequest: Sendable {
+    /// Who wants the title.
     public var patron: PatronID
     /// The resource sharing library in whose name it is made.
     public var owner: LibraryID
@@ -122,9 +130,11 @@ public struct BorrowingRequest: Sendable {
     /// How many of the rota have been asked.
     public var asked: Int32
     @usableFromInline var renewalCount: UInt16
+    /// Where the request is in its life.
     public var state: BorrowingState
     /// Why it was not filled, where it was not.
     public var reason: UnfilledReason?
+    /// When the patron asked.
     public var created: SimulationTime
     /// The number of its conversation.
     public var conversation: Int64
@@ -134,6 +144,7 @@ public struct BorrowingRequest: Sendable {
     @usableFromInline var endedTime: OptionalTime
     /// How long the patron keeps the item, or the least number there is.
     @usableFromInline var stayMicroseconds: Int64
+    /// The lenders to ask, in order, as they are kept.
     public var lenders: RotaList
     /// Who holds it and is not asked, and why.
     public var trimmed: [RotaEntry]
@@ -230,6 +241,7 @@ public struct BorrowingRequest: Sendable {
         lenders[place].reason = reason
     }
 
+    /// Makes a request.
     public init(
         patron: PatronID,
         title: TitleID?,
@@ -288,15 +300,19 @@ public struct LendingRequest: Sendable {
     @usableFromInline var number: Int64
     /// The number of the borrower's conversation.
     public var conversation: Int64
+    /// When it came.
     public var received: SimulationTime
     @usableFromInline var dueTime: OptionalTime
     @usableFromInline var endedTime: OptionalTime
+    /// What is wanted.
     public var title: TitleID
     /// The resource sharing library that answers.
     public var library: LibraryID
     @usableFromInline var itemHandle: OptionalHandle<ItemID>
     @usableFromInline var renewalCount: UInt16
+    /// Where the request is in its life.
     public var state: LendingState
+    /// Why nothing was lent, where nothing was.
     public var reason: UnfilledReason?
 
     /// How often the due date was moved, as far as two bytes count.
@@ -329,6 +345,7 @@ public struct LendingRequest: Sendable {
         set { endedTime.value = newValue }
     }
 
+    /// Makes a request.
     public init(
         request: RequestID,
         conversation: Int64,

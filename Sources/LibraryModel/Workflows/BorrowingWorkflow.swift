@@ -7,6 +7,7 @@ public enum BorrowingState: UInt8, WorkflowState {
     case returnedByPatron, returnedToPartner, rejectedByPartners, cancelRequested, lost
     case completed, completedWithoutReturn, cancelled, unfilled, expired
 
+    /// Whether nothing follows.
     public var isFinal: Bool {
         switch self {
         case .completed, .completedWithoutReturn, .cancelled, .unfilled, .expired: true

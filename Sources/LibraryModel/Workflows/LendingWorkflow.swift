@@ -4,6 +4,7 @@ public enum LendingState: UInt8, WorkflowState {
     case recalled, overdue, returnedByPartner, lost
     case completed, completedWithoutReturn, cancelled, unfilled, expired
 
+    /// Whether nothing follows.
     public var isFinal: Bool {
         switch self {
         case .completed, .completedWithoutReturn, .cancelled, .unfilled, .expired: true
