@@ -7,7 +7,7 @@ extension Contact: StoredRecord {
     }
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
-        try row.handle(.fixed("patron").indexed, &patron, .row(of: .patrons))
+        try row.handle(.fixed("patron"), &patron, .row(of: .patrons))
         try row.choice(.fixed("kind"), &kind)
         try row.text(.fixed("value"), &value)
         try row.flag(.fixed("is_external"), &isExternal)
@@ -21,7 +21,7 @@ extension ExternalAccount: StoredRecord {
     static var blank: ExternalAccount { ExternalAccount(patron: .blank) }
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
-        try row.handle(.fixed("patron").indexed, &patron, .row(of: .patrons))
+        try row.handle(.fixed("patron"), &patron, .row(of: .patrons))
         try row.handle("inherited_user_group", &inherited.group, .row(of: .userGroups))
         try row.handle("inherited_campus", &inherited.campus, .row(of: .campuses))
         try row.handle("inherited_job_category", &inherited.jobCategory, .row(of: .jobCategories))

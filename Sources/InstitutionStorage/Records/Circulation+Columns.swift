@@ -8,8 +8,8 @@ extension Loan: StoredRecord {
     }
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
-        try row.handle(.fixed("patron").indexed, &patron, .row(of: .patrons))
-        try row.handle(.fixed("item").indexed, &item, .row(of: .items))
+        try row.handle(.fixed("patron"), &patron, .row(of: .patrons))
+        try row.handle(.fixed("item"), &item, .row(of: .items))
         try row.handle("terms", &terms, .row(of: .loanTerms))
         try row.time(.fixed("loaned_us"), &loaned)
         try row.time("due_us", &due)
@@ -28,7 +28,7 @@ extension Fee: StoredRecord {
     }
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
-        try row.handle(.fixed("patron").indexed, &patron, .row(of: .patrons))
+        try row.handle(.fixed("patron"), &patron, .row(of: .patrons))
         try row.handle(.fixed("loan"), &loan, .row(of: .loans))
         try row.choice(.fixed("kind"), &kind)
         try row.time(.fixed("posted_us"), &posted)
@@ -44,8 +44,8 @@ extension Hold: StoredRecord {
     static var blank: Hold { Hold(patron: .blank, bib: .blank, placed: .blank) }
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
-        try row.handle(.fixed("patron").indexed, &patron, .row(of: .patrons))
-        try row.handle(.fixed("bib").indexed, &bib, .row(of: .bibs))
+        try row.handle(.fixed("patron"), &patron, .row(of: .patrons))
+        try row.handle(.fixed("bib"), &bib, .row(of: .bibs))
         try row.time(.fixed("placed_us"), &placed)
         try row.choice("state", &state)
         try row.handle("item", &item, .row(of: .items))
@@ -69,8 +69,8 @@ extension NetworkHold: StoredRecord {
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
         try row.handle(.fixed("hold"), &hold, .row(of: .holds))
-        try row.handle(.fixed("item").indexed, &item, .row(of: .items))
-        try row.handle(.fixed("borrower").indexed, &request.home, .row(of: .institutions))
+        try row.handle(.fixed("item"), &item, .row(of: .items))
+        try row.handle(.fixed("borrower"), &request.home, .row(of: .institutions))
         try row.integer(.fixed("request"), &request.number, .count)
         try row.integer(.fixed("conversation"), &conversation, .count)
         try row.number(.fixed("attempt"), &attempt, .smallCount)
@@ -88,7 +88,7 @@ extension Transit: StoredRecord {
     }
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
-        try row.handle(.fixed("item").indexed, &item, .row(of: .items))
+        try row.handle(.fixed("item"), &item, .row(of: .items))
         try row.handle(.fixed("origin"), &origin, .row(of: .institutions))
         try row.handle(.fixed("destination"), &destination, .row(of: .institutions))
         try row.choice("state", &state)
@@ -109,7 +109,7 @@ extension GuestItem: StoredRecord {
     }
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
-        try row.handle(.fixed("owner").indexed, &owner, .row(of: .institutions))
+        try row.handle(.fixed("owner"), &owner, .row(of: .institutions))
         try row.handle(.fixed("owner_hold"), &hold, .foreign)
         try row.handle(.fixed("borrower"), &request.home, .row(of: .institutions))
         try row.integer(.fixed("request"), &request.number, .count)

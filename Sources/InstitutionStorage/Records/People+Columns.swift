@@ -3,7 +3,7 @@ import LibraryModel
 
 extension Patron: LabelledRecord {
     static let table = "patrons"
-    static let codeColumn = Column("code").indexed
+    static let codeColumn: Column = "code"
     static let textColumn = Column("name")
     static var blank: Patron { Patron(group: .blank, expiry: .blank) }
 
@@ -34,9 +34,9 @@ extension IdentifierRecord: StoredRecord {
     }
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
-        try row.handle(.fixed("patron").indexed, &patron, .row(of: .patrons))
+        try row.handle(.fixed("patron"), &patron, .row(of: .patrons))
         try row.handle(.fixed("kind"), &identifier.kind, .row(of: .identifierKinds))
-        try row.text(.fixed("value").indexed, &identifier.value)
+        try row.text(.fixed("value"), &identifier.value)
         try row.flag(.fixed("is_external"), &isExternal)
         try row.time("ended_us", &ended)
     }
@@ -55,7 +55,7 @@ extension LinkedAccount: StoredRecord {
     }
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
-        try row.handle(.fixed("patron").indexed, &patron, .row(of: .patrons))
+        try row.handle(.fixed("patron"), &patron, .row(of: .patrons))
         try row.handle(
             .fixed("source_institution"),
             &source.institution,
@@ -76,7 +76,7 @@ extension Block: StoredRecord {
     }
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
-        try row.handle(.fixed("patron").indexed, &patron, .row(of: .patrons))
+        try row.handle(.fixed("patron"), &patron, .row(of: .patrons))
         try row.handle(.fixed("definition"), &definition, .row(of: .blockDefinitions))
         try row.choice(.fixed("action"), &action)
         try row.text(.fixed("code"), &code)

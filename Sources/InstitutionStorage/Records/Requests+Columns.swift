@@ -16,7 +16,7 @@ extension BorrowingRequest: StoredRecord {
     }
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
-        try row.handle(.fixed("patron").indexed, &patron, .row(of: .patrons))
+        try row.handle(.fixed("patron"), &patron, .row(of: .patrons))
         try row.handle("union_title", &title, .foreign)
         try row.handle(.fixed("citation"), &citation, .row(of: .citations))
         try row.handle(.fixed("owner"), &owner, .row(of: .libraries))
@@ -64,13 +64,13 @@ extension LendingRequest: StoredRecord {
     }
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
-        try row.handle(.fixed("borrower").indexed, &request.home, .row(of: .institutions))
+        try row.handle(.fixed("borrower"), &request.home, .row(of: .institutions))
         try row.integer(.fixed("request"), &request.number, .count)
         try row.integer(.fixed("conversation"), &conversation, .count)
         try row.number(.fixed("attempt"), &attempt, .smallCount)
         try row.handle(.fixed("union_title"), &title, .foreign)
         try row.handle(.fixed("library"), &library, .row(of: .libraries))
-        try row.handle(Column("item").indexed, &item, .row(of: .items))
+        try row.handle("item", &item, .row(of: .items))
         try row.time(.fixed("received_us"), &received)
         try row.choice("state", &state)
         try row.time("due_us", &due)
@@ -85,7 +85,7 @@ extension Label: StoredRecord {
     static var blank: Label { Label(code: "", text: "") }
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
-        try row.text(Column("code").indexed, &code)
+        try row.text("code", &code)
         try row.text("title", &text)
     }
 }
@@ -152,7 +152,7 @@ extension FineElsewhere: StoredRecord {
     }
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
-        try row.handle(.fixed("patron").indexed, &patron, .row(of: .patrons))
+        try row.handle(.fixed("patron"), &patron, .row(of: .patrons))
         try row.handle(.fixed("institution"), &institution, .row(of: .institutions))
         try row.amount(.fixed("owed_minor"), &owed)
         try row.time(.fixed("as_of_us"), &asOf)

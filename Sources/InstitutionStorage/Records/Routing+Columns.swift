@@ -33,7 +33,7 @@ extension RoutingDecisionRecord: StoredRecord {
     }
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
-        try row.handle(.fixed("request").indexed, &request, .row(of: .borrowingRequests))
+        try row.handle(.fixed("request"), &request, .row(of: .borrowingRequests))
         try row.time(.fixed("time_us"), &time)
         try row.number(.fixed("round"), &round, .smallCount)
         try row.handle(.fixed("turn"), &cursor, .row(of: .institutions))
@@ -64,7 +64,7 @@ extension RequestParticulars: StoredRecord {
     static var blank: RequestParticulars { RequestParticulars(request: .blank) }
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
-        try row.handle(.fixed("request").indexed, &request, .row(of: .borrowingRequests))
+        try row.handle(.fixed("request"), &request, .row(of: .borrowingRequests))
         try row.optionalChoice("service_level", &service.level)
         try row.amount("maximum_cost_minor", &service.maximumCost)
         try row.time("needed_by_us", &service.neededBy)

@@ -8,7 +8,7 @@ extension NotedLookUp: StoredRecord {
     }
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
-        try row.handle(.fixed("patron").indexed, &patron, .row(of: .patrons))
+        try row.handle(.fixed("patron"), &patron, .row(of: .patrons))
         try row.handle(.fixed("asker"), &asker, .row(of: .institutions))
         try row.time(.fixed("first_us"), &first)
         try row.time("last_us", &last)
@@ -24,7 +24,7 @@ extension LookRecord: StoredRecord {
 
     mutating func visit(_ row: inout some RowVisitor) throws(BrokenValue) {
         try row.time(.fixed("time_us"), &time)
-        try row.handle(.fixed("patron").indexed, &patron, .row(of: .patrons))
+        try row.handle(.fixed("patron"), &patron, .row(of: .patrons))
         try row.handle(.fixed("asker"), &asker, .row(of: .institutions))
         try row.text(.fixed("viewer"), &viewer)
         try row.text(.fixed("subject"), &subject)

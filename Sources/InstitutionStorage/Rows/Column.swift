@@ -1,30 +1,21 @@
 /// A column's name, and what the schema should know about it beyond its type.
 struct Column: ExpressibleByStringLiteral {
     let name: StaticString
-    /// Whether the value never changes once the row is there: an update then leaves it and its
-    /// index alone.
+    /// Whether the value never changes once the row is there: an update then leaves it alone.
     let isFixed: Bool
-    /// Whether people look rows up by it.
-    let isIndexed: Bool
 
     init(stringLiteral name: StaticString) {
-        self.init(name: name, isFixed: false, isIndexed: false)
+        self.init(name: name, isFixed: false)
     }
 
-    private init(name: StaticString, isFixed: Bool, isIndexed: Bool) {
+    private init(name: StaticString, isFixed: Bool) {
         self.name = name
         self.isFixed = isFixed
-        self.isIndexed = isIndexed
     }
 
     /// A column whose value never changes.
     static func fixed(_ name: StaticString) -> Column {
-        Column(name: name, isFixed: true, isIndexed: false)
-    }
-
-    /// The column with an index.
-    var indexed: Column {
-        Column(name: name, isFixed: isFixed, isIndexed: true)
+        Column(name: name, isFixed: true)
     }
 }
 

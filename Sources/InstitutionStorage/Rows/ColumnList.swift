@@ -6,7 +6,6 @@ struct ColumnList: RowVisitor {
         var type: String
         var isOptional: Bool
         var isFixed: Bool
-        var isIndexed: Bool
         var referenced: Referenced?
     }
 
@@ -59,7 +58,6 @@ struct ColumnList: RowVisitor {
                 type: type,
                 isOptional: isOptional,
                 isFixed: column.isFixed,
-                isIndexed: column.isIndexed,
                 referenced: referenced
             )
         )
@@ -87,13 +85,6 @@ struct TableStatements {
         }
         let body = (["id INTEGER PRIMARY KEY"] + lines).joined(separator: ",\n    ")
         return "CREATE TABLE \(table)(\n    \(body)\n)"
-    }
-
-    /// Creates the indexes, where they are not there.
-    var createIndexes: [String] {
-        columns.filter(\.isIndexed).map {
-            "CREATE INDEX IF NOT EXISTS \(table)_by_\($0.name) ON \(table)(\($0.name))"
-        }
     }
 
     /// Adds a row.

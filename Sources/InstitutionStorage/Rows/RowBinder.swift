@@ -25,6 +25,11 @@ struct RowBinder: RowVisitor {
         note(sqlite3_bind_int64(statement, parameter, value))
     }
 
+    mutating func bind(_ value: Double) {
+        parameter += 1
+        note(sqlite3_bind_double(statement, parameter, value))
+    }
+
     private func skips(_ column: Column) -> Bool {
         column.isFixed && columns == .changing
     }

@@ -162,11 +162,8 @@ final class SQLiteStore: @unchecked Sendable {
 
     /// Closes the store; a single file remains.
     func close() throws(StoreError) {
-        let finished = Result { () throws(StoreError) in
-            try fold()
-            if !isReadOnly { try file.write { try Schema.createIndexes($0) } }
-        }
+        let folded = Result { () throws(StoreError) in try fold() }
         try file.close(isReadOnly: isReadOnly) { forget() }
-        try finished.get()
+        try folded.get()
     }
 }

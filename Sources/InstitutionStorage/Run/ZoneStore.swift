@@ -23,6 +23,8 @@ final class ZoneStore: @unchecked Sendable {
     private var loads = HeldTable<Fact<PublishedLoad>>()
     private var closures = HeldTable<PublishedClosure>()
     private var log = ChangeLog<ZoneRows>()
+    private var writingCursors: HeldStatement?
+    private var writingMetrics: HeldStatement?
 
     private init(
         _ file: StoreFile,
@@ -83,21 +85,8 @@ final class ZoneStore: @unchecked Sendable {
     ) throws(StoreError) {
         do throws(StoreError) {
             try file.write { database in
-                for cursor in cursors {
-                    try database.cachedStatement(
-                        sql: "INSERT INTO cursors VALUES (?, ?) "
-                            + "ON CONFLICT(name) DO UPDATE SET value = excluded.value"
-                    )
-                    .execute(arguments: [cursor.name, cursor.value])
-                }
-                for metric in metrics {
-                    try database.cachedStatement(
-                        // A run that was killed after a checkpoint may write it again.
-                        sql: "INSERT OR REPLACE INTO metrics(time_us, name, value) "
-                            + "VALUES (?, ?, ?)"
-                    )
-                    .execute(arguments: [metric.time.microseconds, metric.name, metric.value])
-                }
+                try write(cursors, database)
+                try write(metrics, database)
                 if let checkpoint, let rows, rows.part == .log {
                     try log.add(rows, at: checkpoint, database)
                     try tables.write(checkpoint: nil, isBeyond: false, database)
@@ -115,6 +104,46 @@ final class ZoneStore: @unchecked Sendable {
             // What they took for written is not.
             forgetTables()
             throw error
+        }
+    }
+
+    private func write(
+        _ cursors: [(name: String, value: String)],
+        _ database: Database
+    ) throws {
+        guard !cursors.isEmpty else { return }
+        let statement =
+            try writingCursors
+            ?? HeldStatement(
+                "INSERT INTO cursors VALUES (?, ?) "
+                    + "ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+                database
+            )
+        writingCursors = statement
+        for cursor in cursors {
+            try statement.run(binding: .all) { binder in
+                binder.bind(cursor.name)
+                binder.bind(cursor.value)
+            }
+        }
+    }
+
+    private func write(_ metrics: [MetricSample], _ database: Database) throws {
+        guard !metrics.isEmpty else { return }
+        let statement =
+            try writingMetrics
+            ?? HeldStatement(
+                // A run that was killed after a checkpoint may write it again.
+                "INSERT OR REPLACE INTO metrics(time_us, name, value) VALUES (?, ?, ?)",
+                database
+            )
+        writingMetrics = statement
+        for metric in metrics {
+            try statement.run(binding: .all) { binder in
+                binder.bind(metric.time.microseconds)
+                binder.bind(metric.name)
+                binder.bind(metric.value)
+            }
         }
     }
 
@@ -171,6 +200,8 @@ final class ZoneStore: @unchecked Sendable {
         loads = HeldTable()
         closures = HeldTable()
         log = ChangeLog()
+        writingCursors = nil
+        writingMetrics = nil
     }
 
     func readCursors() throws(StoreError) -> [(name: String, value: String)] {

@@ -22,12 +22,6 @@ enum Schema {
         return migrator
     }
 
-    /// Creates the indexes of an institution's records, for those who ask the file; a run has no use
-    /// for them, and is spared their upkeep until it closes the file.
-    static func createIndexes(_ database: Database) throws {
-        try create(recordTables.flatMap(\.createIndexes), database)
-    }
-
     /// The store of the network zone.
     static func networkZone(of network: NetworkConfiguration) -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
