@@ -144,5 +144,5 @@ extension InstitutionNode {
 
 extension InstitutionNode {
     /// How many loans are open; each has an item of its own.
-    package var openLoanCount: Int { index.openLoanOfItem.count { $0 >= 0 } }
+    package var openLoanCount: Int { index.openLoansOfPatron.count }
 }

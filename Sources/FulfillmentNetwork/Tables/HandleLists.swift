@@ -16,6 +16,8 @@ package struct HandleLists<Owner: RecordHandle, Member: RecordHandle>: ~Copyable
     private var ends = Pages<Ends>()
     /// The member after each that is not the last of its list.
     private var next = Pages<Int32>()
+    /// The number of members of all owners.
+    package private(set) var count = 0
 
     package init() {}
 
@@ -88,6 +90,7 @@ package struct HandleLists<Owner: RecordHandle, Member: RecordHandle>: ~Copyable
     /// Puts a member at the end of its owner's list.
     package mutating func append(_ member: Member, to owner: Owner) {
         while ends.count <= owner.position { ends.append(Ends()) }
+        count += 1
         let last = ends[owner.position].last
         if last < 0 {
             ends[owner.position].first = member.index
@@ -103,6 +106,7 @@ package struct HandleLists<Owner: RecordHandle, Member: RecordHandle>: ~Copyable
         guard !isEmpty(owner) else { return }
         let (first, last) = (ends[owner.position].first, ends[owner.position].last)
         if first == member.index {
+            count -= 1
             ends[owner.position] =
                 first == last ? Ends() : Ends(first: next[Int(first)], last: last)
             return
@@ -111,6 +115,7 @@ package struct HandleLists<Owner: RecordHandle, Member: RecordHandle>: ~Copyable
         while before != last {
             let present = next[Int(before)]
             if present == member.index {
+                count -= 1
                 if present == last {
                     ends[owner.position].last = before
                 } else {

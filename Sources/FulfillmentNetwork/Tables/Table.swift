@@ -10,27 +10,31 @@ package struct Table<Record: Sendable>: ~Copyable, Sendable {
     /// How many rows the store's tables show.
     private var shown = 0
     /// The known rows that changed since.
-    private var changed = Marks()
+    private var changed = Positions()
     /// The rows that tables show, but not as the log has them.
-    private var logged = Marks()
+    private var logged = Positions()
 
-    /// Positions, each once, in the order in which they came.
-    private struct Marks: Sendable {
-        private(set) var positions: [Int32] = []
-        private var isMarked: ContiguousArray<Bool> = []
+    /// Positions of rows, some of them more than once until they are taken: to look up whether one is
+    /// there would cost more than all else that a change does.
+    private struct Positions: Sendable {
+        private var noted: [Int32] = []
 
-        mutating func insert(_ position: Int, of count: Int) {
-            if isMarked.count < count {
-                isMarked.append(contentsOf: repeatElement(false, count: count - isMarked.count))
-            }
-            guard !isMarked[position] else { return }
-            isMarked[position] = true
-            positions.append(Int32(position))
+        /// Notes one of so many rows.
+        mutating func note(_ position: Int, of count: Int) {
+            // Mostly one part of a row is written after another.
+            guard noted.last != Int32(position) else { return }
+            if noted.count > 2 * count { noted = take() }
+            noted.append(Int32(position))
         }
 
-        mutating func removeAll() {
-            for position in positions { isMarked[Int(position)] = false }
-            positions.removeAll(keepingCapacity: true)
+        /// Takes each of them once, in order.
+        mutating func take() -> [Int32] {
+            guard !noted.isEmpty else { return [] }
+            noted.sort()
+            var each: [Int32] = []
+            for position in noted where position != each.last { each.append(position) }
+            noted.removeAll(keepingCapacity: true)
+            return each
         }
     }
 
@@ -70,7 +74,7 @@ package struct Table<Record: Sendable>: ~Copyable, Sendable {
 
     @usableFromInline @inline(never)
     mutating func noteChange(of position: Int) {
-        changed.insert(position, of: known)
+        changed.note(position, of: known)
     }
 
     /// Takes the rows that a part of the store lacks, each once, as it is now: first those that it
@@ -79,23 +83,23 @@ package struct Table<Record: Sendable>: ~Copyable, Sendable {
         var drained: [Row<Record>] = []
         switch part {
         case .log:
-            drained.reserveCapacity(changed.positions.count + rows.count - known)
-            for position in changed.positions {
-                if position < shown { logged.insert(Int(position), of: shown) }
+            let changed = changed.take()
+            drained.reserveCapacity(changed.count + rows.count - known)
+            for position in changed {
+                if position < shown { logged.note(Int(position), of: shown) }
                 drained.append(row(Int(position)))
             }
             for position in known..<rows.count { drained.append(row(position)) }
         case .tables:
-            for position in changed.positions where position < shown {
-                logged.insert(Int(position), of: shown)
+            for position in changed.take() where position < shown {
+                logged.note(Int(position), of: shown)
             }
-            drained.reserveCapacity(logged.positions.count + rows.count - shown)
-            for position in logged.positions { drained.append(row(Int(position))) }
+            let behind = logged.take()
+            drained.reserveCapacity(behind.count + rows.count - shown)
+            for position in behind { drained.append(row(Int(position))) }
             for position in shown..<rows.count { drained.append(row(position)) }
-            logged.removeAll()
             shown = rows.count
         }
-        changed.removeAll()
         known = rows.count
         return drained
     }
