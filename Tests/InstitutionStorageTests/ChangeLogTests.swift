@@ -83,6 +83,41 @@ struct ChangeLogTests {
         try stores.close()
     }
 
+    @Test("A long log gives way to the tables, few at a time", arguments: RunStoresTests.seeds)
+    func longLogs(seed: UInt64) throws {
+        print("seed \(seed)")
+        let network = TestNetwork.network(seed: seed)
+        var people = RandomPeople(seed: seed)
+        // Whatever a log has makes it long.
+        let stores = try files.create(StoreOptions(logBytes: 1))
+        try stores.writeCheckpoint(0, of: network)
+        var written: [StorePart] = []
+        for checkpoint in Int64(1)...9 {
+            for _ in 0..<40 { try people.act(in: network) }
+            let parts = try stores.nextParts()
+            let count = parts.institutions.count { $0 == .tables }
+            #expect(count <= Workers.count)
+            #expect((count > 0) == (checkpoint > 1))
+            for (before, now) in zip(written, parts.institutions) where before == .tables {
+                #expect(now == .log)
+            }
+            written = parts.institutions
+            let rows = network.drainNodes { parts.institutions[$0.position] }
+            try stores.checkpoint(
+                checkpoint,
+                nodes: { rows[$0.position] },
+                zone: network.zone.drain(to: parts.zone)
+            )
+        }
+        let left = try TestStores()
+        try FileManager.default.copyItem(atPath: files.path, toPath: left.path)
+        try stores.close()
+        let opened = try left.open()
+        let read = try TestNetwork.network(from: opened, continuing: network, seed: seed)
+        #expect(read.stateDigest == network.stateDigest)
+        try opened.close()
+    }
+
     @Test("A store whose tables are behind its log is not read without writing")
     func readOnly() throws {
         let (left, _) = try killed(seed: 7)

@@ -36,6 +36,17 @@ struct ViewTests {
         }
     }
 
+    @Test("No view looks through a whole table for each of its rows")
+    func plans() throws {
+        let file = "institutions/\(TestNetwork.codes[0])"
+        let views = try files.rows("SELECT name FROM sqlite_schema WHERE type = 'view'", in: file)
+        #expect(views.contains("patron_balances"))
+        for view in views {
+            let plan = try files.rows("EXPLAIN QUERY PLAN SELECT * FROM \(view)", in: file)
+            #expect(!plan.contains { $0.contains("CORRELATED") }, "\(view): \(plan)")
+        }
+    }
+
     @Test("Balances are what the network says that patrons owe and hold")
     func balances() throws {
         for node in network.nodes {

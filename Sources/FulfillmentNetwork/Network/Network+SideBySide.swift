@@ -22,6 +22,7 @@ extension Network {
     /// What takes from each node what its store's tables lack, on any thread, while the loop stands
     /// still.
     package var tableRows: @Sendable (InstitutionID) -> NodeRows {
+        // Unsafe only in name: whoever uses it waits for it, and each node is asked by one thread.
         nonisolated(unsafe) let nodes = nodes
         return { nodes[$0.position].drain(to: .tables) }
     }

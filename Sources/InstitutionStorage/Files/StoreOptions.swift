@@ -26,6 +26,8 @@ package struct StoreOptions: Sendable {
     package var durability: Durability
     /// The largest number of pages of a file, for tests of a full disk; nil is no limit.
     package var maximumPageCount: Int?
+    /// The bytes from which on the log of a store is long, and its tables are brought up to date.
+    package var logBytes: Int
     /// The memory that all stores of a network together may use as page cache; more than this makes
     /// nothing faster, as a checkpoint touches few pages and the system has the others at hand.
     package var cacheBytes: Int
@@ -35,11 +37,13 @@ package struct StoreOptions: Sendable {
         policy: Policy = .checkpoint,
         durability: Durability? = nil,
         maximumPageCount: Int? = nil,
+        logBytes: Int = 2 << 20,
         cacheBytes: Int = 24 << 20
     ) {
         self.policy = policy
         self.durability = durability ?? (policy == .checkpoint ? .processDeath : .wholeFile)
         self.maximumPageCount = maximumPageCount
+        self.logBytes = logBytes
         self.cacheBytes = cacheBytes
     }
 }

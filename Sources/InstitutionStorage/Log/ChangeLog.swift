@@ -11,15 +11,12 @@ final class ChangeLog<Logged: Changes> {
     static var create: String {
         "CREATE TABLE \(table)(checkpoint INTEGER PRIMARY KEY, rows BLOB NOT NULL)"
     }
-    /// The bytes from which on the log is long.
-    private static var limit: Int { 2 << 20 }
-
     private var adding: HeldStatement?
     /// The bytes of the log; nil where it is not known what the file has.
     private var length: Int?
 
-    /// Whether the tables should take what comes next, and what the log has.
-    var isLong: Bool { length ?? 0 >= Self.limit }
+    /// The bytes of the log, as far as this process has written it.
+    var knownLength: Int { length ?? 0 }
 
     /// Adds the changes of a checkpoint.
     func add(_ changes: Logged, at checkpoint: Int64, _ database: Database) throws {

@@ -6,15 +6,15 @@ import LibraryModel
 ///
 /// It may be used from any thread, but by one at a time.
 final class SQLiteStore: @unchecked Sendable {
-    // Unchecked because the tables hold statements, which are touched only within the file's
-    // transactions, and those the connection's queue puts in order.
+    // Unchecked because the tables hold statements: `RunStores` lets one thread at a time use a
+    // store, and the connection's queue puts its transactions in order.
 
     let institution: InstitutionID
     var path: String { file.path }
 
     private let file: StoreFile
     private let isReadOnly: Bool
-    private let policy: StoreOptions.Policy
+    private let options: StoreOptions
     private let references: References
     private var tables: InstitutionTables
     private var log = ChangeLog<NodeRows>()
@@ -23,10 +23,10 @@ final class SQLiteStore: @unchecked Sendable {
         _ file: StoreFile,
         _ institution: InstitutionID,
         _ network: NetworkConfiguration,
-        _ policy: StoreOptions.Policy,
+        _ options: StoreOptions,
         isReadOnly: Bool
     ) {
-        self.policy = policy
+        self.options = options
         self.file = file
         self.institution = institution
         self.isReadOnly = isReadOnly
@@ -56,7 +56,7 @@ final class SQLiteStore: @unchecked Sendable {
                 shared: shared
             )
         )
-        return SQLiteStore(file, institution, network, options.policy, isReadOnly: false)
+        return SQLiteStore(file, institution, network, options, isReadOnly: false)
     }
 
     /// Opens the store of an institution.
@@ -76,7 +76,7 @@ final class SQLiteStore: @unchecked Sendable {
             cacheBytes: cacheBytes,
             isReadOnly: isReadOnly
         )
-        return SQLiteStore(file, institution, network, options.policy, isReadOnly: isReadOnly)
+        return SQLiteStore(file, institution, network, options, isReadOnly: isReadOnly)
     }
 
     private static func identity(
@@ -92,7 +92,7 @@ final class SQLiteStore: @unchecked Sendable {
     }
 
     /// Whether the tables should take what is written next.
-    var hasLongLog: Bool { log.isLong }
+    var hasLongLog: Bool { log.knownLength >= options.logBytes }
 
     /// Writes what changed, and the number of the checkpoint to which it brings the store, as one
     /// transaction.
@@ -109,7 +109,7 @@ final class SQLiteStore: @unchecked Sendable {
                     try log.clear(database)
                     try tables.write(rows, database)
                 }
-                let isBeyond = checkpoint == nil && policy == .checkpoint
+                let isBeyond = checkpoint == nil && options.policy == .checkpoint
                 try tables.participant.write(checkpoint: last, isBeyond: isBeyond, database)
             }
         } catch {

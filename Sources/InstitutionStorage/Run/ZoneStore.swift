@@ -8,14 +8,14 @@ import SimulationKernel
 ///
 /// It may be used from any thread, but by one at a time.
 final class ZoneStore: @unchecked Sendable {
-    // Unchecked because the tables hold statements, which are touched only within the file's
-    // transactions, and those the connection's queue puts in order.
+    // Unchecked because the tables hold statements: `RunStores` lets one thread at a time use a
+    // store, and the connection's queue puts its transactions in order.
 
     var path: String { file.path }
 
     private let file: StoreFile
     private let isReadOnly: Bool
-    private let policy: StoreOptions.Policy
+    private let options: StoreOptions
     private let references: References
     private var tables = ParticipantTables(of: .network)
     private var titles = HeldDenseTable<Label>()
@@ -29,10 +29,10 @@ final class ZoneStore: @unchecked Sendable {
     private init(
         _ file: StoreFile,
         _ network: NetworkConfiguration,
-        _ policy: StoreOptions.Policy,
+        _ options: StoreOptions,
         isReadOnly: Bool
     ) {
-        self.policy = policy
+        self.options = options
         self.file = file
         self.isReadOnly = isReadOnly
         references = References(of: .network, in: network)
@@ -52,7 +52,7 @@ final class ZoneStore: @unchecked Sendable {
             cacheBytes: cacheBytes,
             migrator: Schema.networkZone(of: network)
         )
-        return ZoneStore(file, network, options.policy, isReadOnly: false)
+        return ZoneStore(file, network, options, isReadOnly: false)
     }
 
     static func open(
@@ -70,11 +70,11 @@ final class ZoneStore: @unchecked Sendable {
             cacheBytes: cacheBytes,
             isReadOnly: isReadOnly
         )
-        return ZoneStore(file, network, options.policy, isReadOnly: isReadOnly)
+        return ZoneStore(file, network, options, isReadOnly: isReadOnly)
     }
 
     /// Whether the tables should take what is written next.
-    var hasLongLog: Bool { log.isLong }
+    var hasLongLog: Bool { log.knownLength >= options.logBytes }
 
     /// Writes everything given as one transaction.
     func write(
@@ -97,7 +97,7 @@ final class ZoneStore: @unchecked Sendable {
                     try log.clear(database)
                     try write(rows, database)
                 }
-                let isBeyond = checkpoint == nil && policy == .checkpoint
+                let isBeyond = checkpoint == nil && options.policy == .checkpoint
                 try tables.write(checkpoint: last, isBeyond: isBeyond, database)
             }
         } catch {

@@ -37,12 +37,18 @@ struct Views {
             SELECT patron, patron_name, owed_minor, \(amount("owed_minor")) AS owed,
                 '\(currency.code)' AS currency, open_loans
             FROM (
-                SELECT p.id AS id, p.code AS patron, p.name AS patron_name,
-                    (SELECT coalesce(sum(amount_minor - paid_minor - waived_minor), 0)
-                        FROM fees WHERE fees.patron = p.id) AS owed_minor,
-                    (SELECT count(*) FROM loans
-                        WHERE loans.patron = p.id AND returned_us IS NULL) AS open_loans
+                SELECT p.code AS patron, p.name AS patron_name,
+                    coalesce(f.owed_minor, 0) AS owed_minor,
+                    coalesce(l.open_loans, 0) AS open_loans
                 FROM patrons p
+                    LEFT JOIN (
+                        SELECT patron, sum(amount_minor - paid_minor - waived_minor) AS owed_minor
+                        FROM fees GROUP BY patron
+                    ) f ON f.patron = p.id
+                    LEFT JOIN (
+                        SELECT patron, count(*) AS open_loans
+                        FROM loans WHERE returned_us IS NULL GROUP BY patron
+                    ) l ON l.patron = p.id
             )
             """,
             """

@@ -231,6 +231,8 @@ struct TableTests {
             #expect(count == members.count, "seed \(seed), step \(step)")
             #expect(first == members.first, "seed \(seed), step \(step)")
             #expect(isEmpty == members.isEmpty, "seed \(seed), step \(step)")
+            let all = lists.count
+            #expect(all == model.values.reduce(0) { $0 + $1.count }, "seed \(seed), step \(step)")
         }
         for owner in 0..<14 {
             let found = lists[PatronID(owner)]
