@@ -28,9 +28,9 @@ public enum Distribution: Hashable, Sendable {
         case .uniform(let low, let high):
             low + (high - low) * draw.unit
         case .exponential(let mean):
-            -mean * log1p(-draw.unit)
+            -mean * log(draw.unit)
         case .exponentialBeyond(let least, let mean):
-            least - mean * log1p(-draw.unit)
+            least - mean * log(draw.unit)
         case .lognormal(let median, let sigma):
             median * exp(sigma * NormalLaw.quantile(draw.unit))
         case .triangular(let low, let mode, let high):

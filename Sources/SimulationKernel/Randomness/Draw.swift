@@ -14,7 +14,7 @@ public struct DrawPurpose: Hashable, Sendable, RawRepresentable {
 
 /// The source of every random number of a run: a function of a key, without a state.
 ///
-/// `Philox4x32-10` (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011) encrypts
+/// `Philox2x64-10` (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011) encrypts
 /// the entity, the purpose and the ordinal under a key made of seed and replication. Two draws with
 /// different keys are independent for all practical purposes; the same key gives the same number in
 /// any order, process or thread.
@@ -71,29 +71,19 @@ public struct Draw: Hashable, Sendable {
     }
 }
 
-/// The block function `Philox4x32-10` of the Random123 family.
+/// The block function `Philox2x64-10` of the Random123 family.
 package enum Philox {
-    /// Encrypts a 128-bit counter under a 64-bit key; both are given and returned low half first.
+    /// Encrypts a 128-bit counter under a 64-bit key; the counter is given and returned low half
+    /// first.
     @inline(__always)
     package static func block(counter: (UInt64, UInt64), key: UInt64) -> (UInt64, UInt64) {
-        var c0 = UInt32(truncatingIfNeeded: counter.0)
-        var c1 = UInt32(truncatingIfNeeded: counter.0 >> 32)
-        var c2 = UInt32(truncatingIfNeeded: counter.1)
-        var c3 = UInt32(truncatingIfNeeded: counter.1 >> 32)
-        var k0 = UInt32(truncatingIfNeeded: key)
-        var k1 = UInt32(truncatingIfNeeded: key >> 32)
+        var (low, high) = counter
+        var key = key
         for _ in 0..<10 {
-            let product0 = UInt64(c0) &* 0xd251_1f53
-            let product1 = UInt64(c2) &* 0xcd9e_8d57
-            let high0 = UInt32(truncatingIfNeeded: product0 >> 32)
-            let high1 = UInt32(truncatingIfNeeded: product1 >> 32)
-            c0 = high1 ^ c1 ^ k0
-            c1 = UInt32(truncatingIfNeeded: product1)
-            c2 = high0 ^ c3 ^ k1
-            c3 = UInt32(truncatingIfNeeded: product0)
-            k0 = k0 &+ 0x9e37_79b9
-            k1 = k1 &+ 0xbb67_ae85
+            let product = low.multipliedFullWidth(by: 0xd2b7_4407_b1ce_6e93)
+            (low, high) = (product.high ^ key ^ high, product.low)
+            key = key &+ 0x9e37_79b9_7f4a_7c15
         }
-        return (UInt64(c0) | UInt64(c1) << 32, UInt64(c2) | UInt64(c3) << 32)
+        return (low, high)
     }
 }
