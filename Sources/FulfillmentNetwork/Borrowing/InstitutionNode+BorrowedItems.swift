@@ -121,9 +121,7 @@ extension InstitutionNode {
         borrowing[id.position].lenderDue = due.map {
             min($0, borrowing[id.position].lenderDue ?? $0)
         }
-        guard let lender = lender(of: id),
-            network.partnerKind(of: lender, for: self.id) == .peerToPeer
-        else { return }
+        guard let lender = lender(of: id), partnerKind(of: lender) == .peerToPeer else { return }
         let attempt = borrowing[id.position].asked
         let days = courierDays(
             from: lender,

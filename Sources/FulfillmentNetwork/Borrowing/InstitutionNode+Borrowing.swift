@@ -130,7 +130,7 @@ extension InstitutionNode {
     @discardableResult
     func move(_ id: BorrowingRequestID, _ event: BorrowingEvent) -> Refusal? {
         let state = borrowing[id.position].state
-        guard let next = WorkflowSteps.borrowing.target(of: event, from: state) else {
+        guard let next = borrowingSteps.target(of: event, from: state) else {
             return Workflow.borrowing.next(from: state, on: event).refusal
         }
         borrowing[id.position].state = next
@@ -285,8 +285,14 @@ extension InstitutionNode {
         }
         guard !walk.mayChangeWorkflow else { return true }
         let first = borrowing[id.position].lender(at: 0)
-        return network.partnerKind(of: lender, for: self.id)
-            == network.partnerKind(of: first, for: self.id)
+        return partnerKind(of: lender) == partnerKind(of: first)
+    }
+
+    /// How a lender deals with requests from here.
+    func partnerKind(of lender: InstitutionID) -> PartnerKind {
+        // Where all are peers, the network's configuration is not copied to ask it.
+        network.partnerKinds.isEmpty
+            ? .peerToPeer : network.partnerKind(of: lender, for: id)
     }
 
     private func failToLocate(
@@ -370,7 +376,7 @@ extension InstitutionNode {
         let attempt = borrowing[id.position].asked
         guard let title = borrowing[id.position].title else { return false }
         var supply = SupplyRequest(request: requestID(id), title: title, attempt: attempt)
-        if network.partnerKind(of: lender, for: self.id) == .fulfillmentNetwork {
+        if partnerKind(of: lender) == .fulfillmentNetwork {
             let group = patrons[borrowing[id.position].patron.position].group
             guard !institution.userGroups[group.position].isHiddenFromNetwork else {
                 borrowing[id.position].note(.patronNotAccepted, ofLenderAt: position)
@@ -408,7 +414,7 @@ extension InstitutionNode {
         at now: SimulationTime
     ) -> Outcome {
         guard borrowing[id.position].asked == attempt,
-            WorkflowSteps.borrowing.target(
+            borrowingSteps.target(
                 of: .answerOverdue,
                 from: borrowing[id.position].state
             ) != nil, !hasTimeAgain(id, at: now)
@@ -569,9 +575,9 @@ extension InstitutionNode {
 
     /// The days a parcel takes between two institutions.
     func courierDays(from: InstitutionID, to: InstitutionID, _ draw: Draw) -> Double {
-        let settings = network.resourceSharing
-        if let courier = settings.courier { return courier.sample(draw) }
-        let median = settings.courierDays(kilometres: network.kilometres(from, to))
+        if let courier = network.resourceSharing.courier { return courier.sample(draw) }
+        let kilometres = network.kilometres(from, to)
+        let median = network.resourceSharing.courierDays(kilometres: kilometres)
         return Distribution.lognormal(median: median, sigma: 0.3).sample(draw)
     }
 }

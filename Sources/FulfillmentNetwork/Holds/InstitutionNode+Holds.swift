@@ -133,7 +133,7 @@ extension InstitutionNode {
     /// Moves a hold along its workflow; false where the event is not possible in its state.
     func move(_ hold: HoldID, _ event: HoldEvent) -> Bool {
         let state = holds[hold.position].state
-        guard let next = WorkflowSteps.hold.target(of: event, from: state) else { return false }
+        guard let next = holdSteps.target(of: event, from: state) else { return false }
         holds[hold.position].state = next
         return true
     }

@@ -40,7 +40,7 @@ extension InstitutionNode {
         }
         let isAutomatic = institution.lending.answersAutomatically && !isClosed
         let library =
-            item.map { institution.lendingLibrary(of: items[$0.position]) }
+            item.map { lendingLibrary(of: $0) }
             ?? institution.resourceSharingLibraries.first ?? LibraryID(Int32(0))
         let id = LendingRequestID(
             lending.append(
@@ -91,7 +91,7 @@ extension InstitutionNode {
     /// The first own item of a record that is on the shelf and may go to partners.
     func lendableItem(of bib: BibID) -> ItemID? {
         index.itemsOfBib.first(of: bib) { item in
-            items[item.position].status == .onShelf && institution.isLendable(items[item.position])
+            items[item.position].status == .onShelf && isLendable(item)
         }
     }
 
@@ -115,7 +115,7 @@ extension InstitutionNode {
     /// Moves a request along its workflow, or says why it does not go there.
     func move(_ id: LendingRequestID, _ event: LendingEvent) -> Refusal? {
         let state = lending[id.position].state
-        guard let next = WorkflowSteps.lending.target(of: event, from: state) else {
+        guard let next = lendingSteps.target(of: event, from: state) else {
             return Workflow.lending.next(from: state, on: event).refusal
         }
         lending[id.position].state = next
@@ -190,8 +190,7 @@ extension InstitutionNode {
 
     /// The lender's due date leaves time for the loan and for both ways.
     func partnerDue(from now: SimulationTime) -> SimulationTime {
-        let settings = network.resourceSharing
-        let days = settings.loanDays + 2 * settings.shippingDays
+        let days = network.resourceSharing.loanDays + 2 * network.resourceSharing.shippingDays
         return institution.zone.endOfDay(institution.zone.date(at: now) + days)
     }
 
@@ -295,17 +294,27 @@ extension InstitutionNode {
             reason: reason,
             due: due?.microseconds
         )
-        var details = details(of: status, about: request, at: now)
-        if let price {
-            details = details ?? StatusDetails(asOf: now.microseconds)
-            details?.price = price
-        }
         _ = send(
-            details.map { .detailedStatus(message, $0) } ?? .supplierStatus(message),
+            routing.carried.isEmpty && price == nil
+                ? .supplierStatus(message) : detailed(message, price, at: now),
             to: request.home,
             in: conversation,
             step: Step.status(attempt, status, round: round),
             at: now
         )
+    }
+
+    /// A word that carries more than itself, where it does.
+    private func detailed(
+        _ message: SupplierStatus,
+        _ price: StatusDetails.Price?,
+        at now: SimulationTime
+    ) -> Message {
+        var details = details(of: message.status, about: message.request, at: now)
+        if let price {
+            details = details ?? StatusDetails(asOf: now.microseconds)
+            details?.price = price
+        }
+        return details.map { .detailedStatus(message, $0) } ?? .supplierStatus(message)
     }
 }

@@ -39,7 +39,7 @@ extension InstitutionNode {
         at now: SimulationTime
     ) {
         let record = loans[loan.position]
-        guard let state = WorkflowSteps.loan.target(of: .checkIn, from: record.state) else {
+        guard let state = loanSteps.target(of: .checkIn, from: record.state) else {
             return
         }
         loans[loan.position].state = state

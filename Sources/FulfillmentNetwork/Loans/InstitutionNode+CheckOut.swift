@@ -37,7 +37,7 @@ extension InstitutionNode {
         by actor: Actor,
         at now: SimulationTime
     ) -> Refusal? {
-        let library = institution.library(of: items[item.position].location)
+        let library = library(of: item)
         let status = items[item.position].status
         switch status {
         case .onShelf: break
@@ -249,17 +249,5 @@ extension InstitutionNode {
         return terms
     }
 
-    private func terms(of item: ItemID, for patron: PatronID) -> LoanTermsID {
-        institution.loanTerms(
-            for: institution.facts(
-                of: items[item.position],
-                for: patrons[patron.position].group
-            )
-        )
-    }
-
-    func calendar(of item: ItemID) -> LibraryCalendar {
-        let library = institution.library(of: items[item.position].location)
-        return calendars[library.position]
-    }
+    func calendar(of item: ItemID) -> LibraryCalendar { calendars[library(of: item).position] }
 }

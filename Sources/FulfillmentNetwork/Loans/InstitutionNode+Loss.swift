@@ -17,7 +17,7 @@ extension InstitutionNode {
     /// Moves a loan along its workflow, or says why it does not go there.
     func move(_ loan: LoanID, _ event: LoanEvent) -> Refusal? {
         let state = loans[loan.position].state
-        guard let next = WorkflowSteps.loan.target(of: event, from: state) else {
+        guard let next = loanSteps.target(of: event, from: state) else {
             return Workflow.loan.next(from: state, on: event).refusal
         }
         loans[loan.position].state = next

@@ -239,7 +239,7 @@ extension InstitutionNode {
         conversations.fold(into: &digest)
         endpoint.fold(into: &digest)
         counters.fold(into: &digest)
-        for (stream, number) in appliedCommands.sorted(by: { $0.key < $1.key }) {
+        for (stream, number) in appliedCommands.all.sorted(by: { $0.key < $1.key }) {
             digest.fold(stream.number)
             digest.fold(number)
         }

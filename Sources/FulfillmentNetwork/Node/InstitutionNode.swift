@@ -58,7 +58,7 @@ package final class InstitutionNode {
         @inline(__always) _modify { yield &endpoint.counters }
     }
     /// How far each stream of commands from outside has been applied: a command is applied once.
-    @exclusivity(unchecked) package internal(set) var appliedCommands: [CommandStream: Int64] = [:]
+    @exclusivity(unchecked) var appliedCommands = CommandMarks()
 
     /// The source of what is drawn here; set by the network that the node is part of.
     @exclusivity(unchecked) var draws = DrawSource(seed: 0)
@@ -67,6 +67,12 @@ package final class InstitutionNode {
 
     /// When each library is open: its calendar, with the days closed since.
     @exclusivity(unchecked) var calendars: [LibraryCalendar]
+
+    // Kept here, as what is global is looked at each time whether it was made.
+    let borrowingSteps = WorkflowSteps.borrowing
+    let lendingSteps = WorkflowSteps.lending
+    let loanSteps = WorkflowSteps.loan
+    let holdSteps = WorkflowSteps.hold
 
     /// How lenders are chosen for requests from here, and where; set by the network that the node
     /// is part of.
@@ -136,7 +142,7 @@ package final class InstitutionNode {
         particulars = Table(clean: rows.particulars.map(\.record))
         conversations = TransientTable(clean: rows.conversations.rows)
         endpoint.counters = rows.counters
-        appliedCommands = rows.appliedCommands
+        appliedCommands = CommandMarks(rows.appliedCommands)
         index = NodeIndex(of: self)
         for position in closedDays.indices { add(closedDays[position]) }
     }
@@ -157,7 +163,7 @@ package final class InstitutionNode {
         of stream: CommandStream,
         at now: SimulationTime
     ) -> CommandResult? {
-        guard number > appliedCommands[stream] ?? -1 else { return nil }
+        guard number > appliedCommands[stream] else { return nil }
         appliedCommands[stream] = number
         return perform(command, by: actor, at: now)
     }

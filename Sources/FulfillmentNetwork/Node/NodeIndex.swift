@@ -26,6 +26,8 @@ struct NodeIndex: ~Copyable {
     var bibOfTitle = HandleMap<TitleID, BibID>()
     /// The open borrowing requests of each patron.
     var openRequestsOfPatron = HandleLists<PatronID, BorrowingRequestID>()
+    /// The terms of each kind of loan, as far as one was asked for.
+    var termsOfKind = HandleMap<LoanKind, LoanTermsID>()
     /// How many requests are open with each lender, by rank.
     var openRequestsAt: [Int32] = []
     /// The lending request of each request of a partner, while it is open.

@@ -80,7 +80,7 @@ extension InstitutionNode {
             part: part,
             endpoint: endpoint.drain(to: part),
             counters: counters,
-            appliedCommands: appliedCommands
+            appliedCommands: appliedCommands.all
         )
         rows.patrons = patrons.drain(to: part)
         rows.patronLabels = patronLabels.drain(to: part)
@@ -125,7 +125,7 @@ extension InstitutionNode {
         var rows = NodeRows(
             endpoint: endpoint.all,
             counters: counters,
-            appliedCommands: appliedCommands
+            appliedCommands: appliedCommands.all
         )
         rows.patrons = patrons.all
         rows.patronLabels = patronLabels.all

@@ -78,22 +78,20 @@ package struct Institution: Sendable {
         return LoanTermsID(loanTerms.count - 1)
     }
 
-    /// Whether an item may go to partners: by the first rule that speaks of no user group, since
-    /// groups mean nothing to another institution.
-    package func isLendable(_ item: Item) -> Bool {
+    /// The terms that say whether an item may go to partners, where there are any: by the first rule
+    /// that speaks of no user group, since groups mean nothing to another institution.
+    package func partnerTerms(of item: Item) -> LoanTermsID? {
         let facts = facts(of: item, for: UserGroupID(Int32(0)))
         for position in loanRules.indices
         where loanRules[position].groups.isAnything && loanRules[position].matches(facts) {
-            return loanTerms[loanRules[position].terms.position].isLoanable
+            return loanRules[position].terms
         }
-        return true
+        return nil
     }
 
-    /// The resource sharing library that lends an item: its own, or else the institution's first.
-    package func lendingLibrary(of item: Item) -> LibraryID {
-        let own = library(of: item.location)
-        return libraries[own.position].isResourceSharing
-            ? own : resourceSharingLibraries.first ?? own
+    /// Whether an item may go to partners.
+    package func isLendable(_ item: Item) -> Bool {
+        partnerTerms(of: item).map { loanTerms[$0.position].isLoanable } ?? true
     }
 
     /// What rules ask about a loan of an item to a patron of a group.

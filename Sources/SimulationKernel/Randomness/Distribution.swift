@@ -27,10 +27,11 @@ public enum Distribution: Hashable, Sendable {
             value
         case .uniform(let low, let high):
             low + (high - low) * draw.unit
+        // What is left to 1 is exact, as the unit is the centre of a cell.
         case .exponential(let mean):
-            -mean * log(draw.unit)
+            -mean * log(1 - draw.unit)
         case .exponentialBeyond(let least, let mean):
-            least - mean * log(draw.unit)
+            least - mean * log(1 - draw.unit)
         case .lognormal(let median, let sigma):
             median * exp(sigma * NormalLaw.quantile(draw.unit))
         case .triangular(let low, let mode, let high):
