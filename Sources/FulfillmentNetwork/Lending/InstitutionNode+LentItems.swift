@@ -108,9 +108,11 @@ extension InstitutionNode {
         from origin: InstitutionID,
         at now: SimulationTime
     ) {
+        // The item of any other is where it should be, and need not be looked at.
+        let isLost = lending[id.position].state == .lost
         guard move(id, .partnerReturns) == nil else { return }
         let request = lending[id.position]
-        if let item = request.item, items[item.position].status == .lost {
+        if isLost, let item = request.item, items[item.position].status == .lost {
             items[item.position].status = .outToPartner
             publishHolding(of: item, at: now)
         }

@@ -43,11 +43,14 @@ public struct SimulationDuration: Hashable, Comparable, Sendable {
     init(roundingMicroseconds real: Double) {
         // A thousand years, so that no sum of an instant and a duration overflows.
         let limit = 31_556_952_000_000_000.0
-        let bounded = real.isNaN ? 0 : Swift.min(Swift.max(real, -limit), limit)
+        guard abs(real) < limit else {
+            self.init(microseconds: real.isNaN ? 0 : Int64(real < 0 ? -limit : limit))
+            return
+        }
         // What `rounded()` gives, which is a call on x86-64. The rest is exact.
-        let whole = Int64(bounded)
-        let rest = bounded - Double(whole)
-        self.init(microseconds: rest >= 0.5 ? whole + 1 : rest <= -0.5 ? whole - 1 : whole)
+        let whole = Int64(real)
+        let rest = real - Double(whole)
+        self.init(microseconds: whole + (rest >= 0.5 ? 1 : 0) - (rest <= -0.5 ? 1 : 0))
     }
 
     /// The length in seconds, for statistics and text.
