@@ -82,18 +82,23 @@ package final class Endpoint {
         package init() {}
 
         /// Counts the next envelope, and returns the lowest number under way with it.
+        @inline(__always)
         fileprivate mutating func dispatch() -> Int64 {
             isDirty = true
             sent += 1
-            if underway.isEmpty { underway.restart(above: sent - 1) }
-            underway.insert(sent)
+            if underway.isEmpty { underway.begin(with: sent) } else { underway.insert(sent) }
             return underway.low + 1
         }
 
         /// Notes that an envelope has arrived or was given up.
+        @inline(__always)
         fileprivate mutating func settle(_ number: Int64) {
-            guard underway.remove(number) else { return }
             isDirty = true
+            if !underway.end(with: number) { settleAmongOthers(number) }
+        }
+
+        private mutating func settleAmongOthers(_ number: Int64) {
+            guard underway.remove(number) else { return }
             if let first = underway.first {
                 underway.raise(to: first - 1)
             } else {
@@ -116,11 +121,11 @@ package final class Endpoint {
     /// Where the timers lie that may be cancelled.
     @exclusivity(unchecked) private var deadlines: [Int64: Int] = [:]
     /// What the participant counts.
-    @exclusivity(unchecked) package internal(set) var counters = Counters()
+    @exclusivity(unchecked) package internal(set) var counters = LiveCounters()
 
     /// The slots of envelopes sent and of timers set since the network last looked.
-    @exclusivity(unchecked) private(set) var emittedEnvelopes = Pages<Int32>()
-    @exclusivity(unchecked) private(set) var emittedTimers = Pages<Int32>()
+    @exclusivity(unchecked) private(set) var emittedEnvelopes = SlotList()
+    @exclusivity(unchecked) private(set) var emittedTimers = SlotList()
 
     /// Conversations that ended since the network last looked.
     @exclusivity(unchecked) var ended: [(number: Int64, outcome: Outcome)] = []
@@ -175,13 +180,13 @@ package final class Endpoint {
         step: Int32,
         at now: SimulationTime
     ) -> Bool {
-        let rank = Int(destination.rank)
+        let peer = peers.address(of: Int(destination.rank))
         // What must arrive is bounded by the requests that it is about.
-        guard peers[rank].underway.count < outboxLimit || message.isDurable else {
+        guard peer.pointee.underway.count < outboxLimit || message.isDurable else {
             counters[.refusedByFullOutbox] += 1
             return false
         }
-        let floor = peers[rank].dispatch()
+        let floor = peer.pointee.dispatch()
         sequence += 1
         let slot = outbox.add(
             sequence,
@@ -190,7 +195,7 @@ package final class Endpoint {
                 destination: destination,
                 conversation: conversation,
                 step: step,
-                number: peers[rank].sent,
+                number: peer.pointee.sent,
                 copy: 0,
                 floor: floor,
                 sent: now,
@@ -200,7 +205,7 @@ package final class Endpoint {
                 message: message
             )
         )
-        emittedEnvelopes.append(Int32(slot))
+        emittedEnvelopes.append(slot)
         return true
     }
 
@@ -209,25 +214,28 @@ package final class Endpoint {
         sequence += 1
         var copy = outbox[slot: slot]
         copy.copy = 1
-        copy.state = .flying
-        copy.time = time
+        copy.fly(until: time)
         return outbox.add(sequence, copy)
     }
 
     /// Takes an envelope out: the receiver has it, or it is a dead letter.
     func settle(_ slot: Int) {
-        let isCopy = outbox[slot: slot].copy != 0
-        let number = outbox[slot: slot].number
-        let rank = Int(outbox[slot: slot].destination.rank)
+        let envelope = outbox.place(slot: slot)
+        if envelope.pointee.copy == 0 {
+            peers[Int(envelope.pointee.destination.rank)].settle(envelope.pointee.number)
+        }
         outbox.remove(slot: slot)
-        if !isCopy { peers[rank].settle(number) }
     }
 
     /// Notes an envelope that arrived; false where it was applied before.
-    func accept(from source: ParticipantID, number: Int64, floor: Int64) -> Bool {
-        let rank = Int(source.rank)
-        peers[rank].isDirty = true
-        let isNew = peers[rank].received.accept(number: number, floor: floor)
+    @inline(__always)
+    func accept(_ envelope: UnsafePointer<Envelope>) -> Bool {
+        let peer = peers.address(of: Int(envelope.pointee.source.rank))
+        peer.pointee.isDirty = true
+        let isNew = peer.pointee.received.accept(
+            number: envelope.pointee.number,
+            floor: envelope.pointee.floor
+        )
         counters[isNew ? .delivered : .duplicatesIgnored] += 1
         return isNew
     }
@@ -244,7 +252,7 @@ package final class Endpoint {
         sequence += 1
         let slot = timers.add(sequence, NodeTimer(kind: kind, time: time, argument: argument))
         if kind == .conversationDeadline { deadlines[sequence] = slot }
-        emittedTimers.append(Int32(slot))
+        emittedTimers.append(slot)
         return sequence
     }
 
@@ -255,16 +263,13 @@ package final class Endpoint {
 
     /// Takes a timer that is due out of its slot.
     func take(_ slot: Int) -> NodeTimer {
-        let timer = timers[slot: slot]
-        if timer.kind == .conversationDeadline { deadlines[timers.id(in: slot)] = nil }
-        timers.remove(slot: slot)
-        return timer
+        if timers[slot: slot].kind == .conversationDeadline {
+            deadlines[timers.id(in: slot)] = nil
+        }
+        return timers.take(slot: slot)
     }
 
     // MARK: For the network
-
-    /// Whether anything was sent or set since the network last looked.
-    var hasEmitted: Bool { emittedEnvelopes.count + emittedTimers.count > 0 }
 
     /// Forgets what was sent and set: the network has taken it up, or will with all there is.
     func noteTakenUp() {

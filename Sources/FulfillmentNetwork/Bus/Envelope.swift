@@ -64,29 +64,30 @@ package struct Envelope: Sendable {
         case waiting
     }
 
+    // In the order in which they take the least memory.
     package var source: ParticipantID
     package var destination: ParticipantID
     package var conversation: ConversationID
-    /// The number of the message in its conversation; with the ends it names the draw of its fate.
-    package var step: Int32
     /// The sender's count of envelopes to this destination, from 1: what the receiver tells
     /// duplicates by.
     package var number: Int64
-    /// 0 for the envelope itself, 1 for a duplicate that the link made of it.
-    package var copy: Int32
     /// The lowest number the sender has not yet settled; the receiver forgets what it knows of
     /// lower ones.
     package var floor: Int64
     /// When the message was first sent.
     package var sent: SimulationTime
-    /// How often it has been sent, from 1.
-    package var attempt: Int32
-    package var state: State
     /// When what `state` says is due.
     package var time: SimulationTime
-    package var message: Message { didSet { kind = message.number } }
+    /// The number of the message in its conversation; with the ends it names the draw of its fate.
+    package var step: Int32
+    /// 0 for the envelope itself, 1 for a duplicate that the link made of it.
+    package var copy: Int32
+    /// How often it has been sent, from 1.
+    package var attempt: Int32
     /// The message's number, so that the loop need not look into it.
-    private(set) var kind: Int64
+    private(set) var kind: Int32
+    package var message: Message { didSet { kind = Int32(message.number) } }
+    package var state: State
 
     package var origin: Origin { Origin(source: source, conversation: conversation, step: step) }
 
@@ -116,6 +117,19 @@ package struct Envelope: Sendable {
         self.state = state
         self.time = time
         self.message = message
-        kind = message.number
+        kind = Int32(message.number)
+    }
+
+    /// Notes that the envelope is under way until it arrives.
+    @inline(__always)
+    mutating func fly(until time: SimulationTime) {
+        state = .flying
+        self.time = time
+    }
+
+    /// Notes that the envelope was lost, and waits to be sent again.
+    mutating func wait(until time: SimulationTime) {
+        state = .waiting
+        self.time = time
     }
 }

@@ -21,7 +21,14 @@ package struct InboxMark: Sendable, Hashable {
     }
 
     /// Notes an envelope; false where it was applied before.
+    @inline(__always)
     mutating func accept(number: Int64, floor: Int64) -> Bool {
+        // Nearly all arrive in order; the floor of what follows the mark is no news then.
+        applied.step(to: number) || acceptOutOfOrder(number: number, floor: floor)
+    }
+
+    @inline(never)
+    private mutating func acceptOutOfOrder(number: Int64, floor: Int64) -> Bool {
         if floor - 1 > applied.low {
             applied.raise(to: floor - 1)
             applied.absorb()

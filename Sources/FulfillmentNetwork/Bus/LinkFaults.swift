@@ -29,6 +29,9 @@ package struct FaultState: Sendable {
 
     package init() {}
 
+    /// Whether no link is cut or impaired.
+    var areLinksWhole: Bool { cut.isEmpty && impairments.isEmpty && everywhere.isEmpty }
+
     package func isDown(_ participant: ParticipantID) -> Bool {
         !down.isEmpty && participant.institution.map { down[$0] != nil } ?? false
     }

@@ -12,7 +12,11 @@ package final class MessageBus {
     private let participantKeys: [EntityKey]
     private let sourceKeys: [EntityKey]
     private let destinationKeys: [EntityKey]
-    @exclusivity(unchecked) package var faults = FaultState()
+    @exclusivity(unchecked) package var faults = FaultState() {
+        didSet { areLinksWhole = faults.areLinksWhole }
+    }
+    /// Whether every envelope that is sent arrives, once.
+    @exclusivity(unchecked) private var areLinksWhole = true
 
     init(network: NetworkConfiguration, draws: DrawSource) {
         self.network = network
@@ -31,13 +35,27 @@ package final class MessageBus {
         at now: SimulationTime,
         into events: inout EventQueue
     ) {
-        let attempt = sender.outbox[slot: slot].attempt
-        let ends = LinkEnds(from: sender.participant, to: sender.outbox[slot: slot].destination)
-        let entity = key(
-            sender.outbox[slot: slot].conversation,
-            sender.outbox[slot: slot].step,
-            ends
-        )
+        guard areLinksWhole else {
+            return launchAmongFaults(slot, of: sender, at: now, into: &events)
+        }
+        let envelope = sender.outbox.place(slot: slot)
+        let attempt = envelope.pointee.attempt
+        sender.counters[attempt == 1 ? .sent : .resent] += 1
+        let draw = draw(key(envelope), .latency, attempt)
+        let ends = LinkEnds(from: sender.participant, to: envelope.pointee.destination)
+        fly(slot, of: sender, until: now + latency(ends, draw, 1), into: &events)
+    }
+
+    private func launchAmongFaults(
+        _ slot: Int,
+        of sender: Endpoint,
+        at now: SimulationTime,
+        into events: inout EventQueue
+    ) {
+        let envelope = sender.outbox.place(slot: slot)
+        let attempt = envelope.pointee.attempt
+        let ends = LinkEnds(from: sender.participant, to: envelope.pointee.destination)
+        let entity = key(envelope)
         let impairment = faults.impairment(ends)
         sender.counters[attempt == 1 ? .sent : .resent] += 1
         let isLost =
@@ -50,16 +68,25 @@ package final class MessageBus {
             return
         }
         let slowdown = impairment?.slowdown ?? 1
-        sender.outbox[slot: slot].state = .flying
-        sender.outbox[slot: slot].time =
-            now + latency(ends, draw(entity, .latency, attempt), slowdown)
-        events.insert(EventKey(envelope: slot, of: sender))
+        let time = now + latency(ends, draw(entity, .latency, attempt), slowdown)
+        fly(slot, of: sender, until: time, into: &events)
         if let impairment, draw(entity, .duplication, attempt).happens(impairment.duplication) {
             sender.counters[.duplicatesMade] += 1
             let time = now + latency(ends, draw(entity, .latencyOfCopy, attempt), slowdown)
             let copy = sender.addCopy(of: slot, arriving: time)
             events.insert(EventKey(envelope: copy, of: sender))
         }
+    }
+
+    @inline(__always)
+    private func fly(
+        _ slot: Int,
+        of sender: Endpoint,
+        until time: SimulationTime,
+        into events: inout EventQueue
+    ) {
+        sender.outbox[slot: slot].fly(until: time)
+        events.insert(EventKey(envelope: slot, of: sender))
     }
 
     private func latency(
@@ -82,21 +109,17 @@ package final class MessageBus {
         )
         // Doubling stops well before it could overflow.
         let factor = Int64(1) << Int64(min(sender.outbox[slot: slot].attempt - 1, 20))
-        sender.outbox[slot: slot].state = .waiting
         // What must arrive is tried at least every hour.
-        sender.outbox[slot: slot].time =
-            now + min(max(.tick, link.retryAfter * factor), .hours(1))
+        let pause = min(max(.tick, link.retryAfter * factor), .hours(1))
+        sender.outbox[slot: slot].wait(until: now + pause)
     }
 
-    private func key(
-        _ conversation: ConversationID,
-        _ step: Int32,
-        _ ends: LinkEnds
-    ) -> EntityKey {
+    private func key(_ envelope: UnsafePointer<Envelope>) -> EntityKey {
+        let conversation = envelope.pointee.conversation
         let content = participantKeys[Int(conversation.participant.rank)]
-            .child(conversation.ordinal).child(Int64(step))
-        let source = sourceKeys[Int(ends.source.rank)]
-        let destination = destinationKeys[Int(ends.destination.rank)]
+            .child(conversation.ordinal).child(Int64(envelope.pointee.step))
+        let source = sourceKeys[Int(envelope.pointee.source.rank)]
+        let destination = destinationKeys[Int(envelope.pointee.destination.rank)]
         return EntityKey(hash: content.hash ^ source.hash ^ destination.hash)
     }
 

@@ -20,6 +20,31 @@ package struct NumberWindow: Sendable, Hashable {
         if !far.isEmpty { far = [] }
     }
 
+    /// Makes the empty set that of one number, just above the mark.
+    @inline(__always)
+    mutating func begin(with number: Int64) {
+        low = number &- 1
+        near = 1
+    }
+
+    /// Empties the set if it is that of one number; otherwise does nothing, and returns false.
+    @inline(__always)
+    mutating func end(with number: Int64) -> Bool {
+        guard near == 1, number == low &+ 1, far.isEmpty else { return false }
+        near = 0
+        low = 0
+        return true
+    }
+
+    /// Raises the mark of the empty set by one, to a number; otherwise does nothing, and returns
+    /// false.
+    @inline(__always)
+    mutating func step(to number: Int64) -> Bool {
+        guard near == 0, number == low &+ 1, far.isEmpty else { return false }
+        low = number
+        return true
+    }
+
     /// The set of some numbers, the mark just below the lowest; nil where they are not in order from
     /// 1.
     package init?(_ numbers: [Int64]) {
@@ -34,10 +59,11 @@ package struct NumberWindow: Sendable, Hashable {
         for number in numbers { insert(number) }
     }
 
+    @inline(__always)
     package var isEmpty: Bool { near == 0 && far.isEmpty }
 
     /// The number of numbers.
-    package var count: Int { near.nonzeroBitCount + far.count }
+    package var count: Int { isEmpty ? 0 : near.nonzeroBitCount + far.count }
 
     /// The lowest number.
     package var first: Int64? {

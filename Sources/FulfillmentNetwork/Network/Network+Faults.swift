@@ -44,8 +44,8 @@ extension Network {
 
     /// Every participant's counters in one.
     package var totalCounters: Counters {
-        var total = zone.counters
-        for node in nodes { total.add(node.counters) }
+        var total = zone.counters.all
+        for node in nodes { total.add(node.counters.all) }
         return total
     }
 }

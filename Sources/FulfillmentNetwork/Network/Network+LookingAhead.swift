@@ -21,21 +21,17 @@ extension Network {
     /// The timer that comes so many events after the next one, if that is one.
     @inline(__always)
     private func timer(_ distance: Int) -> EventKey? {
-        guard let key = queue.upcoming(distance), key.source != 0, key.eventClass != .delivery,
-            !key.isRetry
-        else { return nil }
+        guard let key = queue.upcoming(distance), key.isTimer else { return nil }
         return key
     }
 
     private func fetch(_ reach: InstitutionNode.Reach, of key: EventKey?) {
         guard let key else { return }
         let partner = endpoints.with(Int(key.source)) { owner -> InstitutionNode.PartnerNeed? in
-            guard owner.timers.isPresent(Int64(key.sequence), in: key.slot),
+            guard let timer = owner.timers.find(key.id, in: key.slot),
                 let institution = owner.participant.institution
             else { return nil }
-            return looseNodes.with(institution.position) {
-                $0.fetch(reach, for: owner.timers[slot: key.slot])
-            }
+            return looseNodes.with(institution.position) { $0.fetch(reach, for: timer.pointee) }
         }
         guard let partner else { return }
         looseNodes.with(partner.institution.position) {
@@ -46,8 +42,9 @@ extension Network {
     /// Lets the memory be fetched that a message will need, which is mostly the next event.
     @inline(__always)
     func lookAhead(atArrivalOf slot: Int, from sender: Endpoint) {
-        let destination = sender.outbox[slot: slot].destination
-        switch sender.outbox[slot: slot].message {
+        let envelope = sender.outbox.place(slot: slot)
+        let destination = envelope.pointee.destination
+        switch envelope.pointee.message {
         case .locate(_, let title): zone.fetch(title)
         case .located(_, let found, let holders):
             // One of them will be asked next.
@@ -82,7 +79,7 @@ extension Network {
     package var upcomingCommand: EventKey? {
         for distance in 0..<12 {
             guard let key = queue.upcoming(distance) else { return nil }
-            if key.source == 0, key.eventClass == .command { return key }
+            if key.source == 0, key.isOf(.command) { return key }
         }
         return nil
     }

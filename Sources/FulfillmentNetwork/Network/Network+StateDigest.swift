@@ -46,7 +46,7 @@ extension NetworkZone {
             if let closure, closure.asOf != 0 { digest.fold(closure.asOf) }
         }
         endpoint.fold(into: &digest)
-        counters.fold(into: &digest)
+        counters.all.fold(into: &digest)
         conversations.fold(into: &digest)
     }
 }
@@ -238,7 +238,7 @@ extension InstitutionNode {
         foldRouting(into: &digest)
         conversations.fold(into: &digest)
         endpoint.fold(into: &digest)
-        counters.fold(into: &digest)
+        counters.all.fold(into: &digest)
         for (stream, number) in appliedCommands.all.sorted(by: { $0.key < $1.key }) {
             digest.fold(stream.number)
             digest.fold(number)

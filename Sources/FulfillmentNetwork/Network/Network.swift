@@ -177,7 +177,7 @@ package final class Network {
     private func fold(_ key: EventKey, kind: Int64, argument: Int64, outcome: Int64) {
         eventsHandled += 1
         runDigest.fold(key.microseconds)
-        runDigest.fold(UInt64(key.eventClass.rawValue) << 32 | UInt64(key.source))
+        runDigest.fold(key.classAndSource)
         runDigest.fold(key.sequence)
         runDigest.fold(kind)
         runDigest.fold(argument)
@@ -188,21 +188,21 @@ package final class Network {
 
     private func deliver(_ key: EventKey, from sender: Endpoint) throws {
         let slot = key.slot
-        guard sender.outbox.isPresent(Int64(key.sequence), in: slot),
-            sender.outbox[slot: slot].state == .flying,
-            sender.outbox[slot: slot].time == key.time
+        guard let envelope = sender.outbox.find(key.id, in: slot),
+            envelope.pointee.state == .flying, envelope.pointee.time == key.time
         else { return }
         now = max(now, key.time)
-        let kind = 100 + sender.outbox[slot: slot].kind
-        let conversation = sender.outbox[slot: slot].conversation.number
+        let kind = 100 + Int64(envelope.pointee.kind)
+        let conversation = envelope.pointee.conversation.number
         let outcome = try arrive(slot, of: sender)
         fold(key, kind: kind, argument: conversation, outcome: outcome)
     }
 
     /// Hands an envelope to its destination; returns 0 when applied, 1 for a duplicate, 2 when it
     /// was lost.
+    @inline(__always)
     func arrive(_ slot: Int, of sender: Endpoint) throws -> Int64 {
-        let destination = sender.outbox[slot: slot].destination
+        let destination = sender.outbox.place(slot: slot).pointee.destination
         if bus.faults.isDown(destination) {
             try journal?.append(.lost, sender.outbox[slot: slot], at: now.microseconds)
             try lose(slot, of: sender)
@@ -214,27 +214,19 @@ package final class Network {
     }
 
     private func arrive(_ slot: Int, of sender: Endpoint, at receiver: Endpoint) throws -> Int64 {
-        let isNew = receiver.accept(
-            from: sender.participant,
-            number: sender.outbox[slot: slot].number,
-            floor: sender.outbox[slot: slot].floor
-        )
+        let envelope = sender.outbox.place(slot: slot)
+        let isNew = receiver.accept(envelope)
         if isNew {
-            let envelope = sender.outbox.place(slot: slot)
             if let institution = receiver.participant.institution {
                 looseNodes.with(institution.position) { $0.handle(envelope, at: now) }
             } else {
                 zone.handle(envelope, at: now)
             }
         }
-        let left = try commit(receiver)
-        if let journal {
-            try journal.append(
-                isNew ? .delivered : .duplicate,
-                sender.outbox[slot: slot],
-                at: now.microseconds
-            )
-            try journalLaunch(of: left, by: receiver)
+        if leavesAtOnce {
+            takeUp(receiver)
+        } else {
+            try commit(receiver, after: isNew ? .delivered : .duplicate, of: envelope)
         }
         // Only now does the sender forget the envelope: until the receiver's transaction stands, it
         // is the sender's.
@@ -242,6 +234,16 @@ package final class Network {
         // It has emitted nothing, so there is something to take up only for its store.
         if everyEventStore != nil { try settle(sender) }
         return isNew ? 0 : 1
+    }
+
+    private func commit(
+        _ receiver: Endpoint,
+        after event: JournalLine.Event,
+        of envelope: UnsafePointer<Envelope>
+    ) throws {
+        let left = try commit(receiver)
+        try journal?.append(event, envelope.pointee, at: now.microseconds)
+        try journalLaunch(of: left, by: receiver)
     }
 
     private func lose(_ slot: Int, of sender: Endpoint) throws {
@@ -263,24 +265,11 @@ package final class Network {
     private func fire(_ key: EventKey, of owner: Endpoint) throws {
         // What is due at a participant that is down waits for it to reopen.
         guard !bus.faults.isDown(owner.participant) else { return }
-        let slot = key.slot
-        if key.isRetry {
-            guard owner.outbox.isPresent(Int64(key.sequence), in: slot),
-                owner.outbox[slot: slot].state == .waiting,
-                owner.outbox[slot: slot].time == key.time
-            else { return }
-            now = max(now, key.time)
-            let kind = 200 + owner.outbox[slot: slot].kind
-            let conversation = owner.outbox[slot: slot].conversation.number
-            let outcome = try resend(slot, of: owner)
-            fold(key, kind: kind, argument: conversation, outcome: outcome)
-            return
-        }
-        guard owner.timers.isPresent(Int64(key.sequence), in: slot),
-            owner.timers[slot: slot].time == key.time
+        if key.isRetry { return try retry(key, of: owner) }
+        guard let due = owner.timers.find(key.id, in: key.slot), due.pointee.time == key.time
         else { return }
         now = max(now, key.time)
-        let timer = owner.take(slot)
+        let timer = owner.take(key.slot)
         let outcome: Int64
         if let institution = owner.participant.institution {
             outcome = looseNodes.with(institution.position) {
@@ -297,6 +286,18 @@ package final class Network {
             argument: timer.argument,
             outcome: outcome
         )
+    }
+
+    private func retry(_ key: EventKey, of sender: Endpoint) throws {
+        let slot = key.slot
+        guard let envelope = sender.outbox.find(key.id, in: slot),
+            envelope.pointee.state == .waiting, envelope.pointee.time == key.time
+        else { return }
+        now = max(now, key.time)
+        let kind = 200 + Int64(envelope.pointee.kind)
+        let conversation = envelope.pointee.conversation.number
+        let outcome = try resend(slot, of: sender)
+        fold(key, kind: kind, argument: conversation, outcome: outcome)
     }
 
     /// Sends a lost envelope again, or gives it up; returns the attempt, or 0 for a dead letter.
@@ -336,7 +337,17 @@ package final class Network {
 
     /// Takes up what a participant has emitted, and notes in the journal what left.
     func settle(_ endpoint: Endpoint) throws {
-        try journalLaunch(of: try commit(endpoint), by: endpoint)
+        guard leavesAtOnce else {
+            return try journalLaunch(of: try commit(endpoint), by: endpoint)
+        }
+        takeUp(endpoint)
+    }
+
+    /// Whether what a participant emits goes on its way with nothing else to be done: nothing is
+    /// written down about it, and the clock runs.
+    @inline(__always)
+    private var leavesAtOnce: Bool {
+        journal == nil && everyEventStore == nil && standing == nil
     }
 
     /// Takes up what a participant has emitted: fates are drawn, the transaction is written, and
@@ -345,9 +356,12 @@ package final class Network {
     /// Returns the slots of the envelopes, where a journal or a standing conversation wants to
     /// know.
     private func commit(_ endpoint: Endpoint) throws -> [Int] {
-        var left: [Int] = []
-        if endpoint.hasEmitted { left = takeUp(endpoint) }
-        if !endpoint.ended.isEmpty { collectEnded(endpoint) }
+        let left = journal == nil && standing == nil ? [] : endpoint.emittedEnvelopes.all
+        if standing != nil {
+            standing? += left.map { (endpoint, $0) }
+            endpoint.noteTakenUp()
+        }
+        takeUp(endpoint)
         if let store = everyEventStore, standing == nil {
             if let institution = endpoint.participant.institution {
                 try store.write(nodes[institution.position].drain(to: .tables), of: institution)
@@ -358,29 +372,22 @@ package final class Network {
         return left
     }
 
-    private func takeUp(_ endpoint: Endpoint) -> [Int] {
-        var left: [Int] = []
-        if journal != nil || standing != nil {
-            left = (0..<endpoint.emittedEnvelopes.count).map { Int(endpoint.emittedEnvelopes[$0]) }
+    /// Lets what a participant has emitted happen when it is due.
+    private func takeUp(_ endpoint: Endpoint) {
+        for position in 0..<endpoint.emittedEnvelopes.count {
+            let slot = endpoint.emittedEnvelopes[position]
+            bus.launch(slot, of: endpoint, at: now, into: &queue)
+            lookAhead(atArrivalOf: slot, from: endpoint)
         }
-        if standing != nil {
-            standing? += left.map { (endpoint, $0) }
-        } else {
-            for position in 0..<endpoint.emittedEnvelopes.count {
-                let slot = Int(endpoint.emittedEnvelopes[position])
-                bus.launch(slot, of: endpoint, at: now, into: &queue)
-                lookAhead(atArrivalOf: slot, from: endpoint)
-            }
-            for position in 0..<endpoint.emittedTimers.count {
-                let slot = Int(endpoint.emittedTimers[position])
-                // What was set in this very event may have been cancelled in it.
-                if endpoint.timers.id(in: slot) >= 0 {
-                    queue.insert(EventKey(timer: slot, of: endpoint))
-                }
+        for position in 0..<endpoint.emittedTimers.count {
+            let slot = endpoint.emittedTimers[position]
+            // What was set in this very event may have been cancelled in it.
+            if endpoint.timers.id(in: slot) >= 0 {
+                queue.insert(EventKey(timer: slot, of: endpoint))
             }
         }
         endpoint.noteTakenUp()
-        return left
+        if !endpoint.ended.isEmpty { collectEnded(endpoint) }
     }
 
     private func journalLaunch(of slots: [Int], by sender: Endpoint) throws {

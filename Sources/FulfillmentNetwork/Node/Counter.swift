@@ -25,6 +25,11 @@ package struct Counters: Sendable, Hashable {
 
     package init() {}
 
+    init(values: [Int64], refusals: [Int64]) {
+        self.values = values
+        self.refusals = refusals
+    }
+
     package subscript(counter: Counter) -> Int64 {
         get { values[counter.rawValue] }
         set { values[counter.rawValue] = newValue }

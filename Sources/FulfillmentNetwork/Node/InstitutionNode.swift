@@ -53,10 +53,7 @@ package final class InstitutionNode {
     @exclusivity(unchecked) package internal(set) var particulars = Table<RequestParticulars>()
     @exclusivity(unchecked) package internal(set) var conversations = TransientTable<Conversation>()
     package let endpoint: Endpoint
-    package internal(set) var counters: Counters {
-        @inline(__always) _read { yield endpoint.counters }
-        @inline(__always) _modify { yield &endpoint.counters }
-    }
+    package var counters: LiveCounters { @inline(__always) _read { yield endpoint.counters } }
     /// How far each stream of commands from outside has been applied: a command is applied once.
     @exclusivity(unchecked) var appliedCommands = CommandMarks()
 
@@ -141,7 +138,7 @@ package final class InstitutionNode {
         lenderFacts = Table(clean: rows.lenderFacts.map(\.record))
         particulars = Table(clean: rows.particulars.map(\.record))
         conversations = TransientTable(clean: rows.conversations.rows)
-        endpoint.counters = rows.counters
+        endpoint.counters = LiveCounters(rows.counters)
         appliedCommands = CommandMarks(rows.appliedCommands)
         index = NodeIndex(of: self)
         for position in closedDays.indices { add(closedDays[position]) }

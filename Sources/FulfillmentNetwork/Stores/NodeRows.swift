@@ -79,7 +79,7 @@ extension InstitutionNode {
         var rows = NodeRows(
             part: part,
             endpoint: endpoint.drain(to: part),
-            counters: counters,
+            counters: counters.all,
             appliedCommands: appliedCommands.all
         )
         rows.patrons = patrons.drain(to: part)
@@ -124,7 +124,7 @@ extension InstitutionNode {
     package var allRows: NodeRows {
         var rows = NodeRows(
             endpoint: endpoint.all,
-            counters: counters,
+            counters: counters.all,
             appliedCommands: appliedCommands.all
         )
         rows.patrons = patrons.all
@@ -168,7 +168,7 @@ extension InstitutionNode {
 extension NetworkZone {
     /// Takes what a part of the store lacks.
     package func drain(to part: StorePart) -> ZoneRows {
-        var rows = ZoneRows(part: part, endpoint: endpoint.drain(to: part), counters: counters)
+        var rows = ZoneRows(part: part, endpoint: endpoint.drain(to: part), counters: counters.all)
         rows.conversations = conversations.drain(to: part)
         rows.titles = titles.drain(to: part)
         rows.catalogue = catalogue.drain(to: part)

@@ -16,8 +16,8 @@ package struct SlotTable<Record: Sendable>: ~Copyable, Sendable {
     }
 
     private var slots = Pages<Slot>()
-    /// The row in each slot; in one that is free, what was there last.
-    private var records = Pages<Record>()
+    /// The row in each slot; in one that is free there is none.
+    private var records = PageMemory<Record>()
     private var firstFree: Int32 = -1
     private var listed: [Int32] = []
     private var deleted: [Int64] = []
@@ -33,6 +33,12 @@ package struct SlotTable<Record: Sendable>: ~Copyable, Sendable {
         for row in rows { insert(Slot(id: row.id, isStored: true), row.record) }
     }
 
+    deinit {
+        for slot in 0..<slots.count where slots[slot].id >= 0 {
+            records.address(of: slot).deinitialize(count: 1)
+        }
+    }
+
     /// Whether there are no rows.
     package var isEmpty: Bool { count == 0 }
 
@@ -46,58 +52,92 @@ package struct SlotTable<Record: Sendable>: ~Copyable, Sendable {
 
     /// The row in a slot; writing to it marks it for the store.
     package subscript(slot slot: Int) -> Record {
-        @inline(__always) unsafeAddress { UnsafePointer(records.address(of: slot)) }
+        @inline(__always) unsafeAddress { UnsafePointer(place(slot: slot)) }
         @inline(__always) unsafeMutableAddress {
-            slots[slot].isDirty = true
-            if !slots[slot].isListed { list(slot) }
+            let place = slots.address(of: slot)
+            precondition(place.pointee.id >= 0, "no row in the slot")
+            place.pointee.isDirty = true
+            if !place.pointee.isListed { list(slot) }
             return records.address(of: slot)
         }
     }
 
-    /// Where the row in a slot lies; it stays there until the slot is free.
+    /// Where the row in a slot lies; it stays there until it is removed.
     @inline(__always)
-    func place(slot: Int) -> UnsafePointer<Record> { UnsafePointer(records.address(of: slot)) }
+    func place(slot: Int) -> UnsafePointer<Record> {
+        precondition(slots[slot].id >= 0, "no row in the slot")
+        return UnsafePointer(records.address(of: slot))
+    }
 
     /// Lets the row in a slot be fetched into the cache.
     @inline(__always)
     func fetch(slot: Int) {
+        guard slot < slots.count else { return }
         slots.fetch(slot)
         records.fetch(slot)
     }
 
     /// Adds a row with a number that has none, and returns its slot.
+    @inline(__always)
     package mutating func add(_ id: Int64, _ record: consuming Record) -> Int {
         let slot = insert(Slot(id: id, isDirty: true), record)
         if !slots[slot].isListed { list(slot) }
         return slot
     }
 
+    /// Where the row with a number lies, if the slot holds it.
+    @inline(__always)
+    func find(_ id: Int64, in slot: Int) -> UnsafePointer<Record>? {
+        isPresent(id, in: slot) ? UnsafePointer(records.address(of: slot)) : nil
+    }
+
     /// Removes the row in a slot.
+    @inline(__always)
     package mutating func remove(slot: Int) {
-        if slots[slot].isStored { deleted.append(slots[slot].id) }
-        slots[slot].id = -1
-        slots[slot].nextFree = firstFree
-        firstFree = Int32(slot)
-        count -= 1
+        vacate(slot)
+        records.address(of: slot).deinitialize(count: 1)
+    }
+
+    /// Removes the row in a slot, and returns it.
+    @inline(__always)
+    mutating func take(slot: Int) -> Record {
+        vacate(slot)
+        return records.address(of: slot).move()
+    }
+
+    @inline(__always)
+    private mutating func vacate(_ slot: Int) {
+        let place = slots.address(of: slot)
+        precondition(place.pointee.id >= 0, "no row in the slot")
+        if place.pointee.isStored { deleted.append(place.pointee.id) }
+        place.pointee.id = -1
+        place.pointee.nextFree = firstFree
+        firstFree = Int32(truncatingIfNeeded: slot)
+        count &-= 1
     }
 
     @discardableResult
+    @inline(__always)
     private mutating func insert(_ slot: Slot, _ record: consuming Record) -> Int {
-        count += 1
-        guard firstFree >= 0 else {
+        let position: Int
+        if firstFree >= 0 {
+            position = Int(firstFree)
+            let place = slots.address(of: position)
+            firstFree = place.pointee.nextFree
+            place.pointee.id = slot.id
+            place.pointee.isStored = slot.isStored
+            place.pointee.isDirty = slot.isDirty
+        } else {
+            position = slots.count
             slots.append(slot)
-            records.append(record)
-            return slots.count - 1
+            if position == records.capacity { records.addPage() }
         }
-        let position = Int(firstFree)
-        firstFree = slots[position].nextFree
-        slots[position].id = slot.id
-        slots[position].isStored = slot.isStored
-        slots[position].isDirty = slot.isDirty
-        records[position] = record
+        records.address(of: position).initialize(to: record)
+        count &+= 1
         return position
     }
 
+    @inline(never)
     private mutating func list(_ slot: Int) {
         slots[slot].isListed = true
         listed.append(Int32(slot))
@@ -123,7 +163,7 @@ package struct SlotTable<Record: Sendable>: ~Copyable, Sendable {
             guard slots[slot].id >= 0, slots[slot].isDirty else { continue }
             slots[slot].isStored = true
             slots[slot].isDirty = false
-            changed.append(Row(id: slots[slot].id, record: records[slot]))
+            changed.append(Row(id: slots[slot].id, record: self[slot: slot]))
         }
         let gone = deleted
         listed.removeAll(keepingCapacity: true)
@@ -138,6 +178,6 @@ package struct SlotTable<Record: Sendable>: ~Copyable, Sendable {
 
     /// All rows in order of number.
     package var all: [Row<Record>] {
-        occupied.map { Row(id: slots[$0].id, record: records[$0]) }
+        occupied.map { Row(id: slots[$0].id, record: self[slot: $0]) }
     }
 }

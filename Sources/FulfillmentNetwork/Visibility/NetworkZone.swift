@@ -7,10 +7,7 @@ package final class NetworkZone {
     package let network: NetworkConfiguration
     package let endpoint: Endpoint
     @exclusivity(unchecked) package internal(set) var conversations = TransientTable<Conversation>()
-    package var counters: Counters {
-        @inline(__always) _read { yield endpoint.counters }
-        @inline(__always) _modify { yield &endpoint.counters }
-    }
+    package var counters: LiveCounters { @inline(__always) _read { yield endpoint.counters } }
     /// The titles of the union catalogue, by number.
     @exclusivity(unchecked) package internal(set) var titles = Table<Label>()
     /// Who holds what.
@@ -41,7 +38,7 @@ package final class NetworkZone {
         self.init(network: network)
         endpoint.restore(rows.endpoint)
         conversations = TransientTable(clean: rows.conversations.rows)
-        endpoint.counters = rows.counters
+        endpoint.counters = LiveCounters(rows.counters)
         titles = Table(clean: rows.titles.map(\.record))
         catalogue = Table(clean: rows.catalogue.map(\.record))
         for row in rows.loads where loads.indices.contains(Int(row.id)) {

@@ -186,7 +186,8 @@ extension ExpectationCompiler {
                 }
             default:
                 let counters =
-                    at.map { context.network.node($0).counters } ?? context.network.totalCounters
+                    at.map { context.network.node($0).counters.all }
+                    ?? context.network.totalCounters
                 if name == "refusals" {
                     return reason.map { counters[$0] } ?? counters.refusals.reduce(0, +)
                 }

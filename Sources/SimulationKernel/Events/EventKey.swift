@@ -21,7 +21,8 @@ public enum EventClass: UInt8, CaseIterable, Sendable {
 public struct EventKey: Hashable, Comparable, Sendable {
     /// When the event happens, in microseconds since 1970 UTC.
     public var microseconds: Int64
-    @usableFromInline var classAndSource: UInt64
+    /// What kind of event it is, above who scheduled it.
+    public var classAndSource: UInt64
     /// The count of the source's events, which makes the order total.
     public var sequence: UInt64
     /// What happens, as its owner encodes it; no part of the order.
@@ -48,6 +49,11 @@ public struct EventKey: Hashable, Comparable, Sendable {
     /// What kind of event it is.
     @inlinable public var eventClass: EventClass {
         EventClass(rawValue: UInt8(truncatingIfNeeded: classAndSource >> 32)) ?? .probe
+    }
+
+    /// Whether it is an event of a kind.
+    @inlinable public func isOf(_ eventClass: EventClass) -> Bool {
+        classAndSource >> 32 == UInt64(eventClass.rawValue)
     }
 
     /// Who scheduled it.

@@ -2,10 +2,11 @@
 ///
 /// They lie in three parts. In front are the next few in their order, and the earliest always is:
 /// what is scheduled for the very next moment, as answers mostly are, finds its place among them,
-/// and whoever handles events can see what comes after the next one. Behind them a heap holds what belongs to the present window of
-/// time. What comes in later windows lies in their buckets unsorted, until its window begins; so the
-/// heap stays small, and scheduling something for next month touches no more than the end of its
-/// bucket. What lies beyond all buckets waits in a heap of its own.
+/// and whoever handles events can see what comes after the next one. Behind them is what belongs to
+/// the present window of time: a run of what was known when it began, sorted at once, and a heap of
+/// what was scheduled since. What comes in later windows lies in their buckets unsorted, until its
+/// window begins; so the heap stays small, and scheduling something for next month touches no more
+/// than the end of its bucket. What lies beyond all buckets waits in a heap of its own.
 ///
 /// Events that all fall into one window are sorted by the heap alone, whatever the scale of time.
 public struct EventQueue: ~Copyable {
@@ -13,7 +14,9 @@ public struct EventQueue: ~Copyable {
     /// Where the first event lies in front, and where the places after the last begin.
     @usableFromInline var head = 0
     @usableFromInline var tail = 0
-    /// What else comes before the present window ends; none of it comes before one in front.
+    /// What else comes before the present window ends, as far as it was known when it began and as
+    /// it was scheduled since; none of it comes before one in front.
+    private var run = EventRun()
     private var near = EventHeap()
     /// The number of the present window.
     private var window: Int64 = 0
@@ -45,7 +48,7 @@ public struct EventQueue: ~Copyable {
     }
 
     /// The number of pending events.
-    public var count: Int { tail - head + near.count + bucketed + beyond.count }
+    public var count: Int { tail - head + run.count + near.count + bucketed + beyond.count }
 
     /// Whether nothing is pending.
     @inlinable public var isEmpty: Bool { head == tail }
@@ -71,15 +74,14 @@ public struct EventQueue: ~Copyable {
     /// Adds an event.
     ///
     /// - Complexity: O(log *n*), amortised.
+    @inlinable
     public mutating func insert(_ key: EventKey) {
-        if isEmpty {
-            window = key.microseconds >> Self.windowShift
-            near.insert(key)
-            fillFront()
-        } else if key < front[tail &- 1] {
-            insertInFront(key)
+        // Mostly an answer, due before everything else.
+        if head > 0, head < tail, key < front[head] {
+            head &-= 1
+            front[head] = key
         } else {
-            insertBehind(key)
+            insertElsewhere(key)
         }
     }
 
@@ -98,6 +100,7 @@ public struct EventQueue: ~Copyable {
     /// Removes all events, in no particular order.
     public mutating func removeAll() {
         (head, tail) = (0, 0)
+        run.removeAll()
         near.removeAll()
         beyond.removeAll()
         for place in 0..<Int(Self.bucketCount) { buckets[place].deallocate() }
@@ -113,12 +116,34 @@ extension EventQueue {
     /// before them, so that room is left there.
     @usableFromInline @inline(never)
     mutating func fillFront() {
-        if near.count == 0, bucketed + beyond.count > 0 { beginNextWindow() }
+        if near.count == 0, run.count == 0, bucketed + beyond.count > 0 { beginNextWindow() }
         head = Self.frontCapacity / 2
         tail = head
-        while tail < Self.frontCapacity / 2 + Self.refill, let key = near.removeFirst() {
+        while tail < Self.frontCapacity / 2 + Self.refill, let key = removeFirstBehind() {
             front[tail] = key
             tail &+= 1
+        }
+    }
+
+    /// Removes and returns the earliest of the present window's events that are not in front.
+    @inline(__always)
+    private mutating func removeFirstBehind() -> EventKey? {
+        guard let key = run.first else { return near.removeFirst() }
+        if let other = near.first, other < key { return near.removeFirst() }
+        run.removeFirst()
+        return key
+    }
+
+    @usableFromInline @inline(never)
+    mutating func insertElsewhere(_ key: EventKey) {
+        if isEmpty {
+            window = key.microseconds >> Self.windowShift
+            near.insert(key)
+            fillFront()
+        } else if key < front[tail &- 1] {
+            insertInFront(key)
+        } else {
+            insertBehind(key)
         }
     }
 
@@ -176,7 +201,10 @@ extension EventQueue {
         }
         let bucket = Self.bucket(of: window)
         bucketed -= buckets[bucket].count
-        buckets[bucket].move(into: &near)
+        if !run.fill(with: buckets[bucket].events, ofWindow: Self.windowShift) {
+            for key in buckets[bucket].events { near.insert(key) }
+        }
+        buckets[bucket].deallocate()
     }
 
     private static func bucket(of window: Int64) -> Int { Int(window & (bucketCount - 1)) }
@@ -206,13 +234,8 @@ private struct EventBucket {
         capacity = max(8, 2 * capacity)
     }
 
-    /// Moves all events into a heap, and gives the memory back.
-    mutating func move(into heap: inout EventHeap) {
-        if let keys {
-            for place in 0..<count { heap.insert(keys[place]) }
-        }
-        deallocate()
-    }
+    /// All of them.
+    var events: UnsafeBufferPointer<EventKey> { UnsafeBufferPointer(start: keys, count: count) }
 
     /// Gives the memory back, and forgets the events.
     mutating func deallocate() {

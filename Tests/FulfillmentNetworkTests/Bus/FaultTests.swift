@@ -18,7 +18,7 @@ import Testing
         let scene = Scene()
         scene.network.changeFaults { $0.setCut(Self.toHome, true) }
         #expect(try scene.findUser("WEST/P0", at: "EAST").code == "unreachable")
-        let counters = try scene.node("EAST").counters
+        let counters = try scene.node("EAST").counters.all
         #expect(counters[.sent] == 1)
         #expect(counters[.resent] == 3)
         #expect(counters[.lost] == 4)
