@@ -195,7 +195,7 @@ extension InstitutionNode {
     func located(
         _ request: RequestID,
         _ found: CatalogueTitle,
-        _ holders: [Holder],
+        _ holders: HolderList,
         at now: SimulationTime
     ) {
         guard let id = ours(request), borrowing[id.position].state == .locateInProcess else {
@@ -218,8 +218,7 @@ extension InstitutionNode {
         among candidates: Candidates,
         at now: SimulationTime
     ) {
-        let again = route(id, among: candidates, at: now)
-        let outcome = desk.outcome
+        let (outcome, again) = route(id, among: candidates, at: now)
         let (nobody, records) = (outcome.nobody, outcome.records)
         keepTrimmed(of: id, by: records)
         guard nobody != .allDeferred else {
@@ -245,10 +244,12 @@ extension InstitutionNode {
     /// Keeps on record who holds the title and is not asked, and why.
     private func keepTrimmed(of id: BorrowingRequestID, by records: [CandidateRecord]) {
         var trimmed: [RotaEntry] = []
-        for record in records
-        where record.standing >= .deferred && record.institution != self.id {
+        // Who is not asked comes last.
+        let first = records.lastIndex { $0.standing < .deferred }.map { $0 + 1 } ?? 0
+        for record in records[first...] where record.institution != self.id {
             trimmed.append(RotaEntry(institution: record.institution, reason: reason(of: record)))
         }
+        if trimmed.isEmpty, borrowing[id.position].trimmed.isEmpty { return }
         borrowing[id.position].trimmed = trimmed
     }
 
@@ -259,14 +260,17 @@ extension InstitutionNode {
         by records: [CandidateRecord],
         beyond asked: Int
     ) {
-        borrowing[id.position].lenders.keepFirst(asked)
+        var lenders = borrowing[id.position].lenders
+        lenders.keepFirst(asked)
         for _ in 0..<routing.rounds {
-            for record in records {
-                guard record.standing.isAsked else { break }
-                if asked > 0, !mayFollow(id, record.institution, beyond: asked) { continue }
-                borrowing[id.position].lenders.append(RotaEntry(institution: record.institution))
+            for place in records.indices {
+                guard records[place].standing.isAsked else { break }
+                let lender = records[place].institution
+                if asked > 0, !mayFollow(id, lender, beyond: asked) { continue }
+                lenders.append(lender)
             }
         }
+        borrowing[id.position].lenders = lenders
     }
 
     /// Whether a lender may come after those who were asked: where the rules hold to that, it is

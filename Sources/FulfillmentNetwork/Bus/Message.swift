@@ -21,7 +21,7 @@ package enum Message: Sendable, Codable {
     /// A home institution asks the network zone who holds a title.
     case locate(RequestID, TitleID)
     /// The zone's answer: what the title is, and who holds it, with what is published of each.
-    indirect case located(RequestID, CatalogueTitle, [Holder])
+    indirect case located(RequestID, CatalogueTitle, HolderList)
     /// A home institution asks a lender (ISO 18626: Request).
     case supplyRequest(SupplyRequest)
     /// A lender says how it goes on (ISO 18626: SupplyingAgencyMessage).

@@ -69,37 +69,21 @@ extension NetworkZone {
     }
 
     /// Who holds a title, in order of institution, with what is published of each.
-    func holders(of title: TitleID, at now: SimulationTime) -> [Holder] {
+    func holders(of title: TitleID, at now: SimulationTime) -> HolderList {
         indexCatalogue()
-        return catalogueIndex?.with(title) { holdings in
-            var holders: [Holder] = []
-            holders.reserveCapacity(holdings.count)
-            for holding in holdings where holding.copies > 0 {
-                holders.append(holder(holding, at: now))
-            }
-            return holders
-        } ?? []
-    }
-
-    /// What is published of who has a holding.
-    @inline(__always)
-    private func holder(_ holding: CatalogueIndex.Holding, at now: SimulationTime) -> Holder {
-        let rank = holding.institution.position
-        var holder = Holder(
-            institution: holding.institution,
-            copies: holding.copies,
-            load: loads[rank],
-            isLendable: holding.lendable > 0,
-            isClosed: false,
-            closedUntil: nil
-        )
-        guard let closure = closures[rank] else { return holder }
-        holder.closureMinute = Int32(truncatingIfNeeded: closure.asOf / 60_000_000)
-        if closure.from <= now.microseconds, now.microseconds <= closure.until {
-            holder.isClosed = true
-            holder.closedUntil = closure.until
+        guard var holdings = catalogueIndex?[title] else { return HolderList([]) }
+        if catalogueIndex?.hasEmpty == true {
+            let part = CatalogueIndex.Part(
+                holdings.part[holdings.positions].filter { $0.copies > 0 }
+            )
+            holdings = (part, part.indices)
         }
-        return holder
+        return HolderList(
+            holdings,
+            loads: loads,
+            closures: hasClosures ? closures : [],
+            at: now.microseconds
+        )
     }
 
     /// The title that a citation means: by its system number, or the only one that has all of its
@@ -129,14 +113,10 @@ extension NetworkZone {
         at now: SimulationTime
     ) {
         indexCatalogue()
-        for position in catalogueIndex?.positions(of: holding.title) ?? 0..<0
-        where catalogueIndex?[position].institution == institution {
-            catalogueIndex?[position].copies = holding.copies
-            catalogueIndex?[position].lendable = holding.lendable
-            guard let entry = catalogueIndex?[position].entry else { continue }
-            catalogue[Int(entry)].copies = holding.copies
-            catalogue[Int(entry)].lendable = holding.lendable
-            catalogue[Int(entry)].asOf = now
+        for entry in catalogueIndex?.change(holding, of: institution) ?? [] {
+            catalogue[entry].copies = holding.copies
+            catalogue[entry].lendable = holding.lendable
+            catalogue[entry].asOf = now
         }
     }
 

@@ -49,8 +49,10 @@ extension Network {
         case .located(_, let found, let holders):
             // One of them will be asked next.
             guard let title = found.title else { return }
-            for holder in holders {
-                looseNodes.with(holder.institution.position) { $0.fetch(title) }
+            holders.withHoldings { holdings in
+                for holding in holdings {
+                    looseNodes.with(holding.institution.position) { $0.fetch(title) }
+                }
             }
         case .supplyRequest(let supply):
             guard let lender = destination.institution else { return }

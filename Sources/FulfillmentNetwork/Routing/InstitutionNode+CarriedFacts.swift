@@ -60,7 +60,7 @@ extension InstitutionNode {
 
     /// Writes what replies carried on a sheet, where it is newer than what is published.
     func tellCarried(
-        about holders: [Holder],
+        about holders: HolderList,
         closedAsPublished isClosed: (Holder) -> Bool,
         in sheet: inout FactSheet
     ) {

@@ -22,45 +22,25 @@ extension InstitutionNode {
         in sheet: inout FactSheet
     ) {
         let holders = candidates.holders
-        let count = holders.count
-        sheet.restart(at: now, rowCount: count + routing.lastResort.count) { rows in
-            for row in holders.indices {
-                let institution = holders[row].institution
-                let entity = routing.entities[institution.position]
-                rows[row] = FactSheet.Row(institution, item: candidates.item(row), entity: entity)
-            }
-            for (place, lender) in routing.lastResort.enumerated() {
-                let entity = routing.entities[lender.position]
-                rows[count + place] = FactSheet.Row(lender, item: -1, entity: entity)
-            }
-        }
+        tellRows(candidates, at: now, in: &sheet)
         let pickup = borrowing[id.position].pickup ?? self.id
         let hasService = particulars(of: id).map { !$0.service.isPlain } ?? false
-        let columns = sheet.layout.columns
-        for slot in columns.indices {
-            let column = columns[slot]
-            if column.scope == .request {
-                if let value = fact(column, of: id, holders, at: now) {
-                    sheet.set(column, to: value)
+        sheet.write(ofFirst: holders.count) { facts in
+            for slot in routing.columns.indices {
+                let column = routing.columns[slot].column
+                switch routing.columns[slot].kind {
+                case .ofRequest:
+                    if let value = fact(column, of: id, holders, at: now) {
+                        facts.fill(slot, with: value)
+                    }
+                case .standing where pickup == self.id,
+                    .terms where pickup == self.id && !hasService:
+                    tellStanding(slot, of: holders, to: facts)
+                default: tell(column, slot, of: holders, for: id, pickup, at: now, to: facts)
                 }
-                continue
-            }
-            if column.isStanding, pickup == self.id,
-                !(hasService && NetworkTerms.columns.contains(column))
-            {
-                tellStanding(slot, of: holders, in: &sheet)
-            } else {
-                tell(column, slot, of: holders, for: id, pickup, in: &sheet)
             }
         }
-        for (place, lender) in routing.lastResort.enumerated() {
-            for column in columns where column.scope != .request {
-                let value =
-                    column == .lastResortPlace
-                    ? Int64(place) : fact(column, of: lender, for: id, pickup, at: now)
-                sheet.set(column, of: count + place, to: value)
-            }
-        }
+        tellLastResort(behind: holders.count, for: id, pickup, in: &sheet)
         if !routing.carried.isEmpty {
             tellCarried(about: holders, closedAsPublished: isClosed, in: &sheet)
         }
@@ -68,72 +48,126 @@ extension InstitutionNode {
         addHistory(to: &sheet, for: id)
     }
 
-    /// Writes a fact about each holder.
-    private func tell(
-        _ column: FactColumn,
-        _ slot: Int,
-        of holders: [Holder],
+    /// Begins the sheet anew with the candidates and the lenders of last resort.
+    private func tellRows(
+        _ candidates: Candidates,
+        at now: SimulationTime,
+        in sheet: inout FactSheet
+    ) {
+        let count = candidates.holders.count
+        sheet.restart(at: now, rowCount: count + routing.lastResort.count) { rows in
+            let entities = routing.entities
+            candidates.holders.withHoldings { holdings in
+                for row in holdings.indices {
+                    let institution = holdings[row].institution
+                    let entity = entities[institution.position]
+                    rows[row] = FactSheet.Row(institution, entity: entity)
+                }
+            }
+            for row in candidates.copies.indices { rows[row].item = candidates.item(row) }
+            for (place, lender) in routing.lastResort.enumerated() {
+                let entity = entities[lender.position]
+                rows[count + place] = FactSheet.Row(lender, item: -1, entity: entity)
+            }
+        }
+    }
+
+    /// Writes what is known of the lenders of last resort, whose rows come after so many others.
+    private func tellLastResort(
+        behind count: Int,
         for id: BorrowingRequestID,
         _ pickup: InstitutionID,
         in sheet: inout FactSheet
     ) {
-        let count = holders.count
-        let now = sheet.now
-        switch column {
-        case .loans, .borrows: tellLoads(column, slot, of: holders, in: &sheet)
-        case .lendable, .requestable, .holdable:
-            sheet.fill(slot, ofFirst: count) { holders[$0].isLendable ? 1 : 0 }
-        case .items: sheet.fill(slot, ofFirst: count) { Int64(holders[$0].copies) }
-        case .closed: sheet.fill(slot, ofFirst: count) { isClosed(holders[$0]) ? 1 : 0 }
-        case .lending:
-            // The first word is that everything is lent, the last that nothing is.
-            let suspended = Int64(column.words.count - 1)
-            sheet.fill(slot, ofFirst: count) { isClosed(holders[$0]) ? suspended : 0 }
-        case .opensAt:
-            sheet.fill(slot, ofFirst: count) {
-                holders[$0].closedUntil ?? FactValue.missing
-            }
-        case .lastResortPlace: sheet.fill(slot, with: FactValue.missing)
-        case .ownerKnown: sheet.fill(slot, with: 1)
-        case .responseTime:
-            sheet.fill(slot, ofFirst: count) { row in
-                let experience = experience(with: holders[row].institution)
-                return (
-                    experience.responseTime?.microseconds ?? FactValue.unknown,
-                    experience.lastAnswer ?? now
-                )
-            }
-        case .listed:
-            sheet.fill(slot, ofFirst: count) { Int64(holders[$0].institution.index) }
-        default:
-            sheet.fill(slot, ofFirst: count) { row in
-                fact(column, of: holders[row].institution, for: id, pickup, at: now)
+        for (place, lender) in routing.lastResort.enumerated() {
+            for column in sheet.layout.columns where column.scope != .request {
+                let value =
+                    column == .lastResortPlace
+                    ? Int64(place) : fact(column, of: lender, for: id, pickup, at: sheet.now)
+                sheet.set(column, of: count + place, to: value)
             }
         }
+    }
+
+    /// Writes a fact about each holder.
+    private func tell(
+        _ column: FactColumn,
+        _ slot: Int,
+        of holders: HolderList,
+        for id: BorrowingRequestID,
+        _ pickup: InstitutionID,
+        at now: SimulationTime,
+        to facts: FactWriter
+    ) {
+        switch column {
+        case .loans: tellLoads({ $0.lent }, slot, of: holders, at: now, to: facts)
+        case .borrows: tellLoads({ $0.borrowed }, slot, of: holders, at: now, to: facts)
+        case .lendable, .requestable, .holdable:
+            holders.withHoldings { holdings in
+                facts.fill(slot) { holdings[$0].lendable > 0 ? 1 : 0 }
+            }
+        case .items:
+            holders.withHoldings { holdings in facts.fill(slot) { Int64(holdings[$0].copies) } }
+        case .closed: tellClosed(as: 1, slot, of: holders, to: facts)
+        // The first word is that everything is lent, the last that nothing is.
+        case .lending:
+            tellClosed(as: Int64(column.words.count - 1), slot, of: holders, to: facts)
+        case .opensAt: facts.fill(slot) { holders[$0].closedUntil ?? FactValue.missing }
+        case .lastResortPlace: facts.fill(slot, with: FactValue.missing)
+        case .ownerKnown: facts.fill(slot, with: 1)
+        case .responseTime:
+            facts.fill(
+                slot,
+                asOf: { row in
+                    let experience = experience(with: holders[row].institution)
+                    return (
+                        experience.responseTime?.microseconds ?? FactValue.unknown,
+                        (experience.lastAnswer ?? now).microseconds
+                    )
+                }
+            )
+        case .listed: facts.fill(slot) { Int64(holders[$0].institution.index) }
+        default:
+            facts.fill(slot) { fact(column, of: holders[$0].institution, for: id, pickup, at: now) }
+        }
+    }
+
+    /// Writes a number for each holder that is closed for a request from here, and 0 for the others.
+    private func tellClosed(
+        as number: Int64,
+        _ slot: Int,
+        of holders: HolderList,
+        to facts: FactWriter
+    ) {
+        guard !holders.areOpen else {
+            facts.fill(slot, with: 0)
+            return
+        }
+        facts.fill(slot) { isClosed(holders[$0]) ? number : 0 }
     }
 
     /// Writes what stands for the whole run about each holder, for what is picked up here.
     ///
     /// It is worked out once: slot by slot whether it is the same for all lenders, and then what it
     /// is for each, by rank.
-    private func tellStanding(_ slot: Int, of holders: [Holder], in sheet: inout FactSheet) {
+    private func tellStanding(_ slot: Int, of holders: HolderList, to facts: FactWriter) {
         if index.standingFacts.isEmpty { noteStandingFacts() }
         let first = slot * (1 + network.institutions.count)
         guard index.standingFacts[first] == 0 else {
-            sheet.fill(slot, with: index.standingFacts[first + 1])
+            facts.fill(slot, with: index.standingFacts[first + 1])
             return
         }
         index.standingFacts.withUnsafeBufferPointer { known in
-            sheet.fill(slot, ofFirst: holders.count) { row in
-                known[first &+ 1 &+ holders[row].institution.position]
+            holders.withHoldings { holdings in
+                facts.fill(slot) { known[first &+ 1 &+ holdings[$0].institution.position] }
             }
         }
     }
 
     private func noteStandingFacts() {
-        for column in routing.rules.layout.columns {
+        for (column, kind) in routing.columns {
             let facts = network.institutions.indices.map { lender in
-                column.isStanding
+                kind == .standing || kind == .terms
                     ? standingFact(column, of: InstitutionID(lender), id) : FactValue.unknown
             }
             index.standingFacts.append(facts.allSatisfy { $0 == facts[0] } ? 1 : 0)
@@ -165,7 +199,7 @@ extension InstitutionNode {
     private func fact(
         _ column: FactColumn,
         of id: BorrowingRequestID,
-        _ holders: [Holder],
+        _ holders: HolderList,
         at now: SimulationTime
     ) -> Int64? {
         let patron = borrowing[id.position].patron
@@ -203,18 +237,23 @@ extension InstitutionNode {
     }
 
     /// How much each holder has lent or borrowed, as of when it published that.
+    @inline(__always)
     private func tellLoads(
-        _ column: FactColumn,
+        _ part: (PublishedLoad) -> Int64,
         _ slot: Int,
-        of holders: [Holder],
-        in sheet: inout FactSheet
+        of holders: HolderList,
+        at now: SimulationTime,
+        to facts: FactWriter
     ) {
-        let now = sheet.now
-        sheet.fill(slot, ofFirst: holders.count) { row in
-            guard let load = holders[row].load else { return (FactValue.unknown, now) }
-            return (
-                column == .loans ? load.value.lent : load.value.borrowed,
-                SimulationTime(microseconds: load.asOf)
+        holders.withLoads { loads in
+            facts.fill(
+                slot,
+                asOf: { row in
+                    guard let load = loads(row) else {
+                        return (FactValue.unknown, now.microseconds)
+                    }
+                    return (part(load.value), load.asOf)
+                }
             )
         }
     }
@@ -377,20 +416,6 @@ extension InstitutionNode {
             }
             sheet.set(.reachable, of: row, to: true, asOf: time)
             sheet.setCounts(of: row, statuses: statuses[lender] ?? [], asOf: time)
-        }
-    }
-}
-
-extension FactColumn {
-    /// Whether what the network says of it never changes in a run.
-    fileprivate var isStanding: Bool {
-        switch self {
-        case .isBorrower, .isPatronHome, .isPickup, .homeIsPickup, .sharesNetwork, .delivers,
-            .networkPriority, .tierMatches, .cost, .reciprocal, .preferred, .transferDisabled,
-            .proximity, .transportCost, .templatePlace, .listedAsExcluded,
-            .latitude, .longitude, .ratioLoans, .ratioBorrows, .weight:
-            true
-        default: false
         }
     }
 }

@@ -10,7 +10,7 @@ extension InstitutionNode {
         for id: BorrowingRequestID,
         _ title: TitleID,
         _ found: CatalogueTitle,
-        among holders: [Holder],
+        among holders: HolderList,
         at now: SimulationTime
     ) -> Bool {
         guard routing.asksForFacts else { return false }
@@ -22,7 +22,7 @@ extension InstitutionNode {
         var gathering = FactGathering(
             request: id,
             found: found,
-            holders: holders,
+            holders: Array(holders),
             waiting: asked
         )
         // The own copies need no message.
@@ -112,7 +112,7 @@ extension InstitutionNode {
 /// Who may be asked: institutions that hold the title, or the copies that they told of.
 struct Candidates {
     /// The institution of each row.
-    var holders: [Holder]
+    let holders: HolderList
     /// The copy of each row; empty where nobody told of copies.
     var copies: [CopiesReport.Copy?] = []
     /// How many wait at each row's institution, and as of when that is known.
@@ -126,13 +126,13 @@ struct Candidates {
     }
 
     /// Institutions of which nothing was asked.
-    init(_ holders: [Holder]) {
+    init(_ holders: HolderList) {
         self.holders = holders
     }
 
     /// Institutions with what they answered.
     init(_ gathering: FactGathering) {
-        holders = []
+        var holders: [Holder] = []
         silent = gathering.silent + gathering.waiting
         for holder in gathering.holders {
             let answer = gathering.answers.first { $0.institution == holder.institution }
@@ -148,5 +148,6 @@ struct Candidates {
                 holds.append(Fact(value: Int64(report.holds), asOf: report.asOf))
             }
         }
+        self.holders = HolderList(holders)
     }
 }

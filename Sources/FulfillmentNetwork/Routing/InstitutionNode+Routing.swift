@@ -4,14 +4,13 @@ import SimulationKernel
 
 // Whom a request is sent to: the rules decide, and what they decided is kept.
 extension InstitutionNode {
-    /// Decides whom to ask for a request; the outcome stays on the desk until the next one.
-    ///
-    /// Gives the time to decide again where everybody is for later.
+    /// Decides whom to ask for a request, and gives the time to decide again where everybody is for
+    /// later.
     func route(
         _ id: BorrowingRequestID,
         among candidates: Candidates,
         at now: SimulationTime
-    ) -> SimulationTime? {
+    ) -> (outcome: RoutingOutcome, again: SimulationTime?) {
         tellFacts(for: id, among: candidates, at: now)
         let context = context(of: id)
         var isKept = keeps(id)
@@ -30,8 +29,10 @@ extension InstitutionNode {
         let isDeferred = outcome.nobody == .allDeferred
         let again =
             isDeferred ? routing.rules.nextAttempt(after: outcome, of: desk.sheet) : nil
-        desk.write { $0.forgetRequest() }
-        return again
+        if routing.usesHistory || routing.usesEarlierRequests {
+            desk.write { $0.forgetRequest() }
+        }
+        return (outcome, again)
     }
 
     /// Decides by a rule that is a Swift type.

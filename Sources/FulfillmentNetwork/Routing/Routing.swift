@@ -15,7 +15,21 @@ package final class Routing: Sendable {
     /// The most decisions that an institution keeps; more are counted.
     package static let decisionLimit = 20_000
 
+    /// How a fact comes about when lenders are chosen.
+    enum FactKind {
+        /// It is about the request.
+        case ofRequest
+        /// It is about a lender, and stands for the whole run wherever the item is picked up at home.
+        case standing
+        /// It follows from the terms, and stands so long as no service is asked for.
+        case terms
+        /// It is about a lender, and may be another one each time.
+        case changing
+    }
+
     package let rules: RoutingRules
+    /// The columns of the rules by slot, and how their facts come about.
+    let columns: [(column: FactColumn, kind: FactKind)]
     /// The rule that decides in place of those from a file: a Swift type.
     ///
     /// `rules` then only says which facts it needs, and how a request goes along its lenders.
@@ -86,6 +100,7 @@ package final class Routing: Sendable {
         _ network: NetworkConfiguration
     ) {
         self.rules = rules
+        columns = rules.layout.columns.map { ($0, FactKind(of: $0)) }
         self.rule = rule
         hasRule = rule != nil
         self.keeping = keeping
@@ -161,6 +176,24 @@ package final class Routing: Sendable {
     /// Whether institutions are to publish how much they have lent and borrowed.
     package var wantsLoads: Bool {
         rules.layout.contains(.loans) || rules.layout.contains(.borrows)
+    }
+}
+
+extension Routing.FactKind {
+    fileprivate init(of column: FactColumn) {
+        if column.scope == .request {
+            self = .ofRequest
+        } else if NetworkTerms.columns.contains(column) {
+            self = .terms
+        } else {
+            switch column {
+            case .isBorrower, .isPatronHome, .isPickup, .homeIsPickup, .delivers, .preferred,
+                .transferDisabled, .proximity, .transportCost, .templatePlace, .listedAsExcluded,
+                .latitude, .longitude, .ratioLoans, .ratioBorrows, .weight:
+                self = .standing
+            default: self = .changing
+            }
+        }
     }
 }
 

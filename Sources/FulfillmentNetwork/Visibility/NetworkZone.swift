@@ -16,6 +16,8 @@ package final class NetworkZone {
     @exclusivity(unchecked) package internal(set) var loads: [Fact<PublishedLoad>?]
     /// When each institution does not lend, as it published, by rank.
     @exclusivity(unchecked) package internal(set) var closures: [PublishedClosure?]
+    /// Whether any institution has published a closure.
+    @exclusivity(unchecked) private(set) var hasClosures = false
     /// Whose closures are to be written.
     @exclusivity(unchecked) var changedClosures = ChangedInstitutions()
     /// Whose loads are to be written.
@@ -46,6 +48,7 @@ package final class NetworkZone {
         }
         for row in rows.closures where closures.indices.contains(Int(row.id)) {
             closures[Int(row.id)] = row.record
+            hasClosures = true
         }
     }
 
@@ -112,13 +115,14 @@ package final class NetworkZone {
             )
         case .locateCitation(let request, let citation):
             let title = find(citation)
-            let holders = title.map { self.holders(of: $0, at: now) } ?? []
+            let holders = title.map { self.holders(of: $0, at: now) } ?? HolderList([])
             let found =
                 title.map { description(of: $0) }
                 ?? CatalogueTitle(title: nil, code: "", text: "")
             answer(origin, .located(request, found, holders), at: now)
         case .closurePublished(let closure):
             closures[institution.position] = closure
+            hasClosures = true
             changedClosures.insert(institution)
         case .holdingPublished(let holding): publish(holding, of: institution, at: now)
         case .loadPublished(let load):

@@ -31,7 +31,11 @@ public struct RotaList: Sendable {
         }
 
         mutating func set(_ entry: RotaEntry, at place: Int) {
-            let packed = UInt32(truncatingIfNeeded: entry.packed)
+            set(packed: UInt32(truncatingIfNeeded: entry.packed), at: place)
+        }
+
+        @inline(__always)
+        mutating func set(packed: UInt32, at place: Int) {
             switch place {
             case 0: places.0 = packed
             case 1: places.1 = packed
@@ -105,7 +109,17 @@ public struct RotaList: Sendable {
         }
     }
 
-    /// Puts a lender at the end.
+    /// Puts a lender that has not been asked at the end.
+    public mutating func append(_ lender: InstitutionID) {
+        guard many.isEmpty, few.count < Few.room, lender.index <= Few.greatestRank else {
+            append(RotaEntry(institution: lender))
+            return
+        }
+        few.used += 1
+        few.set(packed: UInt32(bitPattern: lender.index) << 8, at: few.count - 1)
+    }
+
+    /// Puts an entry at the end.
     public mutating func append(_ entry: RotaEntry) {
         guard many.isEmpty, few.count < Few.room, entry.institution.index <= Few.greatestRank else {
             becomeMany()

@@ -20,6 +20,8 @@ struct Ranking: ~Copyable {
     private let cap: Int?
     private var excludes: UInt64 = 0
     private var defers: UInt64 = 0
+    /// The filters that found any row, as far as is known: all of them, until it is said.
+    var found: UInt64 = .max
     private(set) var rowCount = 0
     private var failedFilters = Scratch<UInt64>()
     private var numbers = Scratch<Int64>()
@@ -47,6 +49,7 @@ struct Ranking: ~Copyable {
         self.rowCount = rowCount
         self.excludes = excludes
         self.defers = defers
+        found = .max
         columnCount = 0
         standings = nil
         failedFilters.makeRoom(for: rowCount)
@@ -110,7 +113,12 @@ struct Ranking: ~Copyable {
         let isDistinct = Self.areDistinct(rows)
         let isGrouped = groupsByInstitution && !isDistinct
         let liveCount = divide()
-        let used = sort(liveCount, of: rows, most: isRead || !isDistinct ? nil : cap)
+        let used = sort(
+            liveCount,
+            of: rows,
+            areOrdered: isDistinct,
+            most: isRead || !isDistinct ? nil : cap
+        )
         let order = order.base
         var surplus: [(row: Int, ahead: Int)] = []
         var position: Int32 = 0
@@ -155,6 +163,10 @@ struct Ranking: ~Copyable {
     /// Puts the rows that are ordered before those that are not, and gives their number.
     private func divide() -> Int {
         let order = order.base
+        guard found & (excludes | defers) != 0 else {
+            for row in 0..<rowCount { order[row] = Int32(truncatingIfNeeded: row) }
+            return rowCount
+        }
         var live = 0
         var others = rowCount
         for row in 0..<rowCount {
@@ -171,22 +183,28 @@ struct Ranking: ~Copyable {
 
     /// Puts the first so many rows in their order, and gives the number of those that are; all but
     /// the first may be left out where only so many count.
+    ///
+    /// What no column tells apart goes by institution, as all rows may lie already.
     private mutating func sort(
         _ count: Int,
         of rows: UnsafeBufferPointer<FactSheet.Row>,
+        areOrdered: Bool,
         most: Int?
     ) -> Int {
         guard count > 1 else { return count }
         dropEqualColumns(ofFirst: count)
-        let columns = UnsafeBufferPointer(start: columns.base, count: columnCount)
-        func isBefore(_ left: Int32, _ right: Int32) -> Bool {
-            for column in columns {
-                let (one, other) = (column.codes[Int(left)], column.codes[Int(right)])
-                if one != other { return one < other }
-            }
-            return Self.isEarlier(rows[Int(left)], rows[Int(right)])
-        }
         let most = min(count, max(1, most ?? count))
+        guard columnCount > 0 else {
+            guard !areOrdered else { return most }
+            var ordered = UnsafeMutableBufferPointer(rebasing: all[..<count])
+            ordered.sort { Self.isEarlier(rows[Int($0)], rows[Int($1)]) }
+            return most
+        }
+        let leading = columns.base[0].codes
+        func isBefore(_ left: Int32, _ right: Int32) -> Bool {
+            let (one, other) = (leading[Int(left)], leading[Int(right)])
+            return one == other ? isBeforeBesides(left, right, rows) : one < other
+        }
         guard most <= Self.few else {
             var ordered = UnsafeMutableBufferPointer(rebasing: all[..<count])
             ordered.sort(by: isBefore)
@@ -209,6 +227,21 @@ struct Ranking: ~Copyable {
             order[place] = row
         }
         return used
+    }
+
+    /// Whether all but the first column put one row before another.
+    @inline(never)
+    private func isBeforeBesides(
+        _ left: Int32,
+        _ right: Int32,
+        _ rows: UnsafeBufferPointer<FactSheet.Row>
+    ) -> Bool {
+        for number in 1..<columnCount {
+            let codes = columns.base[number].codes
+            let (one, other) = (codes[Int(left)], codes[Int(right)])
+            if one != other { return one < other }
+        }
+        return Self.isEarlier(rows[Int(left)], rows[Int(right)])
     }
 
     /// Leaves out the columns in which the first so many of the order are equal: they decide nothing.

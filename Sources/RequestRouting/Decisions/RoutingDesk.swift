@@ -14,8 +14,10 @@ package final class RoutingDesk {
     package var outcome: RoutingOutcome { latest }
     @exclusivity(unchecked) private var latest = RoutingOutcome()
     @exclusivity(unchecked) private var context = RoutingContext()
-    /// The numbers that are the same always, and those of the load functions, function by function.
-    @exclusivity(unchecked) private var further = Scratch<Int64>()
+    /// The numbers that are the same always.
+    @exclusivity(unchecked) private var constants = Scratch<Int64>()
+    /// The numbers of the load functions, function by function.
+    @exclusivity(unchecked) private var loads = Scratch<Int64>()
     @exclusivity(unchecked) private var ranking: Ranking
 
     /// Prepares to decide by rules, with a sheet that was made for them.
@@ -32,6 +34,8 @@ package final class RoutingDesk {
             groupsByInstitution: program.groupsByInstitution,
             cap: program.cap
         )
+        constants.makeRoom(for: program.numbers.count)
+        for (place, number) in program.numbers.enumerated() { constants.base[place] = number }
     }
 
     /// Prepares to decide by rules about candidates that are not known yet.
@@ -86,15 +90,13 @@ package final class RoutingDesk {
 
     /// Works out the numbers of the load functions; a decision begins with it.
     func evaluateLoads() {
-        let constants = program.numbers.count
-        further.makeRoom(for: constants + program.loads.count * count)
-        for place in 0..<constants { further.base[place] = program.numbers[place] }
         guard !program.loads.isEmpty else { return }
+        loads.makeRoom(for: program.loads.count * count)
         // Facts about the request have a place even where there is no candidate.
         let view = sheet.rows.isEmpty ? sheet.with([FactSheet.Row(InstitutionID(0))]) : sheet
         for (place, function) in program.loads.enumerated() {
             let values = UnsafeMutableBufferPointer(
-                start: further.base + constants + place * count,
+                start: loads.base + place * count,
                 count: count
             )
             values.update(repeating: FactValue.unknown)
@@ -151,8 +153,8 @@ package final class RoutingDesk {
                             rows: rows,
                             facts: facts,
                             spreads: spreads,
-                            constants: further.base,
-                            loads: further.base + program.numbers.count,
+                            constants: constants.base,
+                            loads: loads.base,
                             stride: count
                         )
                     )
@@ -192,6 +194,7 @@ package final class RoutingDesk {
         )
         withNumbers { numbers in
             let found = filter(numbers)
+            ranking.found = found
             setStandings(numbers, demotes: found & program.demotes & ~ignored)
             let stepCount = isRead ? program.steps.count : program.decidingCount
             for place in 0..<stepCount { setCodes(place, numbers) }
@@ -206,23 +209,35 @@ package final class RoutingDesk {
     private func filter(_ numbers: Numbers) -> UInt64 {
         let failed = ranking.failed
         let rows = 0..<ranking.rowCount
-        for row in rows { failed[row] = 0 }
+        failed.update(repeating: 0, count: rows.count)
         var found: UInt64 = 0
-        for place in program.finders.indices {
-            let test = program.finders[place].first
+        let (tests, singles) = (program.firstTests, program.singles)
+        for place in tests.indices {
+            let test = tests[place]
             let column = numbers[test.source]
             if column.isShared, !test.holds(column[0]) { continue }
             let bit: UInt64 = 1 << UInt64(place)
+            let isSingle = singles & bit != 0
             for row in rows where test.holds(column[row]) {
-                guard
-                    program.finders[place].tests.allSatisfy({ $0.holds(numbers[$0.source][row]) }),
-                    hold(program.finders[place].conditions, of: row, numbers)
-                else { continue }
+                guard isSingle || holdsBesides(program.finders[place], of: row, numbers) else {
+                    continue
+                }
                 failed[row] |= bit
                 found |= bit
             }
         }
         return found
+    }
+
+    /// Whether all of a filter but its first test holds of a row.
+    @inline(never)
+    private func holdsBesides(
+        _ finder: RuleProgram.Finder,
+        of row: Int,
+        _ numbers: Numbers
+    ) -> Bool {
+        finder.tests.allSatisfy { $0.holds(numbers[$0.source][row]) }
+            && hold(finder.conditions, of: row, numbers)
     }
 
     /// Sets the first number of each row, where any is demoted or of last resort.
@@ -253,7 +268,10 @@ package final class RoutingDesk {
             let column = numbers[step.source]
             if column.isShared { return }
             let codes = ranking.addCodes(place)
-            setCodes(codes, by: step, column, program.bucketings[place])
+            setCodes(codes, by: step, column)
+            if step.isBucketed {
+                setBucketedCodes(codes, by: step, column, program.bucketings[place])
+            }
             if step.isForBest { clearBeyondBest(codes) }
         case .symbol:
             let codes = ranking.addCodes(place)
@@ -275,22 +293,34 @@ package final class RoutingDesk {
         }
     }
 
-    /// Sets what a key orders the values of all rows by.
+    /// Sets what a key that leaves values as they are orders those of all rows by.
     private func setCodes(
+        _ codes: UnsafeMutablePointer<Int64>,
+        by key: RuleProgram.Step,
+        _ column: Column
+    ) {
+        // A number less one with its bits turned over is its negative.
+        let turned: Int64 = key.isDescending ? -1 : 0
+        for row in 0..<ranking.rowCount {
+            let value = column[row]
+            if FactValue.isValue(value) {
+                codes[row] = (FactValue.held(value) &+ turned) ^ turned
+            } else {
+                codes[row] = value == FactValue.unknown ? key.ifUnknown : key.ifMissing
+            }
+        }
+    }
+
+    /// Sets what a key that makes near values equal orders those of all rows by.
+    private func setBucketedCodes(
         _ codes: UnsafeMutablePointer<Int64>,
         by key: RuleProgram.Step,
         _ column: Column,
         _ bucketing: RankBucketing
     ) {
-        for row in 0..<ranking.rowCount {
-            let value = column[row]
-            if FactValue.isValue(value) {
-                let held = FactValue.held(value)
-                let bucketed = key.isBucketed ? bucketing.apply(held) : held
-                codes[row] = key.isDescending ? -bucketed : bucketed
-            } else {
-                codes[row] = value == FactValue.unknown ? key.ifUnknown : key.ifMissing
-            }
+        for row in 0..<ranking.rowCount where FactValue.isValue(column[row]) {
+            let bucketed = bucketing.apply(FactValue.held(column[row]))
+            codes[row] = key.isDescending ? -bucketed : bucketed
         }
     }
 

@@ -84,6 +84,8 @@ final class RuleProgram: Sendable {
         var first: Test
         var tests: [Test] = []
         var conditions: [Condition] = []
+        /// Whether the first test is all that there is.
+        var isSingle: Bool { tests.isEmpty && conditions.isEmpty }
 
         init(_ conditions: [Condition], numbers: [Int64], any: Source) {
             for condition in conditions {
@@ -127,6 +129,10 @@ final class RuleProgram: Sendable {
     let filters: [[Condition]]
     /// The filters as they are looked at for all candidates.
     let finders: [Finder]
+    /// The first test of each, side by side.
+    let firstTests: [Test]
+    /// The filters of which the first test is all, a bit each.
+    let singles: UInt64
     /// The keys, and then the tie-breaks.
     let steps: [Step]
     /// How many of them decide anything: institutions go by their codes in the end anyway.
@@ -181,8 +187,13 @@ final class RuleProgram: Sendable {
         bucketings = steps.map(\.bucketing)
         loads = places.loads
         numbers = places.numbers
-        finders = self.filters.map { [lastResortPlace] conditions in
+        let finders = self.filters.map { [lastResortPlace] conditions in
             Finder(conditions, numbers: places.numbers, any: lastResortPlace)
+        }
+        self.finders = finders
+        firstTests = finders.map(\.first)
+        singles = finders.indices.reduce(0) {
+            $0 | (finders[$1].isSingle ? 1 << UInt64($1) : 0)
         }
     }
 }

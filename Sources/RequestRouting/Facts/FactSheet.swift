@@ -66,7 +66,7 @@ public struct FactSheet: Sendable {
         if rows.count < rowCount {
             let none = Row(InstitutionID(0 as Int32), entity: EntityKey(hash: 0))
             rows.append(contentsOf: repeatElement(none, count: rowCount - rows.count))
-        } else {
+        } else if rows.count > rowCount {
             rows.removeLast(rows.count - rowCount)
         }
         rows.withUnsafeMutableBufferPointer { fill($0) }
@@ -89,12 +89,16 @@ public struct FactSheet: Sendable {
             times = values
             spreads = Array(repeating: .nothing, count: slots)
         }
-        let stride = stride
+        let (stride, now) = (stride, now.microseconds)
         values.withUnsafeMutableBufferPointer { values in
-            for slot in 0..<slots { values[slot &* stride] = FactValue.unknown }
-        }
-        times.withUnsafeMutableBufferPointer { times in
-            for slot in 0..<slots { times[slot &* stride] = now.microseconds }
+            times.withUnsafeMutableBufferPointer { times in
+                var place = 0
+                for _ in 0..<slots {
+                    values[place] = FactValue.unknown
+                    times[place] = now
+                    place &+= stride
+                }
+            }
         }
         spreads.withUnsafeMutableBufferPointer { $0.update(repeating: .nothing) }
     }
@@ -139,55 +143,34 @@ public struct FactSheet: Sendable {
         values[place] = overflow || age > layout.maximumAges[slot] ? FactValue.unknown : value
     }
 
-    /// Says a fact of this moment about each of the first candidates, by the slot of its column.
+    /// Lets facts about the first candidates be written, once the sheet has begun anew.
     @inlinable @inline(__always)
-    package mutating func fill(
-        _ slot: Int,
-        ofFirst count: Int,
-        _ value: (Int) -> Int64
-    ) {
+    public mutating func write(ofFirst count: Int, _ facts: (FactWriter) -> Void) {
         precondition(count <= rows.count, "there are fewer candidates")
-        if count < rows.count { spread(slot) }
-        if spreads[slot] == .nothing { spreads[slot] = .values }
-        let first = slot * stride
-        values.withUnsafeMutableBufferPointer { values in
-            for row in 0..<count { values[first &+ row] = value(row) }
-        }
-    }
-
-    /// Says a fact about each of the first candidates, and as of when, by the slot of its column; what
-    /// is older than the column's greatest age stays unknown, with its time.
-    @inlinable @inline(__always)
-    package mutating func fill(
-        _ slot: Int,
-        ofFirst count: Int,
-        _ fact: (Int) -> (value: Int64, asOf: SimulationTime)
-    ) {
-        precondition(count <= rows.count, "there are fewer candidates")
-        if count < rows.count { spread(slot) }
-        spreads[slot] = .valuesAndTimes
-        let first = slot * stride
-        let greatest = layout.maximumAges[slot]
-        let now = now.microseconds
+        let (stride, rowCount, now) = (stride, rows.count, now.microseconds)
         values.withUnsafeMutableBufferPointer { values in
             times.withUnsafeMutableBufferPointer { times in
-                for row in 0..<count {
-                    let (value, time) = fact(row)
-                    let (age, overflow) = now.subtractingReportingOverflow(time.microseconds)
-                    times[first &+ row] = time.microseconds
-                    values[first &+ row] =
-                        overflow || age > greatest ? FactValue.unknown : value
+                spreads.withUnsafeMutableBufferPointer { spreads in
+                    layout.maximumAges.withUnsafeBufferPointer { ages in
+                        guard let values = values.baseAddress, let times = times.baseAddress,
+                            let spreads = spreads.baseAddress, let ages = ages.baseAddress
+                        else { return }
+                        facts(
+                            FactWriter(
+                                values,
+                                times,
+                                spreads,
+                                ages,
+                                stride: stride,
+                                count: count,
+                                rowCount: rowCount,
+                                now: now
+                            )
+                        )
+                    }
                 }
             }
         }
-    }
-
-    /// Says a fact of this moment that is the same for all candidates, by the slot of its column.
-    @inlinable
-    package mutating func fill(_ slot: Int, with value: Int64) {
-        values[slot * stride] = value
-        times[slot * stride] = now.microseconds
-        spreads[slot] = .nothing
     }
 
     /// Says whether something holds of a candidate.
@@ -228,6 +211,7 @@ public struct FactSheet: Sendable {
         guard slot >= 0 else { return now }
         return SimulationTime(microseconds: time(slot, row))
     }
+
     /// When a fact was true, by the slot of its column.
     @inlinable
     func time(_ slot: Int, _ row: Int) -> Int64 {
