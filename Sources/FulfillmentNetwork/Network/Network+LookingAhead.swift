@@ -56,10 +56,24 @@ extension Network {
             }
         case .supplyRequest(let supply):
             guard let lender = destination.institution else { return }
-            looseNodes.with(lender.position) { $0.fetchItems(of: supply.title) }
+            looseNodes.with(lender.position) { $0.fetchItems(of: supply.title, for: supply.request) }
         case .requesterAction(let action):
             guard let lender = destination.institution else { return }
             looseNodes.with(lender.position) { $0.fetch(action.request, isInReach: true) }
+        default: break
+        }
+    }
+
+    /// Lets what was fetched for a message lead to what its receiver will reach from there.
+    @inline(__always)
+    func lookFurther(atArrivalOf slot: Int, from sender: Endpoint) {
+        let envelope = sender.outbox.place(slot: slot)
+        guard let receiver = envelope.pointee.destination.institution else { return }
+        switch envelope.pointee.message {
+        case .supplyRequest(let supply):
+            looseNodes.with(receiver.position) { $0.fetchFirstItem(of: supply.title) }
+        case .supplierStatus(let status) where status.status == .loanCompleted:
+            looseNodes.with(receiver.position) { $0.fetchNamed(by: status.request) }
         default: break
         }
     }

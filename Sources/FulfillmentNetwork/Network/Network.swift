@@ -376,8 +376,9 @@ package final class Network {
     private func takeUp(_ endpoint: Endpoint) {
         for position in 0..<endpoint.emittedEnvelopes.count {
             let slot = endpoint.emittedEnvelopes[position]
-            bus.launch(slot, of: endpoint, at: now, into: &queue)
             lookAhead(atArrivalOf: slot, from: endpoint)
+            bus.launch(slot, of: endpoint, at: now, into: &queue)
+            lookFurther(atArrivalOf: slot, from: endpoint)
         }
         for position in 0..<endpoint.emittedTimers.count {
             let slot = endpoint.emittedTimers[position]

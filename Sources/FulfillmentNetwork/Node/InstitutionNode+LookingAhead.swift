@@ -46,9 +46,25 @@ extension InstitutionNode {
     /// Lets the place be fetched where a title is looked up.
     func fetch(_ title: TitleID) { index.bibOfTitle.fetch(title) }
 
-    /// Lets the place be fetched where the copies of a title are looked up.
-    func fetchItems(of title: TitleID) {
+    /// Lets the places be fetched where a lender looks up its copies of a title, and a request.
+    func fetchItems(of title: TitleID, for request: RequestID) {
         if let bib = index.bibOfTitle[title] { index.itemsOfBib.fetch(bib) }
+        index.lendingOfRequest.fetch(request)
+    }
+
+    /// Lets the first copy of a title be fetched.
+    func fetchFirstItem(of title: TitleID) {
+        guard let bib = index.bibOfTitle[title], let item = index.itemsOfBib.first(of: bib) else {
+            return
+        }
+        items.fetch(item.position)
+    }
+
+    /// Lets be fetched what a request from here names, and its end will touch.
+    func fetchNamed(by request: RequestID) {
+        guard let id = ours(request) else { return }
+        index.openRequestsOfPatron.fetch(borrowing[id.position].patron)
+        if let item = borrowing[id.position].item { items.fetch(item.position) }
     }
 
     /// Lets a patron be fetched.

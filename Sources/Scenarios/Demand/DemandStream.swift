@@ -25,6 +25,9 @@ final class DemandStream {
     /// The draws of the next command: who, and for what.
     @exclusivity(unchecked) private var who: Draw
     @exclusivity(unchecked) private var what: Draw
+    /// The title of the union catalogue that it is about; found as soon as it is known, so that nobody
+    /// waits for the memory.
+    @exclusivity(unchecked) private var title: TitleID?
 
     private enum Kind {
         case ownLoans(titles: TitleLaw)
@@ -115,9 +118,9 @@ final class DemandStream {
         meanGap = 1 / (perPatronDay * Double(patrons))
         patronCount = patrons
         self.stay = stay
-        who = draws.draw(entity, .demandPatron, 0)
-        what = draws.draw(entity, .demandTitle, 0)
+        (who, what) = (Draw(first: 0, second: 0), Draw(first: 0, second: 0))
         time = start
+        draw()
         time = start + gap()
     }
 
@@ -131,12 +134,12 @@ final class DemandStream {
     private func draw() {
         who = draws.draw(entity, .demandPatron, number)
         what = draws.draw(entity, .demandTitle, number)
+        if case .requests(let law, let titles, _) = kind { title = titles[law.rank(what)] }
     }
 
     /// Who will want which title next, where the command is a wish for one.
     var wish: (patron: PatronID, title: TitleID)? {
-        guard case .requests(let law, let titles, _) = kind else { return nil }
-        return (PatronID(who.below(patronCount)), titles[law.rank(what)])
+        title.map { (PatronID(who.below(patronCount)), $0) }
     }
 
     /// Where the next command is given.
@@ -154,9 +157,10 @@ final class DemandStream {
         switch kind {
         case .ownLoans(let law):
             return .checkOut(patron: patron, wanted: .bib(BibID(law.rank(what))), stay: stay)
-        case .requests(let law, let titles, nil):
-            return .wantTitle(patron: patron, title: titles[law.rank(what)], stay: stay)
-        case .requests(let law, let titles, let service?):
+        case .requests(_, _, nil):
+            return title.map { .wantTitle(patron: patron, title: $0, stay: stay) }
+        case .requests(_, _, let service?):
+            guard let title else { return nil }
             let level = service.levels.flatMap { levels in
                 ServiceLevel(
                     rawValue: UInt8(levels.index(draws.draw(entity, .demandLevel, number)))
@@ -169,7 +173,7 @@ final class DemandStream {
                     neededBy: service.neededWithin.map { time + $0 }
                 ),
                 patron: patron,
-                title: titles[law.rank(what)],
+                title: title,
                 stay: stay
             )
         case .visits(_, let titles):
