@@ -46,6 +46,13 @@ struct FullDiskTests {
         #expect(try checkpoints == ["0", "0", "0", "0"])
         let rows = try files.rows("SELECT count(*) FROM patrons", in: "institutions/EAST")
         #expect(rows == ["0"])
+        // What was being written need not be whole, wherever the others stand.
+        let refused = #expect(throws: StoreError.self) { try files.open() }
+        #expect(
+            refused?.description
+                == "\(files.path(of: "network")): the run was stopped after stores were written "
+                + "beyond checkpoint 0, and before the next one was complete; run again"
+        )
     }
 
     @Test("A disk that fills in mid-checkpoint leaves stores that do not open together")
@@ -66,8 +73,8 @@ struct FullDiskTests {
         let refused = #expect(throws: StoreError.self) { try files.open() }
         #expect(
             refused?.description
-                == "\(files.path(of: "institutions/EAST")): the store stands at checkpoint 2, "
-                + "the network at 1: the run was stopped while it wrote; run again"
+                == "\(files.path(of: "network")): the run was stopped after stores were written "
+                + "beyond checkpoint 1, and before the next one was complete; run again"
         )
     }
 
@@ -80,7 +87,9 @@ struct FullDiskTests {
         let node = network.node(InstitutionID(0))
         addPatrons(5_000, to: node)
         let rows = node.drain(to: .tables)
-        let full = try files.open(options: StoreOptions(maximumPageCount: 100))
+        let full = try files.open(
+            options: StoreOptions(policy: .everyEvent, maximumPageCount: 100)
+        )
         #expect(throws: StoreError.self) { try full.write(rows, of: node.id) }
         try full.close()
         let free = try files.open(options: StoreOptions(policy: .everyEvent))

@@ -145,9 +145,8 @@ struct RunStoresTests {
         let error = #expect(throws: StoreError.self) { try files.open(.readOnly) }
         #expect(
             error?.description
-                == "\(files.path(of: "institutions/NORTH")): the store was written after "
-                + "checkpoint 1, where the others stand: the run was stopped before the next one; "
-                + "run again"
+                == "\(files.path(of: "network")): the run was stopped after stores were written "
+                + "beyond checkpoint 1, and before the next one was complete; run again"
         )
     }
 

@@ -69,8 +69,8 @@ extension StoreError: CustomStringConvertible {
             "\(path): the store stands at checkpoint \(found), the network at \(expected): "
                 + "the run was stopped while it wrote; run again"
         case .beyondCheckpoint(let path, let checkpoint):
-            "\(path): the store was written after checkpoint \(checkpoint), where the others "
-                + "stand: the run was stopped before the next one; run again"
+            "\(path): the run was stopped after stores were written beyond checkpoint "
+                + "\(checkpoint), and before the next one was complete; run again"
         case .stoppedInRun(let path):
             "\(path): the run was stopped, and not all that it wrote is in the tables; resume it"
         case .brokenRow(let row):

@@ -34,7 +34,7 @@ final class StoreFile: Sendable {
                 configuration: configuration(path, options, cacheBytes: cacheBytes)
             )
             let file = StoreFile(path: path, queue: queue)
-            try file.setUpLog()
+            try file.use(.log)
             try migrator.migrate(queue)
             try queue.write { database in
                 try database.execute(
@@ -82,7 +82,7 @@ final class StoreFile: Sendable {
             let file = StoreFile(path: path, queue: queue)
             // Nothing is changed before the file is known to be ours.
             try queue.inDatabase { try file.verify(identity, $0) }
-            if !isReadOnly { try file.setUpLog() }
+            if !isReadOnly { try file.use(.log) }
             return file
         }
     }
@@ -110,8 +110,26 @@ final class StoreFile: Sendable {
         return configuration
     }
 
-    private func setUpLog() throws {
-        try queue.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+    /// How a transaction can be taken back.
+    enum Journal: String {
+        /// By the write-ahead log, whatever happens to the process.
+        case log = "WAL"
+        /// By what is kept in memory, so that each page is written once and in its place.
+        ///
+        /// A process that is killed while it writes leaves a file that is neither old nor new, so
+        /// somebody must have noted before that it would be written.
+        case memory = "MEMORY"
+        /// As it is best for a file that nobody writes any more.
+        case none = "DELETE"
+    }
+
+    /// Changes how transactions can be taken back from now on.
+    func use(_ journal: Journal) throws(StoreError) {
+        try Self.translating(path, .writing) {
+            try queue.inDatabase {
+                try $0.execute(sql: "PRAGMA journal_mode = \(journal.rawValue)")
+            }
+        }
     }
 
     private func verify(_ identity: StoreIdentity, _ database: Database) throws {
@@ -180,7 +198,9 @@ final class StoreFile: Sendable {
                 finalize()
                 // Leaving the write-ahead log makes the file readable also where nothing can be
                 // written beside it.
-                if !isReadOnly { try database.execute(sql: "PRAGMA journal_mode = DELETE") }
+                if !isReadOnly {
+                    try database.execute(sql: "PRAGMA journal_mode = \(Journal.none.rawValue)")
+                }
             }
             try queue.close()
         }

@@ -32,6 +32,10 @@ package struct StoreOptions: Sendable {
     /// nothing faster, as a checkpoint touches few pages and the system has the others at hand.
     package var cacheBytes: Int
 
+    /// Whether institutions' stores need no journal that outlives the process: the network's store
+    /// notes that they are about to be written, and what a killed process leaves is not opened.
+    var keepsJournalInMemory: Bool { policy == .checkpoint && durability == .processDeath }
+
     /// Options for a policy, with the durability that it is meant for unless another is given.
     package init(
         policy: Policy = .checkpoint,

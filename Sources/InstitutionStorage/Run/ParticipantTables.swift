@@ -35,23 +35,28 @@ final class ParticipantTables {
         try counters.write(change.counters, database)
     }
 
-    /// Notes at which checkpoint the store stands, where its log does not say so, and whether it was
-    /// written after that.
-    func write(checkpoint: Int64?, isBeyond: Bool, _ database: Database) throws {
+    /// Notes at which checkpoint the store stands, where its log does not say so.
+    func write(checkpoint: Int64?, _ database: Database) throws {
         if let checkpoint { try meta.write("checkpoint", checkpoint, database) }
-        try meta.write("is_beyond_checkpoint", isBeyond ? 1 : 0, database)
     }
 
-    /// The checkpoint at which the store stands, and whether it was written after that.
-    func readCheckpoint(
-        _ log: ChangeLog<some Changes>,
-        _ database: Database
-    ) throws -> (number: Int64, isBeyond: Bool) {
+    /// The checkpoint at which the store stands.
+    func readCheckpoint(_ log: ChangeLog<some Changes>, _ database: Database) throws -> Int64 {
         let shown = try meta.read("checkpoint", .count, database)
-        let number = try log.lastCheckpoint(database) ?? shown
-        let isBeyond = try meta.read("is_beyond_checkpoint", .range(0...1), database)
-        return (number, isBeyond == 1)
+        return try log.lastCheckpoint(database) ?? shown
     }
+
+    /// Notes in the network's store whether stores are written after its checkpoint, or may be.
+    func write(isBeyond: Bool, _ database: Database) throws {
+        try meta.write(Self.isBeyond, isBeyond ? 1 : 0, database)
+    }
+
+    /// Whether stores were written after the checkpoint at which the network's stands.
+    func readIsBeyond(_ database: Database) throws -> Bool {
+        try meta.read(Self.isBeyond, .range(0...1), database) == 1
+    }
+
+    private static let isBeyond = "is_beyond_checkpoint"
 
     func read(_ references: References, _ database: Database) throws -> Change {
         let sequence = try meta.read("sequence", .count, database)

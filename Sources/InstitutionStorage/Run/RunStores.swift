@@ -5,7 +5,8 @@ package import LibraryModel
 /// `network.sqlite`.
 ///
 /// Every file carries the number of the checkpoint at which it stands. A run that is stopped while
-/// it writes a checkpoint leaves files with different numbers, and such a directory does not open.
+/// it writes a checkpoint leaves files with different numbers, or a network's store that says that
+/// the others were being written, and such a directory does not open.
 package final class RunStores: NetworkStore, @unchecked Sendable {
     // Unchecked because one thread at a time uses the stores: whoever asks for anything waits for
     // the checkpoint under way, and reads nothing of it before.
@@ -16,18 +17,21 @@ package final class RunStores: NetworkStore, @unchecked Sendable {
     package private(set) var checkpoint: Int64
     private let institutions: [SQLiteStore]
     private let zone: ZoneStore
+    private let options: StoreOptions
     private let underway = CheckpointUnderway()
 
     private init(
         directory: String,
         checkpoint: Int64,
         institutions: [SQLiteStore],
-        zone: ZoneStore
+        zone: ZoneStore,
+        options: StoreOptions
     ) {
         self.directory = directory
         self.checkpoint = checkpoint
         self.institutions = institutions
         self.zone = zone
+        self.options = options
     }
 
     /// Makes the stores of a run that has not begun, at checkpoint 0.
@@ -68,7 +72,8 @@ package final class RunStores: NetworkStore, @unchecked Sendable {
             directory: directory,
             checkpoint: 0,
             institutions: institutions,
-            zone: zone
+            zone: zone,
+            options: options
         )
     }
 
@@ -112,7 +117,8 @@ package final class RunStores: NetworkStore, @unchecked Sendable {
             directory: directory,
             checkpoint: checkpoint,
             institutions: institutions,
-            zone: zone
+            zone: zone,
+            options: options
         )
     }
 
@@ -135,6 +141,7 @@ package final class RunStores: NetworkStore, @unchecked Sendable {
 
     package func write(_ rows: NodeRows, of institution: InstitutionID) throws {
         try settle()
+        try noteWrite()
         try institutions[institution.position].write(rows)
     }
 
@@ -172,6 +179,12 @@ package final class RunStores: NetworkStore, @unchecked Sendable {
     package func writeMetrics(_ samples: [MetricSample]) throws(StoreError) {
         try settle()
         try zone.write(metrics: samples)
+    }
+
+    /// Notes in the network's store, which is never half written, that the others are about to be:
+    /// until it is brought to the next checkpoint, the directory does not open.
+    private func noteWrite() throws(StoreError) {
+        if options.policy == .checkpoint { try zone.noteWrite() }
     }
 
     // MARK: All together
@@ -224,6 +237,7 @@ package final class RunStores: NetworkStore, @unchecked Sendable {
     ) throws(StoreError) {
         try settle()
         underway.begin { [self, institutions] () throws(StoreError) in
+            try noteWrite()
             _ = try Workers.map(institutions.indices) { position throws(StoreError) in
                 try institutions[position].write(
                     nodes(InstitutionID(position)),

@@ -18,6 +18,7 @@ final class SQLiteStore: @unchecked Sendable {
     private let references: References
     private var tables: InstitutionTables
     private var log = ChangeLog<NodeRows>()
+    private var journal = StoreFile.Journal.log
 
     private init(
         _ file: StoreFile,
@@ -97,11 +98,11 @@ final class SQLiteStore: @unchecked Sendable {
     /// Writes what changed, and the number of the checkpoint to which it brings the store, as one
     /// transaction.
     func write(_ rows: NodeRows?, checkpoint: Int64? = nil) throws(StoreError) {
+        try use(options.keepsJournalInMemory ? .memory : .log)
         do throws(StoreError) {
             try file.write { database in
                 if let checkpoint, let rows, rows.part == .log {
                     try log.add(rows, at: checkpoint, database)
-                    try tables.participant.write(checkpoint: nil, isBeyond: false, database)
                     return
                 }
                 let last = try checkpoint ?? log.lastCheckpoint(database)
@@ -109,8 +110,7 @@ final class SQLiteStore: @unchecked Sendable {
                     try log.clear(database)
                     try tables.write(rows, database)
                 }
-                let isBeyond = checkpoint == nil && options.policy == .checkpoint
-                try tables.participant.write(checkpoint: last, isBeyond: isBeyond, database)
+                try tables.participant.write(checkpoint: last, database)
             }
         } catch {
             // What they took for written is not.
@@ -122,17 +122,25 @@ final class SQLiteStore: @unchecked Sendable {
     /// Brings the tables up to date with the log of a run that was stopped.
     private func fold() throws(StoreError) {
         guard !isReadOnly, try !file.read({ try log.isEmpty($0) }) else { return }
+        // Nobody notes that the store is written, as it says the same afterwards.
+        try use(.log)
         do throws(StoreError) {
             try file.write { database in
                 let checkpoint = try log.lastCheckpoint(database)
                 guard let changes = try log.take(database) else { return }
                 try tables.write(changes, database)
-                try tables.participant.write(checkpoint: checkpoint, isBeyond: false, database)
+                try tables.participant.write(checkpoint: checkpoint, database)
             }
         } catch {
             forget()
             throw error
         }
+    }
+
+    private func use(_ journal: StoreFile.Journal) throws(StoreError) {
+        guard journal != self.journal else { return }
+        try file.use(journal)
+        self.journal = journal
     }
 
     private func forget() {
@@ -152,11 +160,8 @@ final class SQLiteStore: @unchecked Sendable {
     /// Makes sure that the store stands at a checkpoint.
     func check(at checkpoint: Int64) throws(StoreError) {
         let found = try file.read { try tables.participant.readCheckpoint(log, $0) }
-        guard found.number == checkpoint else {
-            throw .checkpointMismatch(path: path, found: found.number, expected: checkpoint)
-        }
-        guard !found.isBeyond else {
-            throw .beyondCheckpoint(path: path, checkpoint: checkpoint)
+        guard found == checkpoint else {
+            throw .checkpointMismatch(path: path, found: found, expected: checkpoint)
         }
     }
 

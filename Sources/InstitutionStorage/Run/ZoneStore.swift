@@ -76,6 +76,12 @@ final class ZoneStore: @unchecked Sendable {
     /// Whether the tables should take what is written next.
     var hasLongLog: Bool { log.knownLength >= options.logBytes }
 
+    /// Notes that other stores are about to be written, which until the next checkpoint is complete
+    /// need not be whole.
+    func noteWrite() throws(StoreError) {
+        try file.write { try tables.write(isBeyond: true, $0) }
+    }
+
     /// Writes everything given as one transaction.
     func write(
         _ rows: ZoneRows? = nil,
@@ -89,7 +95,7 @@ final class ZoneStore: @unchecked Sendable {
                 try write(metrics, database)
                 if let checkpoint, let rows, rows.part == .log {
                     try log.add(rows, at: checkpoint, database)
-                    try tables.write(checkpoint: nil, isBeyond: false, database)
+                    try tables.write(isBeyond: false, database)
                     return
                 }
                 let last = try checkpoint ?? log.lastCheckpoint(database)
@@ -97,8 +103,9 @@ final class ZoneStore: @unchecked Sendable {
                     try log.clear(database)
                     try write(rows, database)
                 }
+                try tables.write(checkpoint: last, database)
                 let isBeyond = checkpoint == nil && options.policy == .checkpoint
-                try tables.write(checkpoint: last, isBeyond: isBeyond, database)
+                try tables.write(isBeyond: isBeyond, database)
             }
         } catch {
             // What they took for written is not.
@@ -170,7 +177,7 @@ final class ZoneStore: @unchecked Sendable {
                 let checkpoint = try log.lastCheckpoint(database)
                 guard let changes = try log.take(database) else { return }
                 try write(changes, database)
-                try tables.write(checkpoint: checkpoint, isBeyond: false, database)
+                try tables.write(checkpoint: checkpoint, database)
             }
         } catch {
             forgetTables()
@@ -228,11 +235,13 @@ final class ZoneStore: @unchecked Sendable {
 
     /// The checkpoint at which the store stands.
     func readCheckpoint() throws(StoreError) -> Int64 {
-        let found = try file.read { try tables.readCheckpoint(log, $0) }
-        guard !found.isBeyond else {
-            throw .beyondCheckpoint(path: path, checkpoint: found.number)
+        try file.read { database in
+            let checkpoint = try tables.readCheckpoint(log, database)
+            guard try !tables.readIsBeyond(database) else {
+                throw StoreError.beyondCheckpoint(path: path, checkpoint: checkpoint)
+            }
+            return checkpoint
         }
-        return found.number
     }
 
     func close() throws(StoreError) {
