@@ -65,6 +65,14 @@ package struct Counters: Sendable, Hashable {
         return true
     }
 
+    /// Shows every count, in order, to what may change it.
+    package mutating func forEach<Failure: Error>(
+        _ body: (inout Int64) throws(Failure) -> Void
+    ) throws(Failure) {
+        for position in values.indices { try body(&values[position]) }
+        for position in refusals.indices { try body(&refusals[position]) }
+    }
+
     /// Adds another participant's counts.
     package mutating func add(_ other: Counters) {
         for position in values.indices { values[position] += other.values[position] }

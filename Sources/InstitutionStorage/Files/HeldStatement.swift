@@ -19,11 +19,13 @@ struct HeldStatement {
         binding columns: RowBinder.Columns,
         _ bind: (inout RowBinder) throws(BrokenValue) -> Void
     ) throws {
-        var binder = RowBinder(handle, columns)
-        try bind(&binder)
-        let code = binder.resultCode == SQLITE_OK ? sqlite3_step(handle) : binder.resultCode
-        guard code == SQLITE_DONE else { throw failure(code) }
-        sqlite3_reset(handle)
+        try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1024) { room in
+            var binder = RowBinder(handle, columns, room: room)
+            try bind(&binder)
+            let code = binder.resultCode == SQLITE_OK ? sqlite3_step(handle) : binder.resultCode
+            guard code == SQLITE_DONE else { throw failure(code) }
+            sqlite3_reset(handle)
+        }
     }
 
     /// Shows each row of the result to the closure.

@@ -104,8 +104,7 @@ extension ChangeVisitor {
     }
 
     fileprivate mutating func counters(_ counters: inout Counters) throws(BrokenValue) {
-        for counter in Counter.allCases { try number(&counters[counter]) }
-        for refusal in RefusalCode.allCases { try number(&counters[refusal]) }
+        try counters.forEach { count throws(BrokenValue) in try number(&count) }
     }
 
     fileprivate mutating func commands(

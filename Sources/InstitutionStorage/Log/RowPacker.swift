@@ -2,7 +2,8 @@ import Foundation
 
 /// The visitor that packs a record's columns into bytes.
 ///
-/// Integers take seven bits a byte, small ones of either sign few bytes.
+/// A small integer of either sign takes one byte. A larger one is preceded by a byte that says how
+/// many bytes it takes, lowest first.
 struct RowPacker: RowVisitor {
     private let room = Room()
     /// Where the next byte goes.
@@ -44,51 +45,50 @@ struct RowPacker: RowVisitor {
         }
     }
 
-    mutating func pack(_ value: Int64) {
-        makeRoom(10)
-        pack(bits: UInt64(bitPattern: value << 1 ^ value >> 63))
-    }
+    /// The first of the bytes that precede an integer; with it one byte follows, with the next two.
+    static let firstLong: UInt8 = 248
 
     @inline(__always)
-    private mutating func pack(bits: UInt64) {
-        var rest = bits
-        while rest >= 0x80 {
-            place.pointee = UInt8(truncatingIfNeeded: rest) | 0x80
+    mutating func pack(_ value: Int64) {
+        let bits = UInt64(bitPattern: value << 1 ^ value >> 63)
+        makeRoom(9)
+        guard bits >= Self.firstLong else {
+            place.pointee = UInt8(truncatingIfNeeded: bits)
             place += 1
-            rest >>= 7
+            return
         }
-        place.pointee = UInt8(truncatingIfNeeded: rest)
-        place += 1
+        packLong(bits)
+    }
+
+    private mutating func packLong(_ bits: UInt64) {
+        let count = (71 - bits.leadingZeroBitCount) / 8
+        place.pointee = Self.firstLong - 1 + UInt8(count)
+        UnsafeMutableRawPointer(place + 1).storeBytes(of: bits.littleEndian, as: UInt64.self)
+        place += 1 + count
     }
 
     /// Begins a row, which is preceded by its length; returns where it begins.
     mutating func beginRow() -> Int {
-        makeRoom(1)
-        place += 1
+        makeRoom(Self.lengthSize)
+        place += Self.lengthSize
         return place - room.start
     }
 
     /// Ends the row that began at a place.
     mutating func endRow(from start: Int) {
-        let length = place - room.start - start
-        if length >= 0x80 {
-            // One byte was left for the length of a row, which mostly is enough.
-            let more = (length.bitWidth - length.leadingZeroBitCount - 1) / 7
-            makeRoom(more)
-            let row = room.start + start
-            UnsafeMutableRawPointer(row + more).copyMemory(from: row, byteCount: length)
-        }
-        place = room.start + start - 1
-        pack(bits: UInt64(length))
-        place += length
+        let length = UInt32(place - room.start - start)
+        UnsafeMutableRawPointer(room.start + start - Self.lengthSize)
+            .storeBytes(of: length.littleEndian, as: UInt32.self)
     }
 
-    private mutating func append(_ bytes: some Collection<UInt8>) {
+    /// The bytes of a row's length.
+    static let lengthSize = 4
+
+    private mutating func append(_ bytes: UnsafeRawBufferPointer) {
+        pack(Int64(bytes.count))
         makeRoom(bytes.count)
-        for byte in bytes {
-            place.pointee = byte
-            place += 1
-        }
+        UnsafeMutableRawBufferPointer(start: place, count: bytes.count).copyMemory(from: bytes)
+        place += bytes.count
     }
 
     @inline(__always)
@@ -104,10 +104,12 @@ struct RowPacker: RowVisitor {
         end = room.start + room.capacity
     }
 
+    @inline(__always)
     mutating func integer(_: Column, _ value: inout Int64, _: Domain) {
         pack(value)
     }
 
+    @inline(__always)
     mutating func optionalInteger(_: Column, _ value: inout Int64?, _: Domain) {
         guard let value else { return pack(0) }
         pack(1)
@@ -115,9 +117,7 @@ struct RowPacker: RowVisitor {
     }
 
     mutating func text(_: Column, _ value: inout String) {
-        let text = value.utf8
-        pack(Int64(text.count))
-        append(text)
+        value.withUTF8 { append(UnsafeRawBufferPointer($0)) }
     }
 
     mutating func list(_: Column, _ value: inout some PackedList) {
@@ -130,9 +130,7 @@ struct RowPacker: RowVisitor {
         _ value: inout Value
     ) throws(BrokenValue) {
         do {
-            let json = try JSONEncoder().encode(value)
-            pack(Int64(json.count))
-            append(json)
+            try JSONEncoder().encode(value).withUnsafeBytes { append($0) }
         } catch {
             throw BrokenValue(column, found: "\(error)", expected: "what JSON can hold")
         }

@@ -21,29 +21,27 @@ struct RowUnpacker: RowVisitor {
     }
 
     mutating func unpack(_ column: Column) throws(BrokenValue) -> Int64 {
-        var value: UInt64 = 0
-        var shift: UInt64 = 0
-        while true {
-            let next = try byte(column)
-            value |= UInt64(next & 0x7f) << shift
-            if next < 0x80 { break }
-            shift += 7
-            guard shift < 64 else { throw broken(column) }
+        let first = try byte(column)
+        var bits = UInt64(first)
+        if first >= RowPacker.firstLong {
+            bits = try unsigned(Int(first - RowPacker.firstLong) + 1, column)
         }
-        return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
+        return Int64(bitPattern: bits >> 1) ^ -Int64(bitPattern: bits & 1)
+    }
+
+    /// An integer of so many bytes, lowest first.
+    private mutating func unsigned(
+        _ count: Int,
+        _ column: Column
+    ) throws(BrokenValue) -> UInt64 {
+        var bits: UInt64 = 0
+        for place in 0..<count { bits |= UInt64(try byte(column)) << UInt64(8 * place) }
+        return bits
     }
 
     /// The place after the row that comes next, whose length comes first.
     mutating func endOfRow(_ column: Column) throws(BrokenValue) -> Int {
-        var length = 0
-        var shift = 0
-        while true {
-            let next = try byte(column)
-            length |= Int(next & 0x7f) << shift
-            if next < 0x80 { break }
-            shift += 7
-            guard shift < 42 else { throw broken(column) }
-        }
+        let length = Int(try unsigned(RowPacker.lengthSize, column))
         guard length <= bytes.count - position else { throw broken(column) }
         return position + length
     }
