@@ -20,10 +20,11 @@ struct ChangePacker: ChangeVisitor {
         _ rows: inout [FulfillmentNetwork.Row<Record>]
     ) throws(BrokenValue) {
         packer.pack(Int64(rows.count))
-        for row in rows {
-            packer.pack(row.id)
+        // By index, so that a row is copied once.
+        for index in rows.indices {
+            packer.pack(rows[index].id)
             let start = packer.beginRow()
-            var record = row.record
+            var record = rows[index].record
             try record.visit(&packer)
             packer.endRow(from: start)
         }

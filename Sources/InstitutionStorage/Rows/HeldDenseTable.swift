@@ -16,15 +16,17 @@ final class HeldDenseTable<Record: StoredRecord> {
         var count = try countStored(database)
         let statement = try adding ?? HeldStatement(TableStatements(Record.self).add, database)
         adding = statement
-        for row in rows {
-            guard row.id >= count else {
-                try updating.run(row, database)
+        // By index, so that a row is copied once.
+        for index in rows.indices {
+            let id = rows[index].id
+            guard id >= count else {
+                try updating.run(rows[index], database)
                 continue
             }
-            try expect(row.id, after: count)
-            var record = row.record
+            try expect(id, after: count)
+            var record = rows[index].record
             try statement.run(binding: .all) { binder throws(BrokenValue) in
-                binder.bind(row.id)
+                binder.bind(id)
                 try record.visit(&binder)
             }
             count += 1

@@ -46,10 +46,12 @@ struct RowBinder: RowVisitor {
         column.isFixed && columns == .changing
     }
 
+    @inline(__always)
     mutating func integer(_ column: Column, _ value: inout Int64, _: Domain) {
         if !skips(column) { bind(value) }
     }
 
+    @inline(__always)
     mutating func optionalInteger(_ column: Column, _ value: inout Int64?, _: Domain) {
         guard !skips(column) else { return }
         guard let value else {

@@ -51,8 +51,10 @@ struct BrokenValue: Error {
     }
 }
 
-// The kinds of value that records are made of, each by one of those above.
+// The kinds of value that records are made of, each by one of those above. Inlined, most of what they
+// pass on is nothing to a visitor, and costs nothing.
 extension RowVisitor {
+    @inline(__always)
     mutating func number(
         _ column: Column,
         _ value: inout Int32,
@@ -63,12 +65,14 @@ extension RowVisitor {
         value = Int32(truncatingIfNeeded: wide)
     }
 
+    @inline(__always)
     mutating func flag(_ column: Column, _ value: inout Bool) throws(BrokenValue) {
         var wide: Int64 = value ? 1 : 0
         try integer(column, &wide, .range(0...1))
         value = wide == 1
     }
 
+    @inline(__always)
     mutating func handle<Handle: RecordHandle>(
         _ column: Column,
         _ value: inout Handle,
@@ -79,6 +83,7 @@ extension RowVisitor {
         value = Handle(Int32(truncatingIfNeeded: wide))
     }
 
+    @inline(__always)
     mutating func handle<Handle: RecordHandle>(
         _ column: Column,
         _ value: inout Handle?,
@@ -89,6 +94,7 @@ extension RowVisitor {
         value = wide.map { Handle(Int32(truncatingIfNeeded: $0)) }
     }
 
+    @inline(__always)
     mutating func participant(
         _ column: Column,
         _ value: inout ParticipantID
@@ -96,6 +102,7 @@ extension RowVisitor {
         try number(column, &value.rank, .row(of: .participants))
     }
 
+    @inline(__always)
     mutating func time(
         _ column: Column,
         _ value: inout SimulationTime
@@ -103,6 +110,7 @@ extension RowVisitor {
         try integer(column, &value.microseconds, .time)
     }
 
+    @inline(__always)
     mutating func time(
         _ column: Column,
         _ value: inout SimulationTime?
@@ -112,6 +120,7 @@ extension RowVisitor {
         value = wide.map(SimulationTime.init(microseconds:))
     }
 
+    @inline(__always)
     mutating func duration(
         _ column: Column,
         _ value: inout SimulationDuration?
@@ -121,6 +130,7 @@ extension RowVisitor {
         value = wide.map(SimulationDuration.init(microseconds:))
     }
 
+    @inline(__always)
     mutating func day(
         _ column: Column,
         _ value: inout CivilDate?
@@ -130,14 +140,17 @@ extension RowVisitor {
         value = wide.map { CivilDate(daysSinceEpoch: Int32(truncatingIfNeeded: $0)) }
     }
 
+    @inline(__always)
     mutating func day(_ column: Column, _ value: inout CivilDate) throws(BrokenValue) {
         try number(column, &value.daysSinceEpoch, .day)
     }
 
+    @inline(__always)
     mutating func amount(_ column: Column, _ value: inout Money) throws(BrokenValue) {
         try integer(column, &value.minorUnits, .amount)
     }
 
+    @inline(__always)
     mutating func amount(_ column: Column, _ value: inout Money?) throws(BrokenValue) {
         var wide = value?.minorUnits
         try optionalInteger(column, &wide, .amount)
@@ -145,6 +158,7 @@ extension RowVisitor {
     }
 
     /// A set as the bits of an integer: bit 0 is the row 0 of what it refers to.
+    @inline(__always)
     mutating func set(
         _ column: Column,
         _ value: inout SmallSet,
@@ -162,6 +176,7 @@ extension RowVisitor {
         )
     }
 
+    @inline(__always)
     mutating func choice<Choice: RawRepresentable>(
         _ column: Column,
         _ value: inout Choice
@@ -178,6 +193,7 @@ extension RowVisitor {
         value = known
     }
 
+    @inline(__always)
     mutating func optionalChoice<Choice: RawRepresentable>(
         _ column: Column,
         _ value: inout Choice?
@@ -198,6 +214,7 @@ extension RowVisitor {
         value = known
     }
 
+    @inline(__always)
     mutating func choice<Choice: RawRepresentable>(
         _ column: Column,
         _ value: inout Choice
