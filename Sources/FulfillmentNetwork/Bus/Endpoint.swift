@@ -172,7 +172,7 @@ package final class Endpoint {
     }
 
     /// Puts a message into the outbox; false where too much is under way to that destination
-    /// already.
+    /// already. The message is given away (`consuming` would say so, but ends Swift 6.3's compiler).
     func send(
         _ message: __owned Message,
         to destination: ParticipantID,
@@ -202,7 +202,7 @@ package final class Endpoint {
                 attempt: 1,
                 state: .flying,
                 time: now,
-                message: message
+                message: consume message
             )
         )
         emittedEnvelopes.append(slot)

@@ -117,7 +117,7 @@ package struct Envelope: Sendable {
         self.state = state
         self.time = time
         kind = Int32(truncatingIfNeeded: message.number)
-        self.message = message
+        self.message = consume message
     }
 
     /// Notes that the envelope is under way until it arrives.

@@ -27,9 +27,8 @@ extension Network {
 
     private func fetch(_ reach: InstitutionNode.Reach, of key: EventKey?) {
         guard let key else { return }
-        let partner = looseNodes.with(Int(key.source) - 1) { owner -> InstitutionNode.PartnerNeed? in
-            guard let timer = owner.endpoint.timers.find(key.id, in: key.slot) else { return nil }
-            return owner.fetch(reach, for: timer.pointee)
+        let partner = looseNodes.with(Int(key.source) - 1) {
+            $0.fetch(reach, forTimer: key.id, in: key.slot)
         }
         guard let partner else { return }
         looseNodes.with(partner.institution.position) {
