@@ -172,9 +172,9 @@ package final class Endpoint {
     }
 
     /// Puts a message into the outbox; false where too much is under way to that destination
-    /// already.
+    /// already. The message is given away (`consuming` would say so, but ends Swift 6.3's compiler).
     func send(
-        _ message: Message,
+        _ message: __owned Message,
         to destination: ParticipantID,
         in conversation: ConversationID,
         step: Int32,
@@ -182,7 +182,7 @@ package final class Endpoint {
     ) -> Bool {
         let peer = peers.address(of: Int(destination.rank))
         // What must arrive is bounded by the requests that it is about.
-        guard peer.pointee.underway.count < outboxLimit || message.isDurable else {
+        if peer.pointee.underway.count >= outboxLimit, !message.isDurable {
             counters[.refusedByFullOutbox] += 1
             return false
         }
@@ -202,7 +202,7 @@ package final class Endpoint {
                 attempt: 1,
                 state: .flying,
                 time: now,
-                message: message
+                message: consume message
             )
         )
         emittedEnvelopes.append(slot)

@@ -116,8 +116,8 @@ package struct Envelope: Sendable {
         self.attempt = attempt
         self.state = state
         self.time = time
-        self.message = message
-        kind = Int32(message.number)
+        kind = Int32(truncatingIfNeeded: message.number)
+        self.message = consume message
     }
 
     /// Notes that the envelope is under way until it arrives.

@@ -114,6 +114,7 @@ package final class MessageBus {
         sender.outbox[slot: slot].wait(until: now + pause)
     }
 
+    @inline(__always)
     private func key(_ envelope: UnsafePointer<Envelope>) -> EntityKey {
         let conversation = envelope.pointee.conversation
         let content = participantKeys[Int(conversation.participant.rank)]

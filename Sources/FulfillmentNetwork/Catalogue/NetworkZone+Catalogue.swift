@@ -136,7 +136,7 @@ extension NetworkZone {
         changedLoads.insert(institution)
     }
 
-    func answer(_ question: Origin, _ message: Message, at now: SimulationTime) {
+    func answer(_ question: Origin, _ message: __owned Message, at now: SimulationTime) {
         _ = endpoint.send(
             message,
             to: question.source,

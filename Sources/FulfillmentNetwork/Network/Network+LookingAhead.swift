@@ -27,11 +27,8 @@ extension Network {
 
     private func fetch(_ reach: InstitutionNode.Reach, of key: EventKey?) {
         guard let key else { return }
-        let partner = endpoints.with(Int(key.source)) { owner -> InstitutionNode.PartnerNeed? in
-            guard let timer = owner.timers.find(key.id, in: key.slot),
-                let institution = owner.participant.institution
-            else { return nil }
-            return looseNodes.with(institution.position) { $0.fetch(reach, for: timer.pointee) }
+        let partner = looseNodes.with(Int(key.source) - 1) {
+            $0.fetch(reach, forTimer: key.id, in: key.slot)
         }
         guard let partner else { return }
         looseNodes.with(partner.institution.position) {

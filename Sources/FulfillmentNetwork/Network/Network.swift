@@ -186,6 +186,7 @@ package final class Network {
 
     // MARK: Internal events
 
+    @inline(__always)
     private func deliver(_ key: EventKey, from sender: Endpoint) throws {
         let slot = key.slot
         guard let envelope = sender.outbox.find(key.id, in: slot),
@@ -213,6 +214,7 @@ package final class Network {
         }
     }
 
+    @inline(__always)
     private func arrive(_ slot: Int, of sender: Endpoint, at receiver: Endpoint) throws -> Int64 {
         let envelope = sender.outbox.place(slot: slot)
         let isNew = receiver.accept(envelope)

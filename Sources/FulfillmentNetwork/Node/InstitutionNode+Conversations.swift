@@ -37,7 +37,7 @@ extension InstitutionNode {
     }
 
     func send(
-        _ message: Message,
+        _ message: __owned Message,
         to destination: InstitutionID,
         in conversation: ConversationID,
         step: Int32,
@@ -132,7 +132,7 @@ extension InstitutionNode {
         }
     }
 
-    private func answer(_ question: Origin, _ message: Message, at now: SimulationTime) {
+    private func answer(_ question: Origin, _ message: __owned Message, at now: SimulationTime) {
         // A full outbox loses the answer; the asker's deadline says so to whoever waits.
         _ = endpoint.send(
             message,

@@ -23,12 +23,14 @@ extension InstitutionNode {
 
     /// Lets the rows be fetched into the cache that a timer will soon need, and says what a partner
     /// will; it need not be all of them.
-    func fetch(_ reach: Reach, for timer: NodeTimer) -> PartnerNeed? {
-        switch timer.kind {
-        case .patronReturn: fetch(reach, ofReturn: Int(timer.argument))
-        case .parcelArrives: fetch(reach, ofParcel: Int(timer.argument & 0xffff_ffff))
-        case .parcelReturns: fetch(reach, ofParcelHome: Int(timer.argument & 0xffff_ffff))
-        default: nil
+    func fetch(_ reach: Reach, forTimer id: Int64, in slot: Int) -> PartnerNeed? {
+        guard let timer = endpoint.timers.find(id, in: slot) else { return nil }
+        let argument = timer.pointee.argument
+        switch timer.pointee.kind {
+        case .patronReturn: return fetch(reach, ofReturn: Int(argument))
+        case .parcelArrives: return fetch(reach, ofParcel: Int(argument & 0xffff_ffff))
+        case .parcelReturns: return fetch(reach, ofParcelHome: Int(argument & 0xffff_ffff))
+        default: return nil
         }
     }
 

@@ -14,8 +14,8 @@ public struct EventQueue: ~Copyable {
     /// Where the first event lies in front, and where the places after the last begin.
     @usableFromInline var head = 0
     @usableFromInline var tail = 0
-    /// What else comes before the present window ends, as far as it was known when it began and as
-    /// it was scheduled since; none of it comes before one in front.
+    /// What else comes before the present window ends, as far as it was known when it began, and as
+    /// it was scheduled since or crowds; none of it comes before one in front.
     private var run = EventRun()
     private var near = EventHeap()
     /// The number of the present window.
@@ -201,9 +201,7 @@ extension EventQueue {
         }
         let bucket = Self.bucket(of: window)
         bucketed -= buckets[bucket].count
-        if !run.fill(with: buckets[bucket].events, ofWindow: Self.windowShift) {
-            for key in buckets[bucket].events { near.insert(key) }
-        }
+        run.fill(with: buckets[bucket].events, ofWindow: Self.windowShift, crowded: &near)
         buckets[bucket].deallocate()
     }
 

@@ -15,6 +15,8 @@ struct EventRun: ~Copyable {
     private static let mostShareBits = 10
     /// Where more events than these lie in one share, a heap is better.
     private static let mostInShare: Int32 = 32
+    /// Stands for the end of such a share.
+    private static let crowded: Int32 = -1
 
     init() {
         keys = .allocate(capacity: capacity)
@@ -39,35 +41,47 @@ struct EventRun: ~Copyable {
 
     mutating func removeAll() { (next, end) = (0, 0) }
 
-    /// Takes the events of a window over, of which there are no more than an `Int32` counts, once
-    /// all others are gone; false where too many of them lie close together.
+    /// Takes the events of a window over once all others are gone, no more than an `Int32` counts;
+    /// those of which too many lie close together go into a heap.
     mutating func fill(
         with events: UnsafeBufferPointer<EventKey>,
-        ofWindow shift: Int64
-    ) -> Bool {
+        ofWindow shift: Int64,
+        crowded heap: inout EventHeap
+    ) {
         let bits = Self.shareBits(for: events.count)
         let scale = UInt64(shift - bits)
         let mask = UInt64(1) << UInt64(bits) &- 1
         func share(_ key: EventKey) -> Int {
             Int(truncatingIfNeeded: UInt64(bitPattern: key.microseconds) &>> scale & mask)
         }
-        let shareCount = 1 << Int(bits)
-        ends.initialize(repeating: 0, count: shareCount)
-        for key in events { ends[share(key)] &+= 1 }
-        var sum: Int32 = 0
-        for place in 0..<shareCount {
-            guard ends[place] <= Self.mostInShare else { return false }
-            sum &+= ends[place]
-            ends[place] = sum
-        }
         reserve(events.count)
-        (next, end) = (0, events.count)
+        ends.initialize(repeating: 0, count: 1 << Int(bits))
+        for key in events { ends[share(key)] &+= 1 }
+        (next, end) = (0, sumUp(1 << Int(bits)))
         for key in events {
-            ends[share(key)] &-= 1
-            keys[Int(ends[share(key)])] = key
+            let place = share(key)
+            if ends[place] == Self.crowded {
+                heap.insert(key)
+            } else {
+                ends[place] &-= 1
+                keys[Int(ends[place])] = key
+            }
         }
         sortNeighbours()
-        return true
+    }
+
+    /// Makes of the number of events in each share that before its end, and returns the last.
+    private func sumUp(_ shareCount: Int) -> Int {
+        var sum: Int32 = 0
+        for place in 0..<shareCount {
+            if ends[place] > Self.mostInShare {
+                ends[place] = Self.crowded
+            } else {
+                sum &+= ends[place]
+                ends[place] = sum
+            }
+        }
+        return Int(sum)
     }
 
     /// Moves each event past those before it that come later, all of which are close.
