@@ -146,7 +146,7 @@ package final class InstitutionNode {
     func use(_ routing: Routing, at desk: RoutingDesk) {
         self.routing = routing
         self.desk = desk
-        index.standingFacts = []
+        index.standingFacts = nil
     }
 
     /// Applies a numbered command of a stream once; nil where it was applied before.

@@ -54,8 +54,8 @@ struct NodeIndex: ~Copyable {
     var openAsks = HandleMap<BorrowingRequestID, LenderAskedID>()
     /// How each lender has answered, by rank, as far as one has.
     var experience: [LenderExperience] = []
-    /// What stands for the whole run of what rules look at, slot by slot and by the lender's rank.
-    var standingFacts: ContiguousArray<Int64> = []
+    /// What stands for the whole run of what rules look at; worked out when first needed.
+    var standingFacts: StandingFacts?
     var linkedAccountBySource = HandleMap<PatronReference, LinkedAccountID>()
     var lookUpsOfPatron = HandleLists<PatronID, NotedLookUpID>()
     /// The rows of each patron's contact information that are in force, in order.

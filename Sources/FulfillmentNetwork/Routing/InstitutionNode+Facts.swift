@@ -25,19 +25,18 @@ extension InstitutionNode {
         tellRows(candidates, at: now, in: &sheet)
         let pickup = borrowing[id.position].pickup ?? self.id
         let hasService = particulars(of: id).map { !$0.service.isPlain } ?? false
+        if index.standingFacts == nil { index.standingFacts = standingFacts() }
         sheet.write(ofFirst: holders.count) { facts in
-            for slot in routing.columns.indices {
-                let column = routing.columns[slot].column
-                switch routing.columns[slot].kind {
-                case .ofRequest:
-                    if let value = fact(column, of: id, holders, at: now) {
-                        facts.fill(slot, with: value)
-                    }
-                case .standing where pickup == self.id,
-                    .terms where pickup == self.id && !hasService:
-                    tellStanding(slot, of: holders, to: facts)
-                default: tell(column, slot, of: holders, for: id, pickup, at: now, to: facts)
+            guard pickup == self.id, !hasService, let standing = index.standingFacts else {
+                for slot in routing.columns.indices {
+                    tell(slot, of: holders, for: id, pickup, at: now, to: facts)
                 }
+                return
+            }
+            for fact in standing.shared { facts.fill(fact.slot, with: fact.value) }
+            for slot in standing.apart { tell(standing, slot, of: holders, to: facts) }
+            for slot in standing.others {
+                tell(slot, of: holders, for: id, pickup, at: now, to: facts)
             }
         }
         tellLastResort(behind: holders.count, for: id, pickup, in: &sheet)
@@ -89,6 +88,24 @@ extension InstitutionNode {
         }
     }
 
+    /// Writes a fact about the request or about each holder.
+    private func tell(
+        _ slot: Int,
+        of holders: HolderList,
+        for id: BorrowingRequestID,
+        _ pickup: InstitutionID,
+        at now: SimulationTime,
+        to facts: FactWriter
+    ) {
+        let (column, kind) = routing.columns[slot]
+        switch kind {
+        case .ofRequest:
+            if let value = fact(column, of: id, holders, at: now) { facts.fill(slot, with: value) }
+        case .same(let value): facts.fill(slot, with: value)
+        default: tell(column, slot, of: holders, for: id, pickup, at: now, to: facts)
+        }
+    }
+
     /// Writes a fact about each holder.
     private func tell(
         _ column: FactColumn,
@@ -113,8 +130,6 @@ extension InstitutionNode {
         case .lending:
             tellClosed(as: Int64(column.words.count - 1), slot, of: holders, to: facts)
         case .opensAt: facts.fill(slot) { holders[$0].closedUntil ?? FactValue.missing }
-        case .lastResortPlace: facts.fill(slot, with: FactValue.missing)
-        case .ownerKnown: facts.fill(slot, with: 1)
         case .responseTime:
             facts.fill(
                 slot,
@@ -146,33 +161,42 @@ extension InstitutionNode {
         facts.fill(slot) { isClosed(holders[$0]) ? number : 0 }
     }
 
-    /// Writes what stands for the whole run about each holder, for what is picked up here.
-    ///
-    /// It is worked out once: slot by slot whether it is the same for all lenders, and then what it
-    /// is for each, by rank.
-    private func tellStanding(_ slot: Int, of holders: HolderList, to facts: FactWriter) {
-        if index.standingFacts.isEmpty { noteStandingFacts() }
-        let first = slot * (1 + network.institutions.count)
-        guard index.standingFacts[first] == 0 else {
-            facts.fill(slot, with: index.standingFacts[first + 1])
-            return
-        }
-        index.standingFacts.withUnsafeBufferPointer { known in
+    /// Writes what stands for the whole run of each holder, and is not the same for all.
+    private func tell(
+        _ standing: StandingFacts,
+        _ slot: Int,
+        of holders: HolderList,
+        to facts: FactWriter
+    ) {
+        let first = slot * network.institutions.count
+        standing.facts.withUnsafeBufferPointer { known in
             holders.withHoldings { holdings in
-                facts.fill(slot) { known[first &+ 1 &+ holdings[$0].institution.position] }
+                facts.fill(slot) { known[first &+ holdings[$0].institution.position] }
             }
         }
     }
 
-    private func noteStandingFacts() {
-        for (column, kind) in routing.columns {
+    /// Works out what stands for the whole run, of what is picked up here and for which no service is
+    /// asked.
+    private func standingFacts() -> StandingFacts {
+        var standing = StandingFacts()
+        for (slot, (column, kind)) in routing.columns.enumerated() {
+            let isStanding = kind == .standing || kind == .terms
             let facts = network.institutions.indices.map { lender in
-                kind == .standing || kind == .terms
-                    ? standingFact(column, of: InstitutionID(lender), id) : FactValue.unknown
+                isStanding ? standingFact(column, of: InstitutionID(lender), id) : 0
             }
-            index.standingFacts.append(facts.allSatisfy { $0 == facts[0] } ? 1 : 0)
-            index.standingFacts.append(contentsOf: facts)
+            standing.facts.append(contentsOf: facts)
+            if case .same(let value) = kind {
+                standing.shared.append((slot, value))
+            } else if !isStanding {
+                standing.others.append(slot)
+            } else if facts.allSatisfy({ $0 == facts[0] }) {
+                standing.shared.append((slot, facts[0]))
+            } else {
+                standing.apart.append(slot)
+            }
         }
+        return standing
     }
 
     /// Whom this institution asked before, and what the patron did, where the rules look at it.
