@@ -146,7 +146,8 @@ package final class InstitutionNode {
     func use(_ routing: Routing, at desk: RoutingDesk) {
         self.routing = routing
         self.desk = desk
-        index.standingFacts = nil
+        index.standing = []
+        index.standingFacts = []
     }
 
     /// Applies a numbered command of a stream once; nil where it was applied before.

@@ -25,18 +25,15 @@ extension InstitutionNode {
         tellRows(candidates, at: now, in: &sheet)
         let pickup = borrowing[id.position].pickup ?? self.id
         let hasService = particulars(of: id).map { !$0.service.isPlain } ?? false
-        if index.standingFacts == nil { index.standingFacts = standingFacts() }
+        if index.standing.isEmpty { noteStandingFacts() }
+        let isUsual = pickup == self.id && !hasService
         sheet.write(ofFirst: holders.count) { facts in
-            guard pickup == self.id, !hasService, let standing = index.standingFacts else {
-                for slot in routing.columns.indices {
-                    tell(slot, of: holders, for: id, pickup, at: now, to: facts)
+            for slot in routing.columns.indices {
+                switch isUsual ? index.standing[slot] : .none {
+                case .shared(let value): facts.fill(slot, with: value)
+                case .apart: tellStanding(slot, of: holders, to: facts)
+                case .none: tell(slot, of: holders, for: id, pickup, at: now, to: facts)
                 }
-                return
-            }
-            for fact in standing.shared { facts.fill(fact.slot, with: fact.value) }
-            for slot in standing.apart { tell(standing, slot, of: holders, to: facts) }
-            for slot in standing.others {
-                tell(slot, of: holders, for: id, pickup, at: now, to: facts)
             }
         }
         tellLastResort(behind: holders.count, for: id, pickup, in: &sheet)
@@ -117,8 +114,8 @@ extension InstitutionNode {
         to facts: FactWriter
     ) {
         switch column {
-        case .loans: tellLoads({ $0.lent }, slot, of: holders, at: now, to: facts)
-        case .borrows: tellLoads({ $0.borrowed }, slot, of: holders, at: now, to: facts)
+        case .loans: tellLoads(areLent: true, slot, of: holders, at: now, to: facts)
+        case .borrows: tellLoads(areLent: false, slot, of: holders, at: now, to: facts)
         case .lendable, .requestable, .holdable:
             holders.withHoldings { holdings in
                 facts.fill(slot) { holdings[$0].lendable > 0 ? 1 : 0 }
@@ -162,41 +159,32 @@ extension InstitutionNode {
     }
 
     /// Writes what stands for the whole run of each holder, and is not the same for all.
-    private func tell(
-        _ standing: StandingFacts,
-        _ slot: Int,
-        of holders: HolderList,
-        to facts: FactWriter
-    ) {
+    private func tellStanding(_ slot: Int, of holders: HolderList, to facts: FactWriter) {
         let first = slot * network.institutions.count
-        standing.facts.withUnsafeBufferPointer { known in
+        index.standingFacts.withUnsafeBufferPointer { known in
             holders.withHoldings { holdings in
                 facts.fill(slot) { known[first &+ holdings[$0].institution.position] }
             }
         }
     }
 
-    /// Works out what stands for the whole run, of what is picked up here and for which no service is
-    /// asked.
-    private func standingFacts() -> StandingFacts {
-        var standing = StandingFacts()
-        for (slot, (column, kind)) in routing.columns.enumerated() {
+    private func noteStandingFacts() {
+        for (column, kind) in routing.columns {
             let isStanding = kind == .standing || kind == .terms
             let facts = network.institutions.indices.map { lender in
-                isStanding ? standingFact(column, of: InstitutionID(lender), id) : 0
+                isStanding
+                    ? standingFact(column, of: InstitutionID(lender), id) : FactValue.unknown
             }
-            standing.facts.append(contentsOf: facts)
+            index.standingFacts.append(contentsOf: facts)
             if case .same(let value) = kind {
-                standing.shared.append((slot, value))
-            } else if !isStanding {
-                standing.others.append(slot)
-            } else if facts.allSatisfy({ $0 == facts[0] }) {
-                standing.shared.append((slot, facts[0]))
+                index.standing.append(.shared(value))
+            } else if isStanding {
+                let isShared = facts.allSatisfy { $0 == facts[0] }
+                index.standing.append(isShared ? .shared(facts[0]) : .apart)
             } else {
-                standing.apart.append(slot)
+                index.standing.append(.none)
             }
         }
-        return standing
     }
 
     /// Whom this institution asked before, and what the patron did, where the rules look at it.
@@ -261,9 +249,9 @@ extension InstitutionNode {
     }
 
     /// How much each holder has lent or borrowed, as of when it published that.
-    @inline(__always)
+    @inline(never)
     private func tellLoads(
-        _ part: (PublishedLoad) -> Int64,
+        areLent: Bool,
         _ slot: Int,
         of holders: HolderList,
         at now: SimulationTime,
@@ -276,7 +264,7 @@ extension InstitutionNode {
                     guard let load = loads(row) else {
                         return (FactValue.unknown, now.microseconds)
                     }
-                    return (part(load.value), load.asOf)
+                    return (areLent ? load.value.lent : load.value.borrowed, load.asOf)
                 }
             )
         }
