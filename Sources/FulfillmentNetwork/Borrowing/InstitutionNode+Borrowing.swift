@@ -260,17 +260,15 @@ extension InstitutionNode {
         by records: [CandidateRecord],
         beyond asked: Int
     ) {
-        var lenders = borrowing[id.position].lenders
-        lenders.keepFirst(asked)
+        borrowing[id.position].lenders.keepFirst(asked)
         for _ in 0..<routing.rounds {
             for place in records.indices {
                 guard records[place].standing.isAsked else { break }
                 let lender = records[place].institution
                 if asked > 0, !mayFollow(id, lender, beyond: asked) { continue }
-                lenders.append(lender)
+                borrowing[id.position].lenders.append(lender)
             }
         }
-        borrowing[id.position].lenders = lenders
     }
 
     /// Whether a lender may come after those who were asked: where the rules hold to that, it is

@@ -149,6 +149,7 @@ package final class InstitutionNode {
     func use(_ routing: Routing, at desk: RoutingDesk) {
         self.routing = routing
         self.desk = desk
+        index.standing = []
         index.standingFacts = []
     }
 

@@ -56,7 +56,9 @@ struct NodeIndex: ~Copyable {
     var openAsks = HandleMap<BorrowingRequestID, LenderAskedID>()
     /// How each lender has answered, by rank, as far as one has.
     var experience: [LenderExperience] = []
-    /// What stands for the whole run of what rules look at, slot by slot and by the lender's rank.
+    /// What stands for the whole run of what rules look at, by slot; worked out when first needed.
+    var standing: ContiguousArray<StandingFact> = []
+    /// Slot by slot what stands of each lender, by rank.
     var standingFacts: ContiguousArray<Int64> = []
     var linkedAccountBySource = HandleMap<PatronReference, LinkedAccountID>()
     var lookUpsOfPatron = HandleLists<PatronID, NotedLookUpID>()

@@ -25,18 +25,14 @@ extension InstitutionNode {
         tellRows(candidates, at: now, in: &sheet)
         let pickup = borrowing[id.position].pickup ?? self.id
         let hasService = particulars(of: id).map { !$0.service.isPlain } ?? false
+        if index.standing.isEmpty { noteStandingFacts() }
+        let isUsual = pickup == self.id && !hasService
         sheet.write(ofFirst: holders.count) { facts in
             for slot in routing.columns.indices {
-                let column = routing.columns[slot].column
-                switch routing.columns[slot].kind {
-                case .ofRequest:
-                    if let value = fact(column, of: id, holders, at: now) {
-                        facts.fill(slot, with: value)
-                    }
-                case .standing where pickup == self.id,
-                    .terms where pickup == self.id && !hasService:
-                    tellStanding(slot, of: holders, to: facts)
-                default: tell(column, slot, of: holders, for: id, pickup, at: now, to: facts)
+                switch isUsual ? index.standing[slot] : .none {
+                case .shared(let value): facts.fill(slot, with: value)
+                case .apart: tellStanding(slot, of: holders, to: facts)
+                case .none: tell(slot, of: holders, for: id, pickup, at: now, to: facts)
                 }
             }
         }
@@ -89,6 +85,24 @@ extension InstitutionNode {
         }
     }
 
+    /// Writes a fact about the request or about each holder.
+    private func tell(
+        _ slot: Int,
+        of holders: HolderList,
+        for id: BorrowingRequestID,
+        _ pickup: InstitutionID,
+        at now: SimulationTime,
+        to facts: FactWriter
+    ) {
+        let (column, kind) = routing.columns[slot]
+        switch kind {
+        case .ofRequest:
+            if let value = fact(column, of: id, holders, at: now) { facts.fill(slot, with: value) }
+        case .same(let value): facts.fill(slot, with: value)
+        default: tell(column, slot, of: holders, for: id, pickup, at: now, to: facts)
+        }
+    }
+
     /// Writes a fact about each holder.
     private func tell(
         _ column: FactColumn,
@@ -100,8 +114,8 @@ extension InstitutionNode {
         to facts: FactWriter
     ) {
         switch column {
-        case .loans: tellLoads({ $0.lent }, slot, of: holders, at: now, to: facts)
-        case .borrows: tellLoads({ $0.borrowed }, slot, of: holders, at: now, to: facts)
+        case .loans: tellLoads(areLent: true, slot, of: holders, at: now, to: facts)
+        case .borrows: tellLoads(areLent: false, slot, of: holders, at: now, to: facts)
         case .lendable, .requestable, .holdable:
             holders.withHoldings { holdings in
                 facts.fill(slot) { holdings[$0].lendable > 0 ? 1 : 0 }
@@ -113,8 +127,6 @@ extension InstitutionNode {
         case .lending:
             tellClosed(as: Int64(column.words.count - 1), slot, of: holders, to: facts)
         case .opensAt: facts.fill(slot) { holders[$0].closedUntil ?? FactValue.missing }
-        case .lastResortPlace: facts.fill(slot, with: FactValue.missing)
-        case .ownerKnown: facts.fill(slot, with: 1)
         case .responseTime:
             facts.fill(
                 slot,
@@ -146,32 +158,32 @@ extension InstitutionNode {
         facts.fill(slot) { isClosed(holders[$0]) ? number : 0 }
     }
 
-    /// Writes what stands for the whole run about each holder, for what is picked up here.
-    ///
-    /// It is worked out once: slot by slot whether it is the same for all lenders, and then what it
-    /// is for each, by rank.
+    /// Writes what stands for the whole run of each holder, and is not the same for all.
     private func tellStanding(_ slot: Int, of holders: HolderList, to facts: FactWriter) {
-        if index.standingFacts.isEmpty { noteStandingFacts() }
-        let first = slot * (1 + network.institutions.count)
-        guard index.standingFacts[first] == 0 else {
-            facts.fill(slot, with: index.standingFacts[first + 1])
-            return
-        }
+        let first = slot * network.institutions.count
         index.standingFacts.withUnsafeBufferPointer { known in
             holders.withHoldings { holdings in
-                facts.fill(slot) { known[first &+ 1 &+ holdings[$0].institution.position] }
+                facts.fill(slot) { known[first &+ holdings[$0].institution.position] }
             }
         }
     }
 
     private func noteStandingFacts() {
         for (column, kind) in routing.columns {
+            let isStanding = kind == .standing || kind == .terms
             let facts = network.institutions.indices.map { lender in
-                kind == .standing || kind == .terms
+                isStanding
                     ? standingFact(column, of: InstitutionID(lender), id) : FactValue.unknown
             }
-            index.standingFacts.append(facts.allSatisfy { $0 == facts[0] } ? 1 : 0)
             index.standingFacts.append(contentsOf: facts)
+            if case .same(let value) = kind {
+                index.standing.append(.shared(value))
+            } else if isStanding {
+                let isShared = facts.allSatisfy { $0 == facts[0] }
+                index.standing.append(isShared ? .shared(facts[0]) : .apart)
+            } else {
+                index.standing.append(.none)
+            }
         }
     }
 
@@ -237,9 +249,9 @@ extension InstitutionNode {
     }
 
     /// How much each holder has lent or borrowed, as of when it published that.
-    @inline(__always)
+    @inline(never)
     private func tellLoads(
-        _ part: (PublishedLoad) -> Int64,
+        areLent: Bool,
         _ slot: Int,
         of holders: HolderList,
         at now: SimulationTime,
@@ -252,7 +264,7 @@ extension InstitutionNode {
                     guard let load = loads(row) else {
                         return (FactValue.unknown, now.microseconds)
                     }
-                    return (part(load.value), load.asOf)
+                    return (areLent ? load.value.lent : load.value.borrowed, load.asOf)
                 }
             )
         }

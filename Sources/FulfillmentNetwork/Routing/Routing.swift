@@ -16,9 +16,11 @@ package final class Routing: Sendable {
     package static let decisionLimit = 20_000
 
     /// How a fact comes about when lenders are chosen.
-    enum FactKind {
+    enum FactKind: Equatable {
         /// It is about the request.
         case ofRequest
+        /// It is the same for all holders, always.
+        case same(Int64)
         /// It is about a lender, and stands for the whole run wherever the item is picked up at home.
         case standing
         /// It follows from the terms, and stands so long as no service is asked for.
@@ -187,6 +189,8 @@ extension Routing.FactKind {
             self = .terms
         } else {
             switch column {
+            case .lastResortPlace: self = .same(FactValue.missing)
+            case .ownerKnown: self = .same(1)
             case .isBorrower, .isPatronHome, .isPickup, .homeIsPickup, .delivers, .preferred,
                 .transferDisabled, .proximity, .transportCost, .templatePlace, .listedAsExcluded,
                 .latitude, .longitude, .ratioLoans, .ratioBorrows, .weight:

@@ -119,6 +119,10 @@ struct Ranking: ~Copyable {
             areOrdered: isDistinct,
             most: isRead || !isDistinct ? nil : cap
         )
+        guard isRead || isGrouped else {
+            tellUnread(used, of: liveCount, rows, &outcome)
+            return
+        }
         let order = order.base
         var surplus: [(row: Int, ahead: Int)] = []
         var position: Int32 = 0
@@ -146,13 +150,60 @@ struct Ranking: ~Copyable {
                 outcome.records.append(record(of: row, behind: best, rows, .surplus, -1, known))
             }
         }
-        var others = UnsafeMutableBufferPointer(rebasing: all[liveCount...])
-        if others.count > 1 { others.sort { Self.isEarlier(rows[Int($0)], rows[Int($1)]) } }
+        let others = UnsafeMutableBufferPointer(rebasing: all[liveCount...])
+        orderOthers(others, rows)
         for row in others {
             let standing: CandidateRecord.Standing =
                 failed[Int(row)] & excludes != 0 ? .excluded : .deferred
             outcome.records.append(record(of: Int(row), behind: -1, rows, standing, -1, known))
         }
+    }
+
+    /// Tells what became of each where nobody will read why: the first so many of those that are ordered,
+    /// and the others.
+    private mutating func tellUnread(
+        _ used: Int,
+        of liveCount: Int,
+        _ rows: UnsafeBufferPointer<FactSheet.Row>,
+        _ outcome: inout RoutingOutcome
+    ) {
+        let (order, failed) = (order.base, failedFilters.base)
+        let most = cap ?? .max
+        for place in 0..<used {
+            let row = Int(order[place])
+            outcome.records.append(
+                CandidateRecord(
+                    unread: rows[row],
+                    place < most ? standing(of: row) : .beyondCap,
+                    position: Int32(truncatingIfNeeded: place),
+                    failedFilters: failed[row]
+                )
+            )
+        }
+        guard liveCount < rowCount else { return }
+        let others = UnsafeMutableBufferPointer(rebasing: all[liveCount...])
+        orderOthers(others, rows)
+        for row in others {
+            let failed = failed[Int(row)]
+            outcome.records.append(
+                CandidateRecord(
+                    unread: rows[Int(row)],
+                    failed & excludes != 0 ? .excluded : .deferred,
+                    position: -1,
+                    failedFilters: failed
+                )
+            )
+        }
+    }
+
+    /// Puts rows that are not ordered by what they are compared by in order of institution.
+    private func orderOthers(
+        _ others: UnsafeMutableBufferPointer<Int32>,
+        _ rows: UnsafeBufferPointer<FactSheet.Row>
+    ) {
+        guard others.count > 1 else { return }
+        var others = others
+        others.sort { Self.isEarlier(rows[Int($0)], rows[Int($1)]) }
     }
 
     /// All rows: those that are ordered, and then the others.
@@ -200,10 +251,11 @@ struct Ranking: ~Copyable {
             ordered.sort { Self.isEarlier(rows[Int($0)], rows[Int($1)]) }
             return most
         }
-        let leading = columns.base[0].codes
+        let columns = UnsafeBufferPointer(start: columns.base, count: columnCount)
+        let leading = columns[0].codes
         func isBefore(_ left: Int32, _ right: Int32) -> Bool {
             let (one, other) = (leading[Int(left)], leading[Int(right)])
-            return one == other ? isBeforeBesides(left, right, rows) : one < other
+            return one == other ? Self.isBefore(left, right, besides: columns, rows) : one < other
         }
         guard most <= Self.few else {
             var ordered = UnsafeMutableBufferPointer(rebasing: all[..<count])
@@ -229,19 +281,21 @@ struct Ranking: ~Copyable {
         return used
     }
 
-    /// Whether all but the first column put one row before another.
+    /// Whether all but the first of columns put one row before another.
+    ///
+    /// It is given what it looks at: the ranking itself would be copied for a call.
     @inline(never)
-    private func isBeforeBesides(
+    private static func isBefore(
         _ left: Int32,
         _ right: Int32,
+        besides columns: UnsafeBufferPointer<Column>,
         _ rows: UnsafeBufferPointer<FactSheet.Row>
     ) -> Bool {
-        for number in 1..<columnCount {
-            let codes = columns.base[number].codes
-            let (one, other) = (codes[Int(left)], codes[Int(right)])
+        for column in columns.dropFirst() {
+            let (one, other) = (column.codes[Int(left)], column.codes[Int(right)])
             if one != other { return one < other }
         }
-        return Self.isEarlier(rows[Int(left)], rows[Int(right)])
+        return isEarlier(rows[Int(left)], rows[Int(right)])
     }
 
     /// Leaves out the columns in which the first so many of the order are equal: they decide nothing.
@@ -290,16 +344,10 @@ struct Ranking: ~Copyable {
         _ known: (Int, Int, Int64) -> (value: Int64, asOf: Int64)
     ) -> CandidateRecord {
         var record = CandidateRecord(
-            institution: rows[row].institution,
-            standing: standing,
-            decidedBy: .nothing,
+            unread: rows[row],
+            standing,
             position: position,
-            item: rows[row].item,
-            failedFilters: failed[row],
-            value: 0,
-            valueAsOf: 0,
-            valueAhead: 0,
-            valueAheadAsOf: 0
+            failedFilters: failed[row]
         )
         guard ahead >= 0 else { return record }
         record.decidedBy = .identity
@@ -316,6 +364,30 @@ struct Ranking: ~Copyable {
             break
         }
         return record
+    }
+}
+
+extension CandidateRecord {
+    /// What became of a candidate, and not yet what put it behind another.
+    @inline(__always)
+    fileprivate init(
+        unread row: FactSheet.Row,
+        _ standing: Standing,
+        position: Int32,
+        failedFilters: UInt64
+    ) {
+        self.init(
+            institution: row.institution,
+            standing: standing,
+            decidedBy: .nothing,
+            position: position,
+            item: row.item,
+            failedFilters: failedFilters,
+            value: 0,
+            valueAsOf: 0,
+            valueAhead: 0,
+            valueAheadAsOf: 0
+        )
     }
 }
 

@@ -92,15 +92,17 @@ public struct FactSheet: Sendable {
         let (stride, now) = (stride, now.microseconds)
         values.withUnsafeMutableBufferPointer { values in
             times.withUnsafeMutableBufferPointer { times in
-                var place = 0
-                for _ in 0..<slots {
-                    values[place] = FactValue.unknown
-                    times[place] = now
-                    place &+= stride
+                spreads.withUnsafeMutableBufferPointer { spreads in
+                    var place = 0
+                    for slot in 0..<slots {
+                        values[place] = FactValue.unknown
+                        times[place] = now
+                        spreads[slot] = .nothing
+                        place &+= stride
+                    }
                 }
             }
         }
-        spreads.withUnsafeMutableBufferPointer { $0.update(repeating: .nothing) }
     }
 
     /// Lets each row have a value and a time of its own.
