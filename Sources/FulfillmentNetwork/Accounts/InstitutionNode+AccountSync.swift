@@ -69,7 +69,7 @@ extension InstitutionNode {
         guard !gone.isEmpty else { return }
         for position in people.identifiers[patron] ?? []
         where identifiers[position].isExternal && gone.contains(identifiers[position].identifier) {
-            identifiers[position].ended = now
+            identifiers.end(position, at: now)
             index.patronByIdentifier?[identifiers[position].identifier] = nil
         }
         index.cardOfPatron = nil
@@ -122,7 +122,7 @@ private struct AccountDirectory {
 
     init(of node: InstitutionNode) {
         var isNamed = Array(repeating: false, count: node.patrons.count)
-        for position in node.identifiers.indices where node.identifiers[position].ended == nil {
+        for position in node.identifiers.indices where node.identifiers.isInForce(position) {
             let record = node.identifiers[position]
             identifiers[record.patron, default: []].append(position)
             guard record.identifier.kind == .primary else { continue }

@@ -19,8 +19,9 @@ extension InstitutionNode {
 
     /// The identifiers of a patron that are in force, in the order in which they were given.
     package func identifiers(of patron: PatronID) -> [IdentifierRecord] {
-        identifiers.indices.map { identifiers[$0] }
-            .filter { $0.patron == patron && $0.ended == nil }
+        identifiers.indices
+            .filter { identifiers.patron(at: $0) == patron && identifiers.isInForce($0) }
+            .map { identifiers[$0] }
     }
 
     /// The lines of contact information of a patron that are in force, in order.
@@ -39,8 +40,8 @@ extension InstitutionNode {
                 PatronIdentifier(kind: .primary, value: patronLabels[position].code)
             }
         )
-        for position in identifiers.indices where identifiers[position].ended == nil {
-            cards[identifiers[position].patron.position] = identifiers[position].identifier
+        for position in identifiers.indices where identifiers.isInForce(position) {
+            cards[identifiers.patron(at: position).position] = identifiers[position].identifier
         }
         index.cardOfPatron = cards
         return cards[patron.position]
@@ -176,7 +177,7 @@ extension InstitutionNode {
         at now: SimulationTime
     ) {
         let position = patron.position
-        if account.name != before.name { patronLabels[position].text = account.name }
+        if account.name != before.name { patronLabels.rename(position, to: account.name) }
         let categories = SmallSet(
             bits: account.external.statisticalCategories.bits
                 | account.internal.statisticalCategories.bits

@@ -9,7 +9,7 @@ extension InstitutionNode {
             broken.append(BrokenInvariant(name: name, place: "\(institution.code), \(place())"))
         }
         var owners = [PatronIdentifier: PatronID](minimumCapacity: identifiers.count)
-        for position in identifiers.indices where identifiers[position].ended == nil {
+        for position in identifiers.indices where identifiers.isInForce(position) {
             let record = identifiers[position]
             check(
                 owners.updateValue(record.patron, forKey: record.identifier) == nil,

@@ -105,15 +105,13 @@ extension InstitutionNode {
         digest.fold("item labels")
         for position in items.indices where items[position].borrowedFor == nil {
             digest.fold(position)
-            digest.fold(itemLabels[position].code)
-            digest.fold(itemLabels[position].text)
+            itemLabels.fold(position, into: &digest)
         }
-        fold("identifiers", identifiers, into: &digest) { record, digest in
-            digest.fold(Int(record.patron.index))
-            digest.fold(Int(record.identifier.kind.index))
-            digest.fold(record.identifier.value)
-            digest.fold(record.isExternal ? 1 : 0)
-            digest.fold(record.ended?.microseconds ?? -1)
+        digest.fold("identifiers")
+        digest.fold(identifiers.count)
+        for position in identifiers.indices {
+            digest.fold(position)
+            identifiers.fold(position, into: &digest)
         }
         foldAccounts(into: &digest)
         fold("linked accounts", linkedAccounts, into: &digest) { account, digest in
@@ -245,10 +243,12 @@ extension InstitutionNode {
         }
     }
 
-    private func foldLabels(_ labels: borrowing Table<Label>, into digest: inout Digest) {
-        fold("labels", labels, into: &digest) { label, digest in
-            digest.fold(label.code)
-            digest.fold(label.text)
+    private func foldLabels(_ labels: borrowing LabelTable, into digest: inout Digest) {
+        digest.fold("labels")
+        digest.fold(labels.count)
+        for position in labels.indices {
+            digest.fold(position)
+            labels.fold(position, into: &digest)
         }
     }
 

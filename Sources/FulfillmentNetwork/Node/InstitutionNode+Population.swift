@@ -11,7 +11,7 @@ extension InstitutionNode {
         identifiers values: [PatronIdentifier]
     ) -> PatronID {
         let id = PatronID(patrons.append(patron))
-        _ = patronLabels.append(Label(code: code, text: name))
+        patronLabels.append(Label(code: code, text: name))
         index.addPatron()
         for identifier in values {
             addIdentifier(identifier, of: id, isExternal: patron.account == .external)
@@ -21,7 +21,7 @@ extension InstitutionNode {
 
     /// Adds an identifier that nobody here has.
     func addIdentifier(_ identifier: PatronIdentifier, of patron: PatronID, isExternal: Bool) {
-        _ = identifiers.append(
+        identifiers.append(
             IdentifierRecord(patron: patron, identifier: identifier, isExternal: isExternal)
         )
         index.patronByIdentifier?[identifier] = patron
@@ -32,7 +32,7 @@ extension InstitutionNode {
     @discardableResult
     package func addBib(_ title: TitleID?, code: String, text: String) -> BibID {
         let id = BibID(bibs.append(Bib(title: title)))
-        _ = bibLabels.append(Label(code: code, text: text))
+        bibLabels.append(Label(code: code, text: text))
         index.addBib(title)
         return id
     }
@@ -44,9 +44,9 @@ extension InstitutionNode {
         // What stands for borrowed items before it has no label of its own.
         while itemLabels.count < id.position {
             let code = self.code(of: ItemID(itemLabels.count))
-            _ = itemLabels.append(Label(code: code, text: ""))
+            itemLabels.append(Label(code: code, text: ""))
         }
-        _ = itemLabels.append(Label(code: code, text: ""))
+        itemLabels.append(Label(code: code, text: ""))
         return id
     }
 
@@ -102,8 +102,8 @@ extension InstitutionNode {
     package func patron(identifier: PatronIdentifier) -> PatronID? {
         if index.patronByIdentifier == nil {
             index.patronByIdentifier = Dictionary(
-                identifiers.indices.lazy.filter { self.identifiers[$0].ended == nil }
-                    .map { (self.identifiers[$0].identifier, self.identifiers[$0].patron) },
+                identifiers.indices.lazy.filter { self.identifiers.isInForce($0) }
+                    .map { (self.identifiers[$0].identifier, self.identifiers.patron(at: $0)) },
                 uniquingKeysWith: { _, last in last }
             )
         }

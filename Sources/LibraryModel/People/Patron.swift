@@ -37,17 +37,18 @@ package struct Patron: Sendable {
         case load
     }
 
-    /// Who manages the record.
-    package var account: AccountKind
-    package var group: UserGroupID
-    package var campus: CampusID?
-    package var jobCategory: JobCategoryID?
+    // In an order that leaves few gaps.
     package var statisticalCategories: SmallSet
-    /// The last day on which the patron may borrow.
-    package var expiry: CivilDate
     /// The libraries that may own this patron's requests.
     package var resourceSharingLibraries: SmallSet
+    package var group: UserGroupID
+    /// The last day on which the patron may borrow.
+    package var expiry: CivilDate
+    package var campus: CampusID?
+    /// Who manages the record.
+    package var account: AccountKind
     package var resourceSharingOrigin: ListOrigin
+    package var jobCategory: JobCategoryID?
     /// The link to the source record, where this is a copy.
     package var linkedAccount: LinkedAccountID?
 

@@ -120,11 +120,12 @@ struct TimelineCompiler {
         guard parts.count == 2,
             let home = institutions.resolve(parts[0], at: element.place, into: diagnostics)
         else { return nil }
-        guard let patron = network.node(home).patron(code: parts[1]) else {
+        let node = network.node(home)
+        guard let patron = node.patron(code: parts[1]) else {
             diagnostics.error(
                 "\(parts[0]) has no patron '\(parts[1])'",
                 at: element.place,
-                hint: hint(parts[1], network.node(home).patronLabels)
+                hint: hint(parts[1], node.patronLabels.indices) { node.patronLabels[$0] }
             )
             return nil
         }
@@ -137,7 +138,7 @@ struct TimelineCompiler {
         diagnostics.error(
             "\(node.institution.code) has no item '\(code)'",
             at: element.place,
-            hint: hint(code, node.itemLabels)
+            hint: hint(code, node.itemLabels.indices) { node.itemLabels[$0] }
         )
         return nil
     }
@@ -148,7 +149,7 @@ struct TimelineCompiler {
         diagnostics.error(
             "\(node.institution.code) has no title '\(code)'",
             at: element.place,
-            hint: hint(code, node.bibLabels)
+            hint: hint(code, node.bibLabels.indices) { node.bibLabels[$0] }
         )
         return nil
     }
@@ -174,9 +175,9 @@ struct TimelineCompiler {
             .resolve(element, into: diagnostics)
     }
 
-    func hint(_ code: String, _ labels: borrowing Table<Label>) -> String {
+    func hint(_ code: String, _ rows: Range<Int>, _ label: (Int) -> Label) -> String {
         // Comparing with a million codes would take longer than reading them.
-        let codes = labels.indices.prefix(20_000).map { labels[$0].code }
+        let codes = rows.prefix(20_000).map { label($0).code }
         return Spelling.hint(for: code, among: codes)
             ?? (codes.first.map { "codes there look like '\($0)'" } ?? "there are none")
     }
@@ -375,7 +376,7 @@ struct TimelineCompiler {
         diagnostics.error(
             "the union catalogue has no title '\(code)'",
             at: element.place,
-            hint: hint(code, zone.titles)
+            hint: hint(code, zone.titles.indices) { zone.titles[$0] }
         )
         return nil
     }

@@ -16,10 +16,14 @@ public struct EntityKey: Hashable, Sendable {
     public init(path: String) {
         var path = path
         hash = path.withUTF8 { bytes in
-            var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-            return hash
+            bytes.reduce(EntityKey(hash: 0xcbf2_9ce4_8422_2325)) { $0.appending($1) }.hash
         }
+    }
+
+    /// The key of the path with one more byte at its end.
+    @inlinable
+    public func appending(_ byte: UInt8) -> EntityKey {
+        EntityKey(hash: (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3)
     }
 
     /// The key of the `number`th thing of this entity, such as its seventh request.
