@@ -27,9 +27,9 @@ struct RowBinder: RowVisitor {
     ) {
         self.statement = statement
         self.columns = columns
-        // There is always some.
-        self.room = room.baseAddress!
-        end = self.room + room.count
+        guard let start = room.baseAddress else { preconditionFailure("no room for texts") }
+        self.room = start
+        end = start + room.count
     }
 
     mutating func bind(_ value: Int64) {

@@ -119,12 +119,30 @@ package struct RunDirectory: Sendable {
         }
     }
 
-    /// Replaces the record of the run.
+    /// Writes a file whole, but for a loss of power, which would cost a wait for the disk.
+    private func replace(_ file: String, by data: Data) throws(RunDirectoryError) {
+        let draft = file + ".part"
+        do {
+            try data.write(to: URL(fileURLWithPath: draft))
+        } catch {
+            unlink(draft)
+            throw .cannotWrite(file, reason: Self.reason(error))
+        }
+        guard rename(draft, file) == 0 else {
+            throw .cannotWrite(file, reason: String(cString: strerror(errno)))
+        }
+    }
+
+    /// Replaces the record of the run; it survives what the run's stores survive.
     package func write(_ record: RunRecord) throws(RunDirectoryError) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         do {
-            try write(try encoder.encode(record) + Data("\n".utf8), to: recordPath)
+            let data = try encoder.encode(record) + Data("\n".utf8)
+            switch record.stores {
+            case .checkpoint: try replace(recordPath, by: data)
+            case .everyEvent, .none: try write(data, to: recordPath)
+            }
         } catch let error as RunDirectoryError {
             throw error
         } catch {
