@@ -251,11 +251,17 @@ struct Ranking: ~Copyable {
             ordered.sort { Self.isEarlier(rows[Int($0)], rows[Int($1)]) }
             return most
         }
-        let columns = UnsafeBufferPointer(start: columns.base, count: columnCount)
-        let leading = columns[0].codes
+        // The comparison holds on to memory only: the ranking itself would be copied for each call.
+        let leading = columns.base[0].codes
+        let further = UnsafeBufferPointer(start: columns.base + 1, count: columnCount - 1)
         func isBefore(_ left: Int32, _ right: Int32) -> Bool {
             let (one, other) = (leading[Int(left)], leading[Int(right)])
-            return one == other ? Self.isBefore(left, right, besides: columns, rows) : one < other
+            if one != other { return one < other }
+            for column in further {
+                let (one, other) = (column.codes[Int(left)], column.codes[Int(right)])
+                if one != other { return one < other }
+            }
+            return Self.isEarlier(rows[Int(left)], rows[Int(right)])
         }
         guard most <= Self.few else {
             var ordered = UnsafeMutableBufferPointer(rebasing: all[..<count])
@@ -279,23 +285,6 @@ struct Ranking: ~Copyable {
             order[place] = row
         }
         return used
-    }
-
-    /// Whether all but the first of columns put one row before another.
-    ///
-    /// It is given what it looks at: the ranking itself would be copied for a call.
-    @inline(never)
-    private static func isBefore(
-        _ left: Int32,
-        _ right: Int32,
-        besides columns: UnsafeBufferPointer<Column>,
-        _ rows: UnsafeBufferPointer<FactSheet.Row>
-    ) -> Bool {
-        for column in columns.dropFirst() {
-            let (one, other) = (column.codes[Int(left)], column.codes[Int(right)])
-            if one != other { return one < other }
-        }
-        return isEarlier(rows[Int(left)], rows[Int(right)])
     }
 
     /// Leaves out the columns in which the first so many of the order are equal: they decide nothing.

@@ -219,7 +219,7 @@ package final class RoutingDesk {
             let bit: UInt64 = 1 << UInt64(place)
             let isSingle = singles & bit != 0
             for row in rows where test.holds(column[row]) {
-                guard isSingle || holdsBesides(program.finders[place], of: row, numbers) else {
+                guard isSingle || holdsBesides(place, of: row, numbers) else {
                     continue
                 }
                 failed[row] |= bit
@@ -230,14 +230,10 @@ package final class RoutingDesk {
     }
 
     /// Whether all of a filter but its first test holds of a row.
-    @inline(never)
-    private func holdsBesides(
-        _ finder: RuleProgram.Finder,
-        of row: Int,
-        _ numbers: Numbers
-    ) -> Bool {
-        finder.tests.allSatisfy { $0.holds(numbers[$0.source][row]) }
-            && hold(finder.conditions, of: row, numbers)
+    @inline(__always)
+    private func holdsBesides(_ place: Int, of row: Int, _ numbers: Numbers) -> Bool {
+        program.finders[place].tests.allSatisfy { $0.holds(numbers[$0.source][row]) }
+            && hold(program.finders[place].conditions, of: row, numbers)
     }
 
     /// Sets the first number of each row, where any is demoted or of last resort.
