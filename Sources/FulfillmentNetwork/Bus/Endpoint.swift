@@ -172,7 +172,9 @@ package final class Endpoint {
     }
 
     /// Puts a message into the outbox; false where too much is under way to that destination
-    /// already. The message is given away (`consuming` would say so, but ends Swift 6.3's compiler).
+    /// already.
+    ///
+    /// The message is given away; `consuming`, which would say so, ends the compiler of Swift 6.3.
     func send(
         _ message: __owned Message,
         to destination: ParticipantID,

@@ -25,6 +25,7 @@ extension Network {
         return key
     }
 
+    @inline(__always)
     private func fetch(_ reach: InstitutionNode.Reach, of key: EventKey?) {
         guard let key else { return }
         let partner = looseNodes.with(Int(key.source) - 1) {
