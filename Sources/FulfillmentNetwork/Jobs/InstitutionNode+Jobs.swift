@@ -102,7 +102,9 @@ extension InstitutionNode {
     /// The open loans, in order of item.
     var openLoans: [LoanID] {
         var open: [LoanID] = []
-        for loan in index.openLoanOfItem where loan >= 0 { open.append(LoanID(loan)) }
+        for item in items.indices {
+            if let loan = openLoan(of: ItemID(item)) { open.append(loan) }
+        }
         return open
     }
 

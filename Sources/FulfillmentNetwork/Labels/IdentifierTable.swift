@@ -1,5 +1,5 @@
 package import LibraryModel
-import SimulationKernel
+package import SimulationKernel
 
 /// The identifiers of patrons, dense and by position, with those to be written to the store.
 package struct IdentifierTable: ~Copyable, Sendable {
@@ -19,7 +19,7 @@ package struct IdentifierTable: ~Copyable, Sendable {
     package init() {}
 
     /// Takes over identifiers that came from a store, and are as they are there.
-    init(clean records: [IdentifierRecord]) {
+    package init(clean records: [IdentifierRecord]) {
         var entries: [Entry] = []
         for record in records { entries.append(entry(of: record)) }
         rows = Table(clean: entries)
@@ -60,27 +60,27 @@ package struct IdentifierTable: ~Copyable, Sendable {
     package func patron(at position: Int) -> PatronID { rows[position].patron }
 
     /// Adds an identifier.
-    mutating func append(_ record: IdentifierRecord) {
+    package mutating func append(_ record: IdentifierRecord) {
         _ = rows.append(entry(of: record))
     }
 
     /// Ends an identifier.
-    mutating func end(_ position: Int, at now: SimulationTime) {
+    package mutating func end(_ position: Int, at now: SimulationTime) {
         rows[position].ended.value = now
     }
 
     /// Takes the identifiers that a part of the store lacks.
-    mutating func drain(to part: StorePart) -> [Row<IdentifierRecord>] {
+    package mutating func drain(to part: StorePart) -> [Row<IdentifierRecord>] {
         rows.drain(to: part).map { Row(id: $0.id, record: record(of: $0.record)) }
     }
 
     /// All identifiers in order of position.
-    var all: [Row<IdentifierRecord>] {
+    package var all: [Row<IdentifierRecord>] {
         indices.map { Row(id: Int64($0), record: self[$0]) }
     }
 
     /// Folds the identifier at a position in.
-    func fold(_ position: Int, into digest: inout Digest) {
+    package func fold(_ position: Int, into digest: inout Digest) {
         let entry = rows[position]
         digest.fold(Int(entry.patron.index))
         digest.fold(Int(entry.kind.index))

@@ -1,4 +1,4 @@
-import SimulationKernel
+package import SimulationKernel
 
 /// The labels of the rows of a table, dense and by handle, with those to be written to the store.
 package struct LabelTable: ~Copyable, Sendable {
@@ -8,7 +8,7 @@ package struct LabelTable: ~Copyable, Sendable {
     package init() {}
 
     /// Takes over labels that came from a store, and are as they are there.
-    init(clean labels: [Label]) {
+    package init(clean labels: [Label]) {
         var places: [LabelPlace] = []
         for label in labels { places.append(self.labels.keep(label)) }
         rows = Table(clean: places)
@@ -24,28 +24,28 @@ package struct LabelTable: ~Copyable, Sendable {
     package subscript(position: Int) -> Label { labels[rows[position]] }
 
     /// Adds the label of the next row.
-    mutating func append(_ label: Label) {
+    package mutating func append(_ label: Label) {
         _ = rows.append(labels.keep(label))
     }
 
     /// Changes the name that goes with the code at a position.
-    mutating func rename(_ position: Int, to text: String) {
+    package mutating func rename(_ position: Int, to text: String) {
         let label = Label(code: self[position].code, text: text)
         rows[position] = labels.keep(label, insteadOfThatAt: rows[position])
     }
 
     /// Takes the labels that a part of the store lacks.
-    mutating func drain(to part: StorePart) -> [Row<Label>] {
+    package mutating func drain(to part: StorePart) -> [Row<Label>] {
         rows.drain(to: part).map { Row(id: $0.id, record: labels[$0.record]) }
     }
 
     /// All labels in order of position.
-    var all: [Row<Label>] {
+    package var all: [Row<Label>] {
         indices.map { Row(id: Int64($0), record: self[$0]) }
     }
 
     /// Folds the code and the text at a position in.
-    func fold(_ position: Int, into digest: inout Digest) {
+    package func fold(_ position: Int, into digest: inout Digest) {
         labels.fold(rows[position], into: &digest)
     }
 }

@@ -27,6 +27,7 @@ struct InstitutionStock: Sendable {
         for patron in node.patrons.indices { owed += node.owed(by: PatronID(patron)) }
         count(node.items)
         count(node.loans, to: node.patrons, node.linkedAccounts, at: now)
+        turnaround.reserveCapacity(Int(node.counters[.filledRemotely]))
         count(node.borrowing)
     }
 

@@ -120,7 +120,9 @@ package struct RunSummary: Sendable, Codable, Equatable {
             let count = stocks.reduce(Int(0)) { $0 + $1.unfilled[place] }
             if count > 0 { unfilledReasons[reason.code] = count }
         }
-        var turnaround = stocks.flatMap(\.turnaround)
+        var turnaround: [Int64] = []
+        turnaround.reserveCapacity(stocks.reduce(0) { $0 + $1.turnaround.count })
+        for stock in stocks { turnaround += stock.turnaround }
         let filled = Double(filledLocally) + Double(turnaround.count)
         let total = SimulationDuration(microseconds: turnaround.reduce(0, +))
         meanTurnaroundDays = filled == 0 ? 0 : total.inDays / filled

@@ -2,7 +2,7 @@ import LibraryModel
 import SimulationKernel
 import Testing
 
-@testable import FulfillmentNetwork
+import FulfillmentNetwork
 
 @Suite("Labels of rows")
 struct LabelTableTests {
