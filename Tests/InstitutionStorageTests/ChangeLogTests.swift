@@ -136,7 +136,7 @@ struct ChangeLogTests {
         arguments: [
             ("rows = 'soon'", "rows is 'soon', expected a blob"),
             ("rows = x'03'", "rows is broken at byte 1, expected packed rows"),
-            ("rows = substr(rows, 1, 40)", "rows is broken at byte 22, expected packed rows"),
+            ("rows = substr(rows, 1, 40)", "rows is broken at byte 28, expected packed rows"),
             ("rows = CAST(rows || x'00' AS BLOB)", "rows is longer, expected packed rows"),
         ]
     )

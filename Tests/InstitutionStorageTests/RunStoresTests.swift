@@ -177,7 +177,7 @@ struct RunStoresTests {
         }
         #expect(
             error?.description
-                == "\(files.path(of: "institutions/EAST")): the store cannot be written: "
+                == "\(files.path(of: "network")): the store cannot be written: "
                 + "it was opened for reading only"
         )
         try reading.close()

@@ -54,7 +54,9 @@ extension Network {
             }
         case .supplyRequest(let supply):
             guard let lender = destination.institution else { return }
-            looseNodes.with(lender.position) { $0.fetchItems(of: supply.title, for: supply.request) }
+            looseNodes.with(lender.position) {
+                $0.fetchItems(of: supply.title, for: supply.request)
+            }
         case .requesterAction(let action):
             guard let lender = destination.institution else { return }
             looseNodes.with(lender.position) { $0.fetch(action.request, isInReach: true) }

@@ -28,11 +28,12 @@ extension RunSummary {
         }
         lines += table.lines()
         lines += ["", "run digest \(runDigest), state digest \(stateDigest)"]
-        if let setupSeconds, let wallSeconds {
+        if let setupSeconds, let wallSeconds, let checkSeconds {
             let rate = Double(eventsHandled) / max(wallSeconds, 0.001)
             lines.append(
                 "\(eventsHandled) events in \(Self.seconds(wallSeconds)) s "
-                    + "(\(Int(rate)) a second), set-up \(Self.seconds(setupSeconds)) s"
+                    + "(\(Int(rate)) a second), set-up \(Self.seconds(setupSeconds)) s, "
+                    + "looking back \(Self.seconds(checkSeconds)) s"
             )
         }
         return lines.joined(separator: "\n")

@@ -82,7 +82,7 @@ package final class RunSession {
         } catch {
             throw Self.failed(record, directory, error)
         }
-        setupSeconds = Self.seconds(since: began)
+        setupSeconds = Self.seconds(ContinuousClock.now - began)
     }
 
     /// What a run starts from, fresh or where it was stopped.
@@ -313,16 +313,21 @@ package final class RunSession {
         do {
             try loop(to: end, progress: progress)
             let isComplete = end == scenario.end
+            let looped = ContinuousClock.now
             if isComplete, var broken = run.network.brokenInvariants.first {
                 broken.event = "the end of the run, seed \(scenario.seed)"
                 throw broken
             }
+            let lookingAtInvariants = ContinuousClock.now - looped
             try run.network.journal?.flush()
             try writeStores()
             try stores?.close()
+            let written = ContinuousClock.now
             summary = RunSummary(of: run)
+            let summingUp = ContinuousClock.now - written
             summary.setupSeconds = setupSeconds
-            summary.wallSeconds = Self.seconds(since: began)
+            summary.wallSeconds = Self.seconds(written - began - lookingAtInvariants)
+            summary.checkSeconds = Self.seconds(lookingAtInvariants + summingUp)
             if let directory {
                 try directory.write(try summary.json(), to: directory.summaryPath)
             }
@@ -443,8 +448,8 @@ package final class RunSession {
         } + [MetricSample(time: network.now, name: "openLoans", value: Double(open))]
     }
 
-    private static func seconds(since began: ContinuousClock.Instant) -> Double {
-        let elapsed = (ContinuousClock.now - began).components
-        return Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18
+    private static func seconds(_ duration: Duration) -> Double {
+        let (seconds, attoseconds) = duration.components
+        return Double(seconds) + Double(attoseconds) * 1e-18
     }
 }

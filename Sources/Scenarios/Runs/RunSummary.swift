@@ -70,6 +70,9 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var setupSeconds: Double?
     /// The loop and all writing, in seconds; no part of the results.
     package var wallSeconds: Double?
+    /// Looking at the invariants at the end, the state digest, and summing up, in seconds; no part of
+    /// the results.
+    package var checkSeconds: Double?
 
     /// The percentiles of turnaround that are told, in order.
     static let percentiles = [50, 90, 95, 99]
@@ -175,6 +178,7 @@ package struct RunSummary: Sendable, Codable, Equatable {
         var copy = self
         copy.setupSeconds = nil
         copy.wallSeconds = nil
+        copy.checkSeconds = nil
         return copy
     }
 

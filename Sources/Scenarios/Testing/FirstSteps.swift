@@ -66,9 +66,10 @@ package enum FirstSteps {
         start: 2026-01-12
         end: 2026-04-01
 
-        # What patrons do of themselves.
+        # What patrons do of themselves: those of North, so that nobody is there before Ada.
         demand:
-          own-loans: {per-patron-day: 0.001}
+          institutions:
+            NORTH: {own-loans: {per-patron-day: 0.001}}
 
         # What is done, and what must be true.
         timeline:
