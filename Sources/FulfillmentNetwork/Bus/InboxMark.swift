@@ -20,6 +20,9 @@ package struct InboxMark: Sendable, Hashable {
         for number in above { applied.insert(number) }
     }
 
+    /// Whether an envelope was applied.
+    func hasApplied(_ number: Int64) -> Bool { number <= low || applied.contains(number) }
+
     /// Notes an envelope; false where it was applied before.
     @inline(__always)
     mutating func accept(number: Int64, floor: Int64) -> Bool {

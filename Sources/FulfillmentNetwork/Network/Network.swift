@@ -302,8 +302,14 @@ package final class Network {
         fold(key, kind: kind, argument: conversation, outcome: outcome)
     }
 
-    /// Sends a lost envelope again, or gives it up; returns the attempt, or 0 for a dead letter.
+    /// Sends a lost envelope again, or gives it up; returns the attempt, 0 for a dead letter, or -1
+    /// where its duplicate has arrived, which is acknowledged as well as it would be.
     private func resend(_ slot: Int, of sender: Endpoint) throws -> Int64 {
+        if hasArrived(slot, of: sender) {
+            sender.settle(slot)
+            try settle(sender)
+            return -1
+        }
         let link = configuration.link(
             from: sender.participant,
             to: sender.outbox[slot: slot].destination
@@ -320,6 +326,13 @@ package final class Network {
         let left = try commit(sender)
         try journalLaunch(of: left + [slot], by: sender)
         return attempt
+    }
+
+    /// Whether the receiver has applied an envelope, or its duplicate.
+    private func hasArrived(_ slot: Int, of sender: Endpoint) -> Bool {
+        let rank = Int(sender.outbox[slot: slot].destination.rank)
+        let number = sender.outbox[slot: slot].number
+        return endpoints.with(rank) { $0.peer(sender.participant).received.hasApplied(number) }
     }
 
     func giveUp(_ slot: Int, of sender: Endpoint) throws {

@@ -148,15 +148,18 @@ extension Workflow where State == BorrowingState, Event == BorrowingEvent {
                 [.received, .returnedByPatron, .lost], .sendBack, .returnedToPartner, .staff,
                 .shippedReturn
             ),
-            // The lender's word counts, wherever the item was brought back.
+            // The lender's word counts, wherever the item was brought back, and may overtake the word
+            // that it was shipped.
             (
                 [
+                    .sent, .willSupply, .cancelRequested,
                     .shipped, .received, .onLoan, .renewalRequested, .recalledByPartner,
                     .overdue, .returnedToPartner, .lost,
                 ], .partnerCompletes, .completed, .partner, nil
             ),
             (
                 [
+                    .sent, .willSupply, .cancelRequested,
                     .shipped, .received, .onLoan, .renewalRequested, .recalledByPartner,
                     .overdue, .lost,
                 ], .partnerCompletesWithoutReturn, .completedWithoutReturn, .partner, nil
