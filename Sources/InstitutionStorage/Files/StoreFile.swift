@@ -117,7 +117,9 @@ final class StoreFile: Sendable {
         /// By what is kept in memory, so that each page is written once and in its place.
         ///
         /// A process that is killed while it writes leaves a file that is neither old nor new, so
-        /// somebody must have noted before that it would be written.
+        /// somebody must have noted before that it would be written. Nobody else has the file
+        /// meanwhile: its tables are behind anyway, and asking each time who else is there takes
+        /// longer than writing.
         case memory = "MEMORY"
         /// As it is best for a file that nobody writes any more.
         case none = "DELETE"
@@ -126,8 +128,10 @@ final class StoreFile: Sendable {
     /// Changes how transactions can be taken back from now on.
     func use(_ journal: Journal) throws(StoreError) {
         try Self.translating(path, .writing) {
-            try queue.inDatabase {
-                try $0.execute(sql: "PRAGMA journal_mode = \(journal.rawValue)")
+            try queue.inDatabase { database in
+                let locking = journal == .memory ? "EXCLUSIVE" : "NORMAL"
+                try database.execute(sql: "PRAGMA locking_mode = \(locking)")
+                try database.execute(sql: "PRAGMA journal_mode = \(journal.rawValue)")
             }
         }
     }
