@@ -244,9 +244,9 @@ extension InstitutionNode {
     /// Keeps on record who holds the title and is not asked, and why.
     private func keepTrimmed(of id: BorrowingRequestID, by records: [CandidateRecord]) {
         var trimmed: [RotaEntry] = []
-        // Who is not asked comes last.
-        let first = records.lastIndex { $0.standing < .deferred }.map { $0 + 1 } ?? 0
-        for record in records[first...] where record.institution != self.id {
+        // Wherever they stand: a rule that is a Swift type gives its records in any order.
+        for record in records
+        where record.standing >= .deferred && record.institution != self.id {
             trimmed.append(RotaEntry(institution: record.institution, reason: reason(of: record)))
         }
         if trimmed.isEmpty, borrowing[id.position].trimmed.isEmpty { return }
