@@ -67,5 +67,4 @@ extension PageMemory {
     }
 }
 
-// Copying is ruled out, so whoever holds the pages is the only one to reach their memory.
-extension Pages: @unchecked Sendable where Element: Sendable {}
+extension Pages: Sendable where Element: Sendable {}
