@@ -33,7 +33,7 @@ extension RunSummary {
             lines.append(
                 "\(eventsHandled) events in \(Self.seconds(wallSeconds)) s "
                     + "(\(Int(rate)) a second), set-up \(Self.seconds(setupSeconds)) s, "
-                    + "looking back \(Self.seconds(checkSeconds)) s"
+                    + "check \(Self.seconds(checkSeconds)) s"
             )
         }
         return lines.joined(separator: "\n")
