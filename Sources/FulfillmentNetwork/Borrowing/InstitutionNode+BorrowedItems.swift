@@ -266,7 +266,7 @@ extension InstitutionNode {
         for id in openBorrowing where borrowing[id.position].state == .received {
             guard let item = borrowing[id.position].item else { continue }
             let arrived = borrowing[id.position].received ?? now
-            let library = institution.library(of: items[item.position].location)
+            let library = self.library(of: item)
             let until = CirculationRules.heldUntil(
                 institution.borrowing.holdShelf,
                 from: arrived,

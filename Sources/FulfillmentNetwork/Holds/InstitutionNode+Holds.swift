@@ -80,12 +80,8 @@ extension InstitutionNode {
         for patron: PatronID,
         at now: SimulationTime
     ) -> SimulationTime? {
-        let facts = institution.facts(
-            of: items[item.position],
-            for: patrons[patron.position].group
-        )
-        let terms = institution.loanTerms[institution.loanTerms(for: facts).position]
-        let library = institution.library(of: items[item.position].location)
+        let terms = institution.loanTerms[terms(of: item, for: patron).position]
+        let library = self.library(of: item)
         let desk = institution.desks.first { $0.library == library }
         return CirculationRules.heldUntil(
             terms.holdShelf,

@@ -148,7 +148,7 @@ extension InstitutionNode {
         var moved = 0
         for loan in openLoans {
             let record = loans[loan.position]
-            let library = institution.library(of: items[record.item.position].location)
+            let library = self.library(of: record.item)
             guard libraries.contains(library), record.state != .lost else { continue }
             var due = CirculationRules.correctedDue(
                 institution.loanTerms[record.terms.position],
@@ -169,7 +169,7 @@ extension InstitutionNode {
         for hold in openHolds where holds[hold.position].state == .onHoldShelf {
             guard let item = holds[hold.position].item, let until = holds[hold.position].heldUntil
             else { continue }
-            let library = institution.library(of: items[item.position].location)
+            let library = self.library(of: item)
             let day = institution.zone.date(at: until)
             guard libraries.contains(library), !calendars[library.position].isOpen(on: day),
                 let open = calendars[library.position].nearestOpenDay(from: day, step: 1)

@@ -57,7 +57,7 @@ extension InstitutionNode {
         if let refusal = Workflow.loan.next(from: record.state, on: .renew).refusal {
             return .refused(refusal)
         }
-        let library = institution.library(of: items[record.item.position].location)
+        let library = self.library(of: record.item)
         var terms = institution.loanTerms[record.terms.position]
         if !terms.isRenewable {
             let refusal = Refusal(.notRenewable, detail: terms.code)

@@ -98,7 +98,7 @@ extension InstitutionNode {
 
     private func library(of wanted: WantedItem) -> LibraryID? {
         switch wanted {
-        case .item(let item): institution.library(of: items[item.position].location)
+        case .item(let item): self.library(of: item)
         case .bib: nil
         }
     }
