@@ -43,11 +43,11 @@ let package = Package(
         ),
         .target(
             name: "FulfillmentNetwork",
-            dependencies: ["RequestRouting", "LibraryModel", "SimulationKernel", "CacheLines"],
+            dependencies: ["RequestRouting", "LibraryModel", "SimulationKernel", "Memory"],
             swiftSettings: swiftSettings
         ),
         // What of memory only C can ask for.
-        .target(name: "CacheLines"),
+        .target(name: "Memory"),
         // What of SQLite only C can set.
         .target(name: "SQLiteSettings", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(

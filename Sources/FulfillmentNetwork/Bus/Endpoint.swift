@@ -115,7 +115,7 @@ package final class Endpoint {
     @exclusivity(unchecked) package private(set) var conversations: Int64 = 0
     @exclusivity(unchecked) package internal(set) var outbox = SlotTable<Envelope>()
     @exclusivity(unchecked) package private(set) var timers = SlotTable<NodeTimer>()
-    @exclusivity(unchecked) private var peers = Pages<Peer>()
+    @exclusivity(unchecked) private var peers = Elements<Peer>()
     /// Of each peer, whether the store's log has what its tables do not show.
     private var isLogged: [Bool]
     /// Where the timers lie that may be cancelled.
@@ -154,7 +154,19 @@ package final class Endpoint {
     func peer(_ participant: ParticipantID) -> Peer { peers[Int(participant.rank)] }
 
     /// Lets a timer be fetched into the cache.
+    @inline(__always)
     func fetchTimer(in slot: Int) { timers.fetch(slot: slot) }
+
+    /// Lets what is kept for another participant be fetched.
+    @inline(__always)
+    func fetchPeer(_ participant: ParticipantID) { peers.fetch(Int(participant.rank)) }
+
+    /// Lets the place be fetched that the next envelope and the next timer will get.
+    @inline(__always)
+    func fetchFreeSlots() {
+        outbox.fetchFree()
+        timers.fetchFree()
+    }
 
     // MARK: Envelopes
 

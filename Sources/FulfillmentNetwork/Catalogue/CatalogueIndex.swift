@@ -1,4 +1,4 @@
-internal import CacheLines
+internal import Memory
 package import LibraryModel
 
 /// The entries of the union catalogue by title, those of one title side by side.
@@ -103,7 +103,7 @@ package struct CatalogueIndex: ~Copyable, Sendable {
             guard let base = bytes.baseAddress else { return }
             let width = MemoryLayout<Holding>.stride
             let (first, end) = (positions.lowerBound * width, positions.upperBound * width)
-            for line in stride(from: first, to: end, by: 64) { cache_lines_fetch(base + line) }
+            for line in stride(from: first, to: end, by: 64) { memory_fetch(base + line) }
         }
     }
 }

@@ -43,7 +43,7 @@ struct LabelStore: ~Copyable, Sendable {
     }
 
     private var series: [Series] = []
-    private var writtenOut = Pages<Label>()
+    private var writtenOut = Elements<Label>()
 
     /// Keeps a label, and says where.
     mutating func keep(_ label: Label) -> LabelPlace {

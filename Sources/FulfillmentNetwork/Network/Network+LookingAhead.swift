@@ -12,6 +12,7 @@ extension Network {
         if let key = timer(4) {
             endpoints.with(Int(key.source)) { $0.fetchTimer(in: key.slot) }
         }
+        if let key = timer(2) { endpoints.with(Int(key.source)) { $0.fetchFreeSlots() } }
         fetch(.subject, of: timer(3))
         fetch(.neighbours, of: timer(2))
         fetch(.further, of: timer(1))
@@ -32,6 +33,7 @@ extension Network {
             $0.fetch(reach, forTimer: key.id, in: key.slot)
         }
         guard let partner else { return }
+        endpoints.with(Int(key.source)) { $0.fetchPeer(ParticipantID(partner.institution)) }
         looseNodes.with(partner.institution.position) {
             $0.fetch(partner.request, isInReach: partner.isInReach)
         }
@@ -42,6 +44,10 @@ extension Network {
     func lookAhead(atArrivalOf slot: Int, from sender: Endpoint) {
         let envelope = sender.outbox.place(slot: slot)
         let destination = envelope.pointee.destination
+        endpoints.with(Int(destination.rank)) {
+            $0.fetchPeer(sender.participant)
+            $0.fetchFreeSlots()
+        }
         switch envelope.pointee.message {
         case .locate(_, let title): zone.fetch(title)
         case .located(_, let found, let holders):

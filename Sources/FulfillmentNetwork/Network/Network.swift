@@ -210,13 +210,27 @@ package final class Network {
             return 2
         }
         return try endpoints.with(Int(destination.rank)) { receiver in
-            try arrive(slot, of: sender, at: receiver)
+            guard receiver !== sender else { return try arrive(slot, atSender: sender) }
+            return try apply(sender.outbox.place(slot: slot), in: slot, of: sender, at: receiver)
+        }
+    }
+
+    /// Hands an envelope to its own sender, which may send others meanwhile and so move its outbox.
+    @inline(never)
+    private func arrive(_ slot: Int, atSender sender: Endpoint) throws -> Int64 {
+        let envelope = sender.outbox[slot: slot]
+        return try withUnsafePointer(to: envelope) {
+            try apply($0, in: slot, of: sender, at: sender)
         }
     }
 
     @inline(__always)
-    private func arrive(_ slot: Int, of sender: Endpoint, at receiver: Endpoint) throws -> Int64 {
-        let envelope = sender.outbox.place(slot: slot)
+    private func apply(
+        _ envelope: UnsafePointer<Envelope>,
+        in slot: Int,
+        of sender: Endpoint,
+        at receiver: Endpoint
+    ) throws -> Int64 {
         let isNew = receiver.accept(envelope)
         if isNew {
             if let institution = receiver.participant.institution {

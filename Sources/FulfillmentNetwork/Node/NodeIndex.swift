@@ -4,7 +4,7 @@ import RequestRouting
 /// What a node looks things up by; derived from its tables, never stored, never in a digest.
 struct NodeIndex: ~Copyable {
     /// The open loan of each item, or -1.
-    var openLoanOfItem = Pages<Int32>()
+    var openLoanOfItem = Elements<Int32>()
     /// The open loans of each patron, in no order that behaviour may depend on.
     var openLoansOfPatron = HandleLists<PatronID, LoanID>()
     /// The fees of each patron that are not paid, oldest first.

@@ -13,9 +13,9 @@ package struct HandleLists<Owner: RecordHandle, Member: RecordHandle>: ~Copyable
     }
 
     /// Where each owner's list begins and ends; as long as the last owner that ever had one.
-    private var ends = Pages<Ends>()
+    private var ends = Elements<Ends>()
     /// The member after each that is not the last of its list.
-    private var next = Pages<Int32>()
+    private var next = Elements<Int32>()
     /// The number of members of all owners.
     package private(set) var count = 0
 

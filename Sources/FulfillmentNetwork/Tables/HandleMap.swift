@@ -1,4 +1,4 @@
-internal import CacheLines
+internal import Memory
 package import LibraryModel
 
 /// What a handle map can look things up by: a value that is one integer.
@@ -85,7 +85,7 @@ package struct HandleMap<Key: MapKey, Value: RecordHandle>: ~Copyable {
     /// Lets the place of a key be fetched into the cache.
     @inline(__always)
     func fetch(_ key: Key) {
-        cache_lines_fetch(UnsafeRawPointer(buckets + home(of: key.mapBits)))
+        memory_fetch(UnsafeRawPointer(buckets + home(of: key.mapBits)))
     }
 
     /// The bucket that holds a key, or the free one in which the search for it ends.

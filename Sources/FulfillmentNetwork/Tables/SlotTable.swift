@@ -21,7 +21,7 @@ package struct SlotTable<Record: Sendable>: ~Copyable, Sendable {
         var record: Record
     }
 
-    private var places = PageMemory<Place>()
+    private var places = GrowingMemory<Place>()
     /// The number of slots.
     private var slotCount = 0
     private var firstFree: Int32 = -1
@@ -109,6 +109,12 @@ package struct SlotTable<Record: Sendable>: ~Copyable, Sendable {
         if slot < slotCount { places.fetch(slot) }
     }
 
+    /// Lets the slot that the next row gets be fetched into the cache.
+    @inline(__always)
+    func fetchFree() {
+        if firstFree >= 0 { places.fetch(Int(firstFree)) }
+    }
+
     /// Adds a row with a number that has none, and returns its slot.
     @inline(__always)
     package mutating func add(_ id: Int64, _ record: consuming Record) -> Int {
@@ -166,7 +172,7 @@ package struct SlotTable<Record: Sendable>: ~Copyable, Sendable {
     /// Adds a slot that is free; there is no other.
     @inline(never)
     private mutating func addSlot() {
-        if slotCount == places.capacity { places.addPage() }
+        if slotCount == places.capacity { places.grow() }
         firstFree = Int32(slotCount)
         slotCount += 1
         slot(Int(firstFree)).initialize(to: Slot(id: -1))

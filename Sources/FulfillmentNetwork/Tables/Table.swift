@@ -4,7 +4,7 @@
 /// Rows are never removed and never move, so a handle means the same row for the whole run. What is
 /// new is told by its position alone, so that a run without stores keeps no account of changes.
 package struct Table<Record: Sendable>: ~Copyable, Sendable {
-    @usableFromInline var rows = Pages<Record>()
+    @usableFromInline var rows = Elements<Record>()
     /// How many rows the store was told of.
     @usableFromInline var known = 0
     /// How many rows the store's tables show.

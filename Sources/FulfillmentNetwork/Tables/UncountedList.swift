@@ -3,7 +3,7 @@
 /// Counting is what reaching an object costs most, as it waits for the memory of the count. Whoever
 /// makes the list keeps the objects alive as long as it is used.
 struct UncountedList<Object: AnyObject>: ~Copyable {
-    private var objects = Pages<Unmanaged<Object>>()
+    private var objects = Elements<Unmanaged<Object>>()
 
     init(_ objects: [Object]) {
         for object in objects { self.objects.append(Unmanaged.passUnretained(object)) }

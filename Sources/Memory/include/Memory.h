@@ -1,0 +1,27 @@
+#ifndef MEMORY_H
+#define MEMORY_H
+
+#include <stddef.h>
+
+#pragma clang assume_nonnull begin
+
+/// Fetches the line of memory at an address into the cache, while the processor goes on.
+///
+/// It changes nothing that can be observed but time; the address need not be readable.
+static inline void memory_fetch(const void *address) {
+    __builtin_prefetch(address);
+}
+
+/// Gives memory of a size in place of some that is too small, with what was in it; or in place of
+/// none. It begins with a line of cache.
+///
+/// What is large has pages of its own and moves with them: nothing is copied, and what is not used yet
+/// takes no memory.
+void *memory_grow(void *_Nullable old, size_t old_size, size_t size);
+
+/// Gives memory of a size back.
+void memory_free(void *memory, size_t size);
+
+#pragma clang assume_nonnull end
+
+#endif
