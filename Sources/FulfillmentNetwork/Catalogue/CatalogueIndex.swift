@@ -95,6 +95,13 @@ package struct CatalogueIndex: ~Copyable, Sendable {
         return entries
     }
 
+    /// Lets be fetched where the holdings of a title lie.
+    func fetchPlace(of title: TitleID) {
+        first.withUnsafeBufferPointer { first in
+            if let base = first.baseAddress { memory_fetch(base + title.position) }
+        }
+    }
+
     /// Lets the holdings of a title be fetched into the cache.
     func fetch(_ title: TitleID) {
         guard title.position + 1 < first.count else { return }

@@ -62,10 +62,11 @@ extension NetworkZone {
         if catalogueIndex == nil { catalogueIndex = CatalogueIndex(of: catalogue) }
     }
 
-    /// Lets what is known of a title be fetched into the cache.
-    func fetch(_ title: TitleID) {
+    /// Lets what is known of a title be fetched into the cache, and its place among the others before.
+    func fetch(_ title: TitleID) { catalogueIndex?.fetch(title) }
+    func fetchPlace(of title: TitleID) {
         titles.fetch(title.position)
-        catalogueIndex?.fetch(title)
+        catalogueIndex?.fetchPlace(of: title)
     }
 
     /// Who holds a title, in order of institution, with what is published of each.

@@ -9,14 +9,15 @@ extension Network {
     /// Lets the memory be fetched of the timers that are due next; messages among them come from
     /// what has just been touched.
     func lookAhead() {
-        if let key = timer(4) {
+        if let key = timer(7) {
             endpoints.with(Int(key.source)) { $0.fetchTimer(in: key.slot) }
         }
-        if let key = timer(2) { endpoints.with(Int(key.source)) { $0.fetchFreeSlots() } }
-        fetch(.subject, of: timer(3))
-        fetch(.neighbours, of: timer(2))
-        fetch(.further, of: timer(1))
-        fetch(.partner, of: timer(0))
+        fetch(.subject, of: timer(6))
+        fetch(.neighbours, of: timer(5))
+        fetch(.further, of: timer(4))
+        fetch(.way, of: timer(3))
+        fetch(.partner, of: timer(2))
+        if let key = timer(1) { endpoints.with(Int(key.source)) { $0.fetchFreeSlots() } }
     }
 
     /// The timer that comes so many events after the next one, if that is one.
@@ -29,13 +30,14 @@ extension Network {
     @inline(__always)
     private func fetch(_ reach: InstitutionNode.Reach, of key: EventKey?) {
         guard let key else { return }
-        let partner = looseNodes.with(Int(key.source) - 1) {
+        let need = looseNodes.with(Int(key.source) - 1) {
             $0.fetch(reach, forTimer: key.id, in: key.slot)
         }
-        guard let partner else { return }
-        endpoints.with(Int(key.source)) { $0.fetchPeer(ParticipantID(partner.institution)) }
-        looseNodes.with(partner.institution.position) {
-            $0.fetch(partner.request, isInReach: partner.isInReach)
+        guard let need else { return }
+        let partner = ParticipantID(need.institution)
+        if reach == .way { endpoints.with(Int(key.source)) { $0.fetchPeer(partner) } }
+        looseNodes.with(need.institution.position) {
+            $0.fetch(need.request, isInReach: reach == .partner)
         }
     }
 
@@ -63,9 +65,6 @@ extension Network {
             looseNodes.with(lender.position) {
                 $0.fetchItems(of: supply.title, for: supply.request)
             }
-        case .requesterAction(let action):
-            guard let lender = destination.institution else { return }
-            looseNodes.with(lender.position) { $0.fetch(action.request, isInReach: true) }
         default: break
         }
     }
@@ -78,8 +77,6 @@ extension Network {
         switch envelope.pointee.message {
         case .supplyRequest(let supply):
             looseNodes.with(receiver.position) { $0.fetchFirstItem(of: supply.title) }
-        case .supplierStatus(let status) where status.status == .loanCompleted:
-            looseNodes.with(receiver.position) { $0.fetchNamed(by: status.request) }
         default: break
         }
     }
@@ -94,13 +91,14 @@ extension Network {
             $0.fetch(patron)
             $0.fetch(title)
         }
-        zone.fetch(title)
+        zone.fetchPlace(of: title)
     }
 
-    /// The event from outside that comes first, if it is among the next few.
-    package var upcomingCommand: EventKey? {
-        for distance in 0..<12 {
-            guard let key = queue.upcoming(distance) else { return nil }
+    /// The command from outside that comes first of those from a distance on, which is moved behind it;
+    /// nil where none is among the next few events.
+    package func upcomingCommand(from distance: inout Int) -> EventKey? {
+        while let key = queue.upcoming(distance) {
+            distance += 1
             if key.source == 0, key.isOf(.command) { return key }
         }
         return nil

@@ -9,16 +9,16 @@ extension InstitutionNode {
         case neighbours
         /// What these name.
         case further
-        /// What is looked up for a partner's message that follows.
+        /// Where a partner will look up what the message that follows is about.
+        case way
+        /// What it will find there.
         case partner
     }
 
-    /// What a partner will need for the message that follows a timer.
+    /// Whom the message goes to that follows a timer, and the request that it is about.
     struct PartnerNeed {
         var institution: InstitutionID
         var request: RequestID
-        /// Whether where it looks the request up has been fetched, so that the row can be.
-        var isInReach: Bool
     }
 
     /// Lets the rows be fetched into the cache that a timer will soon need, and says what a partner
@@ -34,15 +34,21 @@ extension InstitutionNode {
         }
     }
 
-    /// Lets a request be fetched, or where a lender looks it up.
+    /// Lets be fetched what a message about a request will need here, or what leads there.
     func fetch(_ request: RequestID, isInReach: Bool) {
-        if request.home == id {
-            borrowing.fetch(Int(request.number - 1))
+        if let id = ours(request) {
+            if isInReach { fetchNamed(by: id) } else { borrowing.fetch(id.position) }
         } else if !isInReach {
             index.lendingOfRequest.fetch(request)
         } else if let id = index.lendingOfRequest[request] {
             lending.fetch(id.position)
         }
+    }
+
+    /// Lets be fetched what the end of a request from here touches.
+    private func fetchNamed(by id: BorrowingRequestID) {
+        index.openRequestsOfPatron.fetch(borrowing[id.position].patron)
+        if let item = borrowing[id.position].item { items.fetch(item.position) }
     }
 
     /// Lets the place be fetched where a title is looked up.
@@ -62,13 +68,6 @@ extension InstitutionNode {
         items.fetch(item.position)
     }
 
-    /// Lets be fetched what a request from here names, and its end will touch.
-    func fetchNamed(by request: RequestID) {
-        guard let id = ours(request) else { return }
-        index.openRequestsOfPatron.fetch(borrowing[id.position].patron)
-        if let item = borrowing[id.position].item { items.fetch(item.position) }
-    }
-
     /// Lets a patron be fetched.
     func fetch(_ patron: PatronID) {
         patrons.fetch(patron.position)
@@ -86,18 +85,15 @@ extension InstitutionNode {
         case .further:
             let item = loans[position].item
             if let request = items[item.position].borrowedFor { borrowing.fetch(request.position) }
-        case .partner:
+        case .way, .partner:
             let item = loans[position].item
-            guard let request = items[item.position].borrowedFor else { return nil }
-            return need(of: request, isInReach: false)
+            return items[item.position].borrowedFor.flatMap { need(of: $0) }
         }
         return nil
     }
 
-    private func need(of id: BorrowingRequestID, isInReach: Bool) -> PartnerNeed? {
-        lender(of: id).map {
-            PartnerNeed(institution: $0, request: requestID(id), isInReach: isInReach)
-        }
+    private func need(of id: BorrowingRequestID) -> PartnerNeed? {
+        lender(of: id).map { PartnerNeed(institution: $0, request: requestID(id)) }
     }
 
     private func fetch(_ reach: Reach, ofParcel position: Int) -> PartnerNeed? {
@@ -109,8 +105,8 @@ extension InstitutionNode {
             patrons.fetch(patron.position)
             index.openLoansOfPatron.fetch(patron)
             if let title = borrowing[position].title { index.bibOfTitle.fetch(title) }
-        case .further: return need(of: BorrowingRequestID(position), isInReach: false)
-        case .partner: return need(of: BorrowingRequestID(position), isInReach: true)
+        case .further: break
+        case .way, .partner: return need(of: BorrowingRequestID(position))
         }
         return nil
     }
@@ -120,14 +116,15 @@ extension InstitutionNode {
         switch reach {
         case .subject: lending.fetch(position)
         case .neighbours:
-            let request = lending[position].request
-            index.lendingOfRequest.fetch(request)
+            index.lendingOfRequest.fetch(lending[position].request)
             if let item = lending[position].item {
                 items.fetch(item.position)
                 index.lendingOfItem.fetch(item)
             }
-            return PartnerNeed(institution: request.home, request: request, isInReach: true)
-        case .further, .partner: break
+        case .further: break
+        case .way, .partner:
+            let request = lending[position].request
+            return PartnerNeed(institution: request.home, request: request)
         }
         return nil
     }

@@ -1,5 +1,6 @@
 import FulfillmentNetwork
 import LibraryModel
+import Memory
 import SimulationKernel
 
 /// What the patrons of one institution do of one kind: a Poisson stream of commands.
@@ -25,9 +26,8 @@ final class DemandStream {
     /// The draws of the next command: who, and for what.
     @exclusivity(unchecked) private var who: Draw
     @exclusivity(unchecked) private var what: Draw
-    /// The title of the union catalogue that it is about; found as soon as it is known, so that nobody
-    /// waits for the memory.
-    @exclusivity(unchecked) private var title: TitleID?
+    /// The place of the title of the union catalogue that it is about among those that are wanted.
+    @exclusivity(unchecked) private var rank = 0
 
     private enum Kind {
         case ownLoans(titles: TitleLaw)
@@ -134,7 +134,21 @@ final class DemandStream {
     private func draw() {
         who = draws.draw(entity, .demandPatron, number)
         what = draws.draw(entity, .demandTitle, number)
-        if case .requests(let law, let titles, _) = kind { title = titles[law.rank(what)] }
+        if case .requests(let law, _, _) = kind { rank = law.rank(what) }
+    }
+
+    /// The title of the union catalogue that the next command is about; nil where it is about none.
+    private var title: TitleID? {
+        guard case .requests(_, let titles, _) = kind else { return nil }
+        return titles[rank]
+    }
+
+    /// Lets the memory be fetched from which the next command's title is read.
+    func lookAhead() {
+        guard case .requests(_, let titles, _) = kind else { return }
+        titles.withUnsafeBufferPointer { titles in
+            if let base = titles.baseAddress { memory_fetch(base + rank) }
+        }
     }
 
     /// Who will want which title next, where the command is a wish for one.

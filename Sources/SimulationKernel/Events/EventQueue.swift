@@ -14,6 +14,8 @@ public struct EventQueue: ~Copyable {
     /// Where the first event lies in front, and where the places after the last begin.
     @usableFromInline var head = 0
     @usableFromInline var tail = 0
+    /// The number of events that are not in front; none where there are fewer than the fewest in front.
+    @usableFromInline var behind = 0
     /// What else comes before the present window ends, as far as it was known when it began, and as
     /// it was scheduled since or crowds; none of it comes before one in front.
     private var run = EventRun()
@@ -26,9 +28,12 @@ public struct EventQueue: ~Copyable {
     /// What comes after the last bucket's window.
     private var beyond = EventHeap()
 
-    /// How many places there are in front, and how many are filled at once.
-    private static let frontCapacity = 64
-    private static let refill = 16
+    /// How many places there are in front, and where the first event lies when it has been filled.
+    private static let frontCapacity = 96
+    private static let start = 48
+    /// How many events are in front at least, if there are so many, and how many when it has been filled.
+    @usableFromInline static var fewest: Int { 16 }
+    private static let most = 32
     /// A window is two to this power of microseconds long: about two hours.
     private static let windowShift: Int64 = 33
     /// How many windows have buckets: about a hundred days.
@@ -48,7 +53,7 @@ public struct EventQueue: ~Copyable {
     }
 
     /// The number of pending events.
-    public var count: Int { tail - head + run.count + near.count + bucketed + beyond.count }
+    public var count: Int { tail - head + behind }
 
     /// Whether nothing is pending.
     @inlinable public var isEmpty: Bool { head == tail }
@@ -93,13 +98,13 @@ public struct EventQueue: ~Copyable {
         guard !isEmpty else { return nil }
         let first = front[head]
         head &+= 1
-        if isEmpty { fillFront() }
+        if tail &- head < Self.fewest, behind > 0 { fillFront() }
         return first
     }
 
     /// Removes all events, in no particular order.
     public mutating func removeAll() {
-        (head, tail) = (0, 0)
+        (head, tail, behind) = (0, 0, 0)
         run.removeAll()
         near.removeAll()
         beyond.removeAll()
@@ -112,22 +117,24 @@ public struct EventQueue: ~Copyable {
 extension EventQueue: @unchecked Sendable {}
 
 extension EventQueue {
-    /// Puts the next few events in front, if there are any; what is scheduled meanwhile mostly comes
-    /// before them, so that room is left there.
+    /// Puts the next few events in front behind those that are there; what is scheduled meanwhile
+    /// mostly comes before them, so that room is left there.
     @usableFromInline @inline(never)
     mutating func fillFront() {
-        if near.count == 0, run.count == 0, bucketed + beyond.count > 0 { beginNextWindow() }
-        head = Self.frontCapacity / 2
-        tail = head
-        while tail < Self.frontCapacity / 2 + Self.refill, let key = removeFirstBehind() {
+        let count = tail - head
+        (front + Self.start).update(from: front + head, count: count)
+        (head, tail) = (Self.start, Self.start + count)
+        while tail < Self.start + Self.most, let key = removeFirstBehind() {
             front[tail] = key
             tail &+= 1
+            behind &-= 1
         }
     }
 
-    /// Removes and returns the earliest of the present window's events that are not in front.
+    /// Removes and returns the earliest of the events that are not in front.
     @inline(__always)
     private mutating func removeFirstBehind() -> EventKey? {
+        if near.count == 0, run.count == 0, behind > 0 { beginNextWindow() }
         guard let key = run.first else { return near.removeFirst() }
         if let other = near.first, other < key { return near.removeFirst() }
         run.removeFirst()
@@ -138,8 +145,8 @@ extension EventQueue {
     mutating func insertElsewhere(_ key: EventKey) {
         if isEmpty {
             window = key.microseconds >> Self.windowShift
-            near.insert(key)
-            fillFront()
+            (head, tail) = (Self.start, Self.start + 1)
+            front[head] = key
         } else if key < front[tail &- 1] {
             insertInFront(key)
         } else {
@@ -161,6 +168,7 @@ extension EventQueue {
         if tail == Self.frontCapacity {
             tail &-= 1
             near.insert(front[tail])
+            behind += 1
         }
         var other = tail
         while other > place {
@@ -174,6 +182,7 @@ extension EventQueue {
     /// Puts a key that comes after all those in front where its time lies.
     @inline(never)
     private mutating func insertBehind(_ key: EventKey) {
+        behind += 1
         let place = key.microseconds >> Self.windowShift
         if place <= window {
             near.insert(key)
