@@ -99,7 +99,7 @@ extension InstitutionNode {
     private func take(_ item: ItemID, for id: LendingRequestID) {
         lending[id.position].item = item
         items[item.position].status = .inProcess
-        index.lendingOfItem[item] = id
+        index.openOfItem[item.position].lending = id
     }
 
     /// Finds an item for a request that has none yet.
@@ -201,7 +201,7 @@ extension InstitutionNode {
         lending[id.position].ended = now
         index.lendingOfRequest[lending[id.position].request] = nil
         guard let item = lending[id.position].item else { return }
-        index.lendingOfItem[item] = nil
+        index.openOfItem[item.position].lending = nil
         switch items[item.position].status {
         case .inProcess, .outToPartner: shelve(item, at: now)
         case .inTransit, .lost: arrive(item, at: now)
@@ -249,7 +249,9 @@ extension InstitutionNode {
     var openLending: [LendingRequestID] { index.lendingOfRequest.values }
 
     /// The open request that has an item.
-    func lendingRequest(holding item: ItemID) -> LendingRequestID? { index.lendingOfItem[item] }
+    func lendingRequest(holding item: ItemID) -> LendingRequestID? {
+        index.openOfItem[item.position].lending
+    }
 
     // MARK: Messages
 

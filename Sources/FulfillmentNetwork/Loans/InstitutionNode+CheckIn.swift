@@ -45,7 +45,7 @@ extension InstitutionNode {
         loans[loan.position].state = state
         loans[loan.position].returned = max(returned, record.loaned)
         counters[.returns] += 1
-        index.openLoanOfItem[record.item.position] = -1
+        index.openOfItem[record.item.position].loan = nil
         index.openLoansOfPatron.remove(loan, from: record.patron)
         if let request = items[record.item.position].borrowedFor {
             borrowedItemReturned(request, at: now)

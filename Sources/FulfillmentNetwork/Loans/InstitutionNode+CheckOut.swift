@@ -223,7 +223,7 @@ extension InstitutionNode {
             )
         )
         items[item.position].status = .onLoan
-        index.openLoanOfItem[item.position] = loan.index
+        index.openOfItem[item.position].loan = loan
         index.openLoansOfPatron.append(loan, to: patron)
         fillHold(on: item, by: patron, at: now)
         counters[

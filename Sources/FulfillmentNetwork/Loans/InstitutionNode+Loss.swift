@@ -126,7 +126,7 @@ extension InstitutionNode {
         if let refusal = move(loan, .closeAsLost) { return .refused(refusal) }
         loans[loan.position].returned = now
         items[record.item.position].status = .missing
-        index.openLoanOfItem[record.item.position] = -1
+        index.openOfItem[record.item.position].loan = nil
         index.openLoansOfPatron.remove(loan, from: record.patron)
         loanEnded(loan, at: now)
         return .loan(loan)

@@ -66,6 +66,7 @@ extension InstitutionNode {
             return
         }
         items.fetch(item.position)
+        index.openOfItem.fetch(item.position)
     }
 
     /// Lets a patron be fetched.
@@ -81,6 +82,7 @@ extension InstitutionNode {
         case .subject: loans.fetch(position)
         case .neighbours:
             items.fetch(loans[position].item.position)
+            index.openOfItem.fetch(loans[position].item.position)
             index.openLoansOfPatron.fetch(loans[position].patron)
         case .further:
             let item = loans[position].item
@@ -119,7 +121,7 @@ extension InstitutionNode {
             index.lendingOfRequest.fetch(lending[position].request)
             if let item = lending[position].item {
                 items.fetch(item.position)
-                index.lendingOfItem.fetch(item)
+                index.openOfItem.fetch(item.position)
             }
         case .further: break
         case .way, .partner:

@@ -116,10 +116,7 @@ extension InstitutionNode {
     }
 
     /// The open loan of a copy.
-    package func openLoan(of item: ItemID) -> LoanID? {
-        let loan = index.openLoanOfItem[item.position]
-        return loan < 0 ? nil : LoanID(loan)
-    }
+    package func openLoan(of item: ItemID) -> LoanID? { index.openOfItem[item.position].loan }
 
     /// The open loans of a patron, in the order in which they were made.
     package func openLoans(of patron: PatronID) -> [LoanID] {

@@ -3,8 +3,8 @@ import RequestRouting
 
 /// What a node looks things up by; derived from its tables, never stored, never in a digest.
 struct NodeIndex: ~Copyable {
-    /// The open loan of each item, or -1.
-    var openLoanOfItem = Elements<Int32>()
+    /// What is open of each item.
+    var openOfItem = Elements<OpenOfItem>()
     /// The open loans of each patron, in no order that behaviour may depend on.
     var openLoansOfPatron = HandleLists<PatronID, LoanID>()
     /// The fees of each patron that are not paid, oldest first.
@@ -32,8 +32,6 @@ struct NodeIndex: ~Copyable {
     var openRequestsAt: [Int32] = []
     /// The lending request of each request of a partner, while it is open.
     var lendingOfRequest = HandleMap<RequestID, LendingRequestID>()
-    /// The open lending request that has an item.
-    var lendingOfItem = HandleMap<ItemID, LendingRequestID>()
     /// What ties a partner's request to a hold here, while it is open, and while its item is out.
     var networkHoldOfRequest = HandleMap<RequestID, NetworkHoldID>()
     var networkHoldOfItem = HandleMap<ItemID, NetworkHoldID>()
@@ -88,7 +86,7 @@ struct NodeIndex: ~Copyable {
         }
         for position in node.loans.indices where node.loans[position].isOpen {
             let loan = node.loans[position]
-            openLoanOfItem[loan.item.position] = Int32(position)
+            openOfItem[loan.item.position].loan = LoanID(position)
             openLoansOfPatron.append(LoanID(position), to: loan.patron)
         }
         for position in node.fees.indices where node.fees[position].owed != .zero {
@@ -124,7 +122,7 @@ struct NodeIndex: ~Copyable {
         for position in node.lending.indices where !node.lending[position].state.isFinal {
             lendingOfRequest[node.lending[position].request] = LendingRequestID(position)
             if let item = node.lending[position].item {
-                lendingOfItem[item] = LendingRequestID(position)
+                openOfItem[item.position].lending = LendingRequestID(position)
             }
             if node.lending[position].state.isOut { load += 1 }
         }
@@ -181,10 +179,28 @@ struct NodeIndex: ~Copyable {
     }
 
     mutating func addItem(_ id: ItemID, _ item: Item) {
-        openLoanOfItem.append(-1)
+        openOfItem.append(OpenOfItem())
         isHeld[item.bib.position] = true
         if item.borrowedFor == nil { itemsOfBib.append(id, to: item.bib) }
         itemByCode = nil
+    }
+}
+
+/// What is open of an item.
+struct OpenOfItem: Sendable {
+    private var loanNumber: Int32 = -1
+    private var lendingNumber: Int32 = -1
+
+    /// Its loan.
+    var loan: LoanID? {
+        get { loanNumber < 0 ? nil : LoanID(loanNumber) }
+        set { loanNumber = newValue?.index ?? -1 }
+    }
+
+    /// The lending request that has it.
+    var lending: LendingRequestID? {
+        get { lendingNumber < 0 ? nil : LendingRequestID(lendingNumber) }
+        set { lendingNumber = newValue?.index ?? -1 }
     }
 }
 

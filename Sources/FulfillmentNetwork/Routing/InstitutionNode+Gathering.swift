@@ -56,7 +56,7 @@ extension InstitutionNode {
         }
         let copies = index.itemsOfBib[bib].prefix(CopiesReport.limit).map { item in
             let loan = openLoan(of: item).map { loans[$0.position].due }
-            let lent = index.lendingOfItem[item].flatMap { lending[$0.position].due }
+            let lent = lendingRequest(holding: item).flatMap { lending[$0.position].due }
             return CopiesReport.Copy(
                 item: item,
                 status: items[item.position].status,
