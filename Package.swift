@@ -65,7 +65,7 @@ let package = Package(
             name: "Scenarios",
             dependencies: [
                 "FulfillmentNetwork", "InstitutionStorage", "RequestRouting", "LibraryModel",
-                "SimulationKernel", "Memory",
+                "SimulationKernel",
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "SwiftCSV", package: "SwiftCSV"),
             ],

@@ -70,14 +70,19 @@ package final class Endpoint {
     /// What is kept for one other participant.
     package struct Peer: Sendable, Hashable {
         /// How many conversations were begun with it.
-        package var conversations: Int64 = 0
+        package var conversations: Int64 {
+            get { Int64(conversationCount) }
+            set { conversationCount = UInt32(clamping: newValue) }
+        }
+        // A peer takes a line of cache.
+        private var conversationCount: UInt32 = 0
+        fileprivate var isDirty = false
         /// How many envelopes were sent there.
         package var sent: Int64 = 0
         /// The numbers of those that have not arrived; the mark is just below the lowest.
         package var underway = NumberWindow()
         /// What has been received from there.
         package var received = InboxMark()
-        fileprivate var isDirty = false
 
         package init() {}
 

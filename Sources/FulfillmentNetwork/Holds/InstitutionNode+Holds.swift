@@ -104,6 +104,7 @@ extension InstitutionNode {
     /// Ends the patron's hold when a copy of its title is lent; a copy kept elsewhere goes to the
     /// next in line.
     func fillHold(on item: ItemID, by patron: PatronID, at now: SimulationTime) {
+        guard holds.count > 0 else { return }
         // A copy that was kept for somebody else is gone: that hold waits again.
         if let kept = index.holdOfItem[item], holds[kept.position].patron != patron,
             move(kept, .loseItem)

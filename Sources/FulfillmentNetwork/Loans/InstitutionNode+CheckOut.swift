@@ -197,19 +197,19 @@ extension InstitutionNode {
         let place = termsID.position
         let expiry = patrons[patron.position].expiry
         let isPastExpiry = actor.overrides && expiry < institution.zone.date(at: now)
-        func due(under terms: TermsOfUse) -> DueDate {
-            CirculationRules.due(
-                terms,
-                from: now,
-                calendar: calendar(of: item),
-                zone: institution.zone,
-                patronExpiry: isPastExpiry ? nil : expiry
-            )
+        guard institution.loanTerms[place].isLoanable || actor.overrides else {
+            let refusal = DueDateRefusal.notLoanable
+            return .refused(refusal.refusal(under: institution.loanTerms[place].code))
         }
-        // Not through a variable, because terms are long to copy.
-        let answer =
-            institution.loanTerms[place].isLoanable
-            ? due(under: institution.loanTerms[place]) : due(under: overridden(place, by: actor))
+        // All of the terms would be long to copy.
+        let answer = CirculationRules.due(
+            institution.loanTerms[place].period,
+            institution.loanTerms[place].closedLibrary,
+            from: now,
+            calendar: calendar(of: item),
+            zone: institution.zone,
+            patronExpiry: isPastExpiry ? nil : expiry
+        )
         var due: SimulationTime
         switch answer {
         case .due(let time): due = time
@@ -240,13 +240,6 @@ extension InstitutionNode {
             }
         }
         return .accepted(loan)
-    }
-
-    /// Terms that forbid a loan, without what the actor may set aside.
-    private func overridden(_ place: Int, by actor: Actor) -> TermsOfUse {
-        var terms = institution.loanTerms[place]
-        terms.isLoanable = actor.overrides
-        return terms
     }
 
     func calendar(of item: ItemID) -> LibraryCalendar { calendars[library(of: item).position] }

@@ -94,12 +94,12 @@ extension Network {
         zone.fetchPlace(of: title)
     }
 
-    /// The command from outside that comes first of those from a distance on, which is moved behind it;
-    /// nil where none is among the next few events.
-    package func upcomingCommand(from distance: inout Int) -> EventKey? {
+    /// The command from outside that comes first, if it is among the next few events.
+    package var upcomingCommand: EventKey? {
+        var distance = 0
         while let key = queue.upcoming(distance) {
-            distance += 1
             if key.source == 0, key.isOf(.command) { return key }
+            distance += 1
         }
         return nil
     }

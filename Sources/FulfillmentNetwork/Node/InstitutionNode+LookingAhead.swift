@@ -48,7 +48,9 @@ extension InstitutionNode {
     /// Lets be fetched what the end of a request from here touches.
     private func fetchNamed(by id: BorrowingRequestID) {
         index.openRequestsOfPatron.fetch(borrowing[id.position].patron)
-        if let item = borrowing[id.position].item { items.fetch(item.position) }
+        guard let item = borrowing[id.position].item else { return }
+        items.fetch(item.position)
+        index.openOfItem.fetch(item.position)
     }
 
     /// Lets the place be fetched where a title is looked up.

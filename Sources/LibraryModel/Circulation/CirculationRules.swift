@@ -15,12 +15,28 @@ package enum CirculationRules {
         patronExpiry: CivilDate?
     ) -> DueDate {
         guard terms.isLoanable else { return .refused(.notLoanable) }
-        let closing = ClosingTime(
-            strategy: terms.closedLibrary,
-            now: now,
-            latest: patronExpiry
+        return due(
+            terms.period,
+            terms.closedLibrary,
+            from: now,
+            calendar: calendar,
+            zone: zone,
+            patronExpiry: patronExpiry
         )
-        return due(terms.period, from: now, closing, calendar, zone)
+    }
+
+    /// When a loan of a period falls due, or why there is none; for whoever does not want to copy all
+    /// of the terms.
+    package static func due(
+        _ period: LoanPeriod,
+        _ strategy: ClosedLibraryStrategy,
+        from now: SimulationTime,
+        calendar: LibraryCalendar,
+        zone: ZoneTable,
+        patronExpiry: CivilDate?
+    ) -> DueDate {
+        let closing = ClosingTime(strategy: strategy, now: now, latest: patronExpiry)
+        return due(period, from: now, closing, calendar, zone)
     }
 
     /// When a renewed loan falls due, or why it is not renewed; never before it does now.

@@ -1,6 +1,5 @@
 import FulfillmentNetwork
 import LibraryModel
-import Memory
 import SimulationKernel
 
 /// What the patrons of one institution do of one kind: a Poisson stream of commands.
@@ -14,8 +13,9 @@ final class DemandStream {
     let stream: CommandStream
     /// The number of the command that comes next, from 0.
     @exclusivity(unchecked) private(set) var number: Int64 = 0
-    /// When it comes.
-    @exclusivity(unchecked) private(set) var time: SimulationTime
+    /// That command, and those after it: drawn many at once, which takes half as long for each.
+    @exclusivity(unchecked) private var coming: ContiguousArray<Coming> = []
+    @exclusivity(unchecked) private var place = 0
 
     private let kind: Kind
     private let entity: EntityKey
@@ -23,11 +23,20 @@ final class DemandStream {
     private let meanGap: Double
     private let patronCount: Int
     private let stay: Distribution
-    /// The draws of the next command: who, and for what.
-    @exclusivity(unchecked) private var who: Draw
-    @exclusivity(unchecked) private var what: Draw
-    /// The place of the title of the union catalogue that it is about among those that are wanted.
-    @exclusivity(unchecked) private var rank = 0
+
+    /// What is drawn of a command.
+    private struct Coming {
+        var time: SimulationTime
+        var who: Draw
+        var what: Draw
+        /// How long what is lent is kept.
+        var stay: SimulationDuration
+        /// The title of the union catalogue that it is about; nil where it is about none.
+        var title: TitleID?
+    }
+
+    /// How many commands are drawn at once.
+    private static let atOnce: Int64 = 32
 
     private enum Kind {
         case ownLoans(titles: TitleLaw)
@@ -118,63 +127,80 @@ final class DemandStream {
         meanGap = 1 / (perPatronDay * Double(patrons))
         patronCount = patrons
         self.stay = stay
-        (who, what) = (Draw(first: 0, second: 0), Draw(first: 0, second: 0))
-        time = start
-        draw()
-        time = start + gap()
+        draw(after: start)
     }
 
     /// Takes the stream to where it was when a run was stopped.
     func restore(number: Int64, time: SimulationTime) {
         self.number = number
-        self.time = time
-        draw()
+        draw(after: time)
+        // What was drawn from then on is as far from here as the first gap is long.
+        let gap = coming[0].time - time
+        for place in coming.indices { coming[place].time = coming[place].time - gap }
     }
 
-    private func draw() {
-        who = draws.draw(entity, .demandPatron, number)
-        what = draws.draw(entity, .demandTitle, number)
-        if case .requests(let law, _, _) = kind { rank = law.rank(what) }
-    }
-
-    /// The title of the union catalogue that the next command is about; nil where it is about none.
-    private var title: TitleID? {
-        guard case .requests(_, let titles, _) = kind else { return nil }
-        return titles[rank]
-    }
-
-    /// Lets the memory be fetched from which the next command's title is read.
-    func lookAhead() {
-        guard case .requests(_, let titles, _) = kind else { return }
-        titles.withUnsafeBufferPointer { titles in
-            if let base = titles.baseAddress { memory_fetch(base + rank) }
+    /// Draws the commands from the next one on, which comes a gap after an instant.
+    private func draw(after instant: SimulationTime) {
+        place = 0
+        coming.removeAll(keepingCapacity: true)
+        var time = instant
+        for number in number..<number + Self.atOnce {
+            time = time + gap(before: number)
+            let what = draws.draw(entity, .demandTitle, number)
+            let stay = self.stay.sample(draws.draw(entity, .demandStay, number))
+            coming.append(
+                Coming(
+                    time: time,
+                    who: draws.draw(entity, .demandPatron, number),
+                    what: what,
+                    stay: SimulationDuration(days: stay),
+                    title: title(what)
+                )
+            )
         }
     }
 
+    private func title(_ draw: Draw) -> TitleID? {
+        guard case .requests(let law, let titles, _) = kind else { return nil }
+        return titles[law.rank(draw)]
+    }
+
+    private func gap(before number: Int64) -> SimulationDuration {
+        let law = Distribution.exponential(mean: meanGap)
+        let days = law.sample(draws.draw(entity, .demandGap, number))
+        return max(.tick, SimulationDuration(days: days))
+    }
+
+    /// When the next command comes.
+    var time: SimulationTime { coming[place].time }
+
     /// Who will want which title next, where the command is a wish for one.
     var wish: (patron: PatronID, title: TitleID)? {
-        title.map { (PatronID(who.below(patronCount)), $0) }
+        coming[place].title.map { (PatronID(coming[place].who.below(patronCount)), $0) }
     }
 
     /// Where the next command is given.
-    var place: InstitutionID {
+    var host: InstitutionID {
         guard case .visits(let weights, _) = kind else { return institution }
-        return InstitutionID(weights.index(who.other))
+        return InstitutionID(weights.index(coming[place].who.other))
     }
 
     /// What the next command is; nil where there is nothing to borrow.
     func command(in network: Network) -> Command? {
-        let patron = PatronID(who.below(patronCount))
-        let stay = SimulationDuration(
-            days: self.stay.sample(draws.draw(entity, .demandStay, number))
-        )
+        let next = coming[place]
+        let patron = PatronID(next.who.below(patronCount))
+        let stay = next.stay
         switch kind {
         case .ownLoans(let law):
-            return .checkOut(patron: patron, wanted: .bib(BibID(law.rank(what))), stay: stay)
+            return .checkOut(
+                patron: patron,
+                wanted: .bib(BibID(law.rank(next.what))),
+                stay: stay
+            )
         case .requests(_, _, nil):
-            return title.map { .wantTitle(patron: patron, title: $0, stay: stay) }
+            return next.title.map { .wantTitle(patron: patron, title: $0, stay: stay) }
         case .requests(_, _, let service?):
-            guard let title else { return nil }
+            guard let title = next.title else { return nil }
             let level = service.levels.flatMap { levels in
                 ServiceLevel(
                     rawValue: UInt8(levels.index(draws.draw(entity, .demandLevel, number)))
@@ -184,18 +210,18 @@ final class DemandStream {
                 RequestedService(
                     level: level,
                     maximumCost: service.maximumCost,
-                    neededBy: service.neededWithin.map { time + $0 }
+                    neededBy: service.neededWithin.map { next.time + $0 }
                 ),
                 patron: patron,
                 title: title,
                 stay: stay
             )
         case .visits(_, let titles):
-            guard let law = titles[place.position] else { return nil }
+            guard let law = titles[host.position] else { return nil }
             return .walkIn(
                 home: institution,
                 identifier: network.node(institution).card(of: patron),
-                wanted: .bib(BibID(law.rank(what))),
+                wanted: .bib(BibID(law.rank(next.what))),
                 stay: stay
             )
         }
@@ -204,14 +230,8 @@ final class DemandStream {
     /// Goes on to the command after the next.
     func advance() {
         number += 1
-        time = time + gap()
-        draw()
-    }
-
-    private func gap() -> SimulationDuration {
-        let law = Distribution.exponential(mean: meanGap)
-        let days = law.sample(draws.draw(entity, .demandGap, number))
-        return max(.tick, SimulationDuration(days: days))
+        place += 1
+        if place == coming.count { draw(after: coming[place - 1].time) }
     }
 }
 

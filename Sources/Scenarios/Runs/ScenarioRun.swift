@@ -143,7 +143,7 @@ package final class ScenarioRun {
     private func demand(_ key: EventKey, stream position: Int) throws {
         let stream = streams[position]
         let number = stream.number
-        let place = stream.place
+        let place = stream.host
         let command = stream.command(in: network)
         stream.advance()
         schedule(stream, at: position)
@@ -160,23 +160,14 @@ package final class ScenarioRun {
         )
     }
 
-    /// Lets the memory be fetched that the next wish of a patron will need, and what tells the one after
-    /// that.
+    /// Lets the memory be fetched that the next wish of a patron will need.
     private func lookAhead() {
-        var distance = 0
-        guard let stream = nextStream(from: &distance) else { return }
-        if let wish = stream.wish {
-            network.lookAhead(toWishOf: wish.patron, at: stream.institution, for: wish.title)
-        }
-        nextStream(from: &distance)?.lookAhead()
-    }
-
-    /// The stream whose command comes first of those from outside, if it is among the next few.
-    private func nextStream(from distance: inout Int) -> DemandStream? {
-        guard let key = network.upcomingCommand(from: &distance),
+        guard let key = network.upcomingCommand,
             External(rawValue: key.payload >> 48) == .stream
-        else { return nil }
-        return streams[Int(key.payload & 0xffff_ffff_ffff)]
+        else { return }
+        let stream = streams[Int(key.payload & 0xffff_ffff_ffff)]
+        guard let wish = stream.wish else { return }
+        network.lookAhead(toWishOf: wish.patron, at: stream.institution, for: wish.title)
     }
 
     private static func number(of result: CommandResult?) -> Int64 {
