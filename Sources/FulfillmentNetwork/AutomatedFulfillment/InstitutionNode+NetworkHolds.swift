@@ -8,7 +8,7 @@ extension InstitutionNode {
     /// Answers a request by a hold for the linked account, if a copy is on the shelf.
     func placeNetworkHold(
         for supply: SupplyRequest,
-        of details: PatronDetails,
+        _ recipient: SupplyRecipient,
         in conversation: ConversationID,
         at now: SimulationTime
     ) {
@@ -22,7 +22,7 @@ extension InstitutionNode {
             return refuse(.notLending)
         }
         guard let bib = index.bibOfTitle[supply.title] else { return refuse(.notAvailable) }
-        guard case .accepted(let patron) = link(details, at: now),
+        guard case .accepted(let patron) = link(recipient.patron, at: now),
             obstacle(for: patron, forbids: \.forbidsHold, at: now) == nil,
             requestLimit(of: patron) == nil,
             !index.openHoldsOfPatron[patron].contains(where: {
@@ -41,8 +41,8 @@ extension InstitutionNode {
                     request: supply.request,
                     conversation: conversation.number,
                     attempt: supply.attempt,
-                    pickup: supply.pickup ?? supply.request.home,
-                    stay: supply.stay.map(SimulationDuration.init(microseconds:))
+                    pickup: recipient.pickup ?? supply.request.home,
+                    stay: recipient.stay.map(SimulationDuration.init(microseconds:))
                 )
             )
         )

@@ -377,7 +377,8 @@ extension InstitutionNode {
         borrowing[id.position].lenderDue = nil
         let attempt = borrowing[id.position].asked
         guard let title = borrowing[id.position].title else { return false }
-        var supply = SupplyRequest(request: requestID(id), title: title, attempt: attempt)
+        let supply = SupplyRequest(request: requestID(id), title: title, attempt: attempt)
+        var question = Message.supplyRequest(supply)
         if partnerKind(of: lender) == .fulfillmentNetwork {
             let group = patrons[borrowing[id.position].patron.position].group
             guard !institution.userGroups[group.position].isHiddenFromNetwork else {
@@ -385,12 +386,15 @@ extension InstitutionNode {
                 return false
             }
             // Home notes whom it tells of the patron.
-            supply.patron = share(borrowing[id.position].patron, with: lender, at: now)
-            supply.pickup = borrowing[id.position].pickup
-            supply.stay = borrowing[id.position].stay?.microseconds
+            let recipient = SupplyRecipient(
+                patron: share(borrowing[id.position].patron, with: lender, at: now),
+                pickup: borrowing[id.position].pickup,
+                stay: borrowing[id.position].stay?.microseconds
+            )
+            question = .supplyForPatron(supply, recipient)
         }
         let isSent = send(
-            .supplyRequest(supply),
+            question,
             to: lender,
             in: conversation(of: id),
             step: Step.request(attempt),

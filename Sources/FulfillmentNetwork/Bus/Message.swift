@@ -24,6 +24,8 @@ package enum Message: Sendable, Codable {
     indirect case located(RequestID, CatalogueTitle, HolderList)
     /// A home institution asks a lender (ISO 18626: Request).
     case supplyRequest(SupplyRequest)
+    /// The same of a lender that lends to the patron itself.
+    indirect case supplyForPatron(SupplyRequest, SupplyRecipient)
     /// A lender says how it goes on (ISO 18626: SupplyingAgencyMessage).
     case supplierStatus(SupplierStatus)
     /// A lender says how it goes on, and what else the borrower's rules want to know.
@@ -79,7 +81,7 @@ package enum Message: Sendable, Codable {
         case .accountPurged: 6
         case .locate: 7
         case .located: 8
-        case .supplyRequest: 9
+        case .supplyRequest, .supplyForPatron: 9
         case .supplierStatus(let status): 10 + 100 * Int64(status.status.rawValue)
         case .requesterAction(let action): 11 + 100 * Int64(action.action.rawValue)
         case .loadPublished: 12
@@ -114,7 +116,7 @@ package enum Message: Sendable, Codable {
         case .accountPurged: "account purged"
         case .locate: "locate"
         case .located(_, _, let holders): "located at \(holders.count)"
-        case .supplyRequest: "Request"
+        case .supplyRequest, .supplyForPatron: "Request"
         case .supplierStatus(let status), .detailedStatus(let status, _): status.status.name
         case .requesterAction(let action): action.action.name
         case .loadPublished: "load published"
@@ -254,52 +256,20 @@ package struct FinesAnswer: Sendable, Codable, Hashable {
 }
 
 /// A request to lend.
-package struct SupplyRequest: Sendable, Codable {
+package struct SupplyRequest: Sendable, Codable, Hashable {
     package var request: RequestID
     package var title: TitleID
     /// Which of the borrower's attempts this is, from 1.
     package var attempt: Int32
-    private var details: Apart<PatronDetails>?
+}
+
+/// For whom a lender is to hold and lend what it is asked for.
+package struct SupplyRecipient: Sendable, Codable {
+    package var patron: PatronDetails
     /// Where the patron fetches it; nil for at home.
     package var pickup: InstitutionID?
     /// How long the patron will keep it, in microseconds, where that is known.
     package var stay: Int64?
-
-    init(request: RequestID, title: TitleID, attempt: Int32) {
-        self.request = request
-        self.title = title
-        self.attempt = attempt
-    }
-
-    /// The patron, where the lender is to hold and lend the item for a linked account.
-    package var patron: PatronDetails? {
-        get { details?.value }
-        set { details = newValue.map { .apart($0) } }
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case request, title, attempt, pickup, stay
-        case details = "patron"
-    }
-}
-
-/// A value in memory of its own, so that what mostly has none is small to copy.
-private indirect enum Apart<Value: Sendable & Codable>: Sendable, Codable {
-    case apart(Value)
-
-    var value: Value {
-        switch self {
-        case .apart(let value): value
-        }
-    }
-
-    init(from decoder: any Decoder) throws {
-        self = .apart(try Value(from: decoder))
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        try value.encode(to: encoder)
-    }
 }
 
 /// What a lender says of a request.

@@ -27,10 +27,6 @@ extension InstitutionNode {
         in conversation: ConversationID,
         at now: SimulationTime
     ) {
-        if let details = supply.patron {
-            placeNetworkHold(for: supply, of: details, in: conversation, at: now)
-            return
-        }
         let isClosed = isLendingClosed(at: now)
         let bib = index.bibOfTitle[supply.title]
         let item = bib.flatMap(lendableItem)

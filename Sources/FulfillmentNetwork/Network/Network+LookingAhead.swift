@@ -60,7 +60,7 @@ extension Network {
                     looseNodes.with(holding.institution.position) { $0.fetch(title) }
                 }
             }
-        case .supplyRequest(let supply):
+        case .supplyRequest(let supply), .supplyForPatron(let supply, _):
             guard let lender = destination.institution else { return }
             looseNodes.with(lender.position) {
                 $0.fetchItems(of: supply.title, for: supply.request)
@@ -75,7 +75,7 @@ extension Network {
         let envelope = sender.outbox.place(slot: slot)
         guard let receiver = envelope.pointee.destination.institution else { return }
         switch envelope.pointee.message {
-        case .supplyRequest(let supply):
+        case .supplyRequest(let supply), .supplyForPatron(let supply, _):
             looseNodes.with(receiver.position) { $0.fetchFirstItem(of: supply.title) }
         default: break
         }

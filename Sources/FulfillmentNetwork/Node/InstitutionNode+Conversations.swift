@@ -94,6 +94,8 @@ extension InstitutionNode {
             located(request, title, holders, at: now)
         case .supplyRequest(let supply):
             receive(supply, in: origin.conversation, at: now)
+        case .supplyForPatron(let supply, let recipient):
+            placeNetworkHold(for: supply, recipient, in: origin.conversation, at: now)
         case .supplierStatus(let status): receive(status, at: now)
         case .detailedStatus(let status, let details):
             guard let lender = origin.source.institution else { return }
@@ -213,7 +215,7 @@ extension InstitutionNode {
                 in: envelope.conversation,
                 at: now
             )
-        case .supplyRequest(let supply):
+        case .supplyRequest(let supply), .supplyForPatron(let supply, _):
             partnerUnreachable(supply.request, attempt: supply.attempt, at: now)
         case .itemReturned: receiveReturnAnswer(reason, in: envelope.conversation)
         case .copiesQuery: receiveCopies(nil, from: institution, in: envelope.conversation, at: now)

@@ -41,12 +41,15 @@ extension Message {
         case .supplyRequest(let supply):
             try check.request(supply.request)
             try check.handle(supply.title, .foreign)
-            if let details = supply.patron {
-                try check.reference(details.reference)
-                try check.value(Int64(details.expiryDay), .day)
+        case .supplyForPatron(let supply, let recipient):
+            try check.request(supply.request)
+            try check.handle(supply.title, .foreign)
+            try check.reference(recipient.patron.reference)
+            try check.value(Int64(recipient.patron.expiryDay), .day)
+            if let pickup = recipient.pickup {
+                try check.handle(pickup, .row(of: .institutions))
             }
-            if let pickup = supply.pickup { try check.handle(pickup, .row(of: .institutions)) }
-            if let stay = supply.stay { try check.value(stay, .time) }
+            if let stay = recipient.stay { try check.value(stay, .time) }
         case .supplierStatus(let status):
             try check.request(status.request)
             if let due = status.due { try check.value(due, .time) }
