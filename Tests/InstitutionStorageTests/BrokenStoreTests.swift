@@ -219,8 +219,8 @@ struct BrokenStoreTests {
                 "expected a fulfillnet store, found an SQLite file of another program"
             ),
             (
-                "PRAGMA user_version = 6",
-                "the store has format 6, this program reads format 5; "
+                "PRAGMA user_version = 7",
+                "the store has format 7, this program reads format 6; "
                     + "open it with the program that wrote it, or run again"
             ),
             (

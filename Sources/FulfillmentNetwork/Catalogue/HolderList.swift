@@ -66,10 +66,9 @@ package struct HolderList: Sendable {
     /// Lends what was published of each holder's load.
     @inline(__always)
     func withLoads(_ body: ((Int) -> Fact<PublishedLoad>?) -> Void) {
-        withHoldings { holdings in
-            loads.withUnsafeBufferPointer { loads in
-                body { loads[isByRank ? holdings[$0].institution.position : $0] }
-            }
+        loads.withUnsafeBufferPointer { loads in
+            guard isByRank else { return body { loads[$0] } }
+            withHoldings { holdings in body { loads[holdings[$0].institution.position] } }
         }
     }
 }

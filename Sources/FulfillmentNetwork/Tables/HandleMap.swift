@@ -46,11 +46,14 @@ package struct HandleMap<Key: MapKey, Value: RecordHandle>: ~Copyable {
     private var buckets: UnsafeMutablePointer<Bucket>
     /// The number of buckets, a power of two.
     private var size: Int
+    /// How far a hash of 64 bits is moved to be the number of a bucket.
+    private var shift: UInt64
     /// The number of entries.
     package private(set) var count = 0
 
     package init() {
         size = 8
+        shift = 61
         buckets = Self.allocate(size)
     }
 
@@ -101,7 +104,7 @@ package struct HandleMap<Key: MapKey, Value: RecordHandle>: ~Copyable {
     @inline(__always)
     private func home(of key: Key.Bits) -> Int {
         let product = UInt64(truncatingIfNeeded: key) &* 0x9e37_79b9_7f4a_7c15
-        return Int(truncatingIfNeeded: product >> UInt64(64 - size.trailingZeroBitCount))
+        return Int(truncatingIfNeeded: product &>> shift)
     }
 
     private mutating func set(_ key: Key.Bits, _ value: Int32) {
@@ -114,6 +117,7 @@ package struct HandleMap<Key: MapKey, Value: RecordHandle>: ~Copyable {
     private mutating func grow() {
         let (old, oldSize) = (buckets, size)
         size *= 2
+        shift -= 1
         buckets = Self.allocate(size)
         for bucket in 0..<oldSize where old[bucket].value >= 0 {
             buckets[find(old[bucket].key)] = old[bucket]

@@ -31,7 +31,9 @@ final class DemandStream {
         var what: Draw
         /// How long what is lent is kept.
         var stay: SimulationDuration
-        /// The title of the union catalogue that it is about; nil where it is about none.
+        /// The rank of the title of the union catalogue that it is about, and the title; nil where it is
+        /// about none.
+        var rank: Int
         var title: TitleID?
     }
 
@@ -154,15 +156,17 @@ final class DemandStream {
                     who: draws.draw(entity, .demandPatron, number),
                     what: what,
                     stay: SimulationDuration(days: stay),
-                    title: title(what)
+                    rank: rank(what)
                 )
             )
         }
+        guard case .requests(_, let titles, _) = kind else { return }
+        // By themselves, as they wait for memory that has not been touched for long.
+        for place in coming.indices { coming[place].title = titles[coming[place].rank] }
     }
 
-    private func title(_ draw: Draw) -> TitleID? {
-        guard case .requests(let law, let titles, _) = kind else { return nil }
-        return titles[law.rank(draw)]
+    private func rank(_ draw: Draw) -> Int {
+        if case .requests(let law, _, _) = kind { law.rank(draw) } else { 0 }
     }
 
     private func gap(before number: Int64) -> SimulationDuration {
