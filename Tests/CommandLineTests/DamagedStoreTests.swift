@@ -138,6 +138,11 @@ struct DamagedStoreTests {
             #expect(result.code == 64, "\(command)")
             #expect(result.errors.hasPrefix(message), "\(command): \(result.errors)")
             #expect(result.output.isEmpty, "\(command)")
+            if result.errors.contains("run again") {
+                // With the command that does it.
+                let again = "fulfillnet run \(stage.scenario) --output \(stage.output) --replace'"
+                #expect(result.errors.contains(again), "\(command): \(result.errors)")
+            }
         }
     }
 }

@@ -43,7 +43,10 @@ package enum StoreError: Error, Sendable, Hashable {
 
 extension StoreError: CustomStringConvertible {
     /// What happened, where, what was expected and how to mend it, as one sentence for people.
-    package var description: String {
+    package var description: String { text(again: "run again") }
+
+    /// The same, where it is known how to run again.
+    package func text(again: String) -> String {
         switch self {
         case .cannotCreate(let path, let reason):
             "\(path): the store cannot be created: \(reason); "
@@ -53,29 +56,29 @@ extension StoreError: CustomStringConvertible {
         case .cannotWrite(let path, let reason):
             "\(path): the store cannot be written: \(reason)"
         case .damaged(let path, let reason):
-            "\(path): the store is damaged: \(reason); restore it, or run again"
+            "\(path): the store is damaged: \(reason); restore it, or \(again)"
         case .notAStore(let path, let found):
             "\(path): expected a fulfillnet store, found \(found)"
         case .other(let path, .format, let found, let expected):
             "\(path): the store has format \(found), this program reads format \(expected); "
-                + "open it with the program that wrote it, or run again"
+                + "open it with the program that wrote it, or \(again)"
         case .other(let path, .configuration, let found, let expected):
             "\(path): the store was written with the configuration \(found), not \(expected); "
-                + "open it with its own configuration, or run again"
+                + "open it with its own configuration, or \(again)"
         case .other(let path, let property, let found, let expected):
             "\(path): the store is of the \(property.rawValue) \(found), not \(expected); "
-                + "put the right file in its place, or run again"
+                + "put the right file in its place, or \(again)"
         case .checkpointMismatch(let path, let found, let expected):
             "\(path): the store stands at checkpoint \(found), the network at \(expected): "
-                + "the run was stopped while it wrote; run again"
+                + "the run was stopped while it wrote; \(again)"
         case .beyondCheckpoint(let path, let checkpoint):
             "\(path): the run was stopped after stores were written beyond checkpoint "
-                + "\(checkpoint), and before the next one was complete; run again"
+                + "\(checkpoint), and before the next one was complete; \(again)"
         case .stoppedInRun(let path):
             "\(path): the run was stopped, and not all that it wrote is in the tables; resume it"
         case .brokenRow(let row):
             "\(row.path): \(row.table) row \(row.row): \(row.column) is \(row.found), "
-                + "expected \(row.expected); restore the file, or run again"
+                + "expected \(row.expected); restore the file, or \(again)"
         case .tooManyFiles(let needed, let allowed):
             "the network needs \(needed) open files, the system allows \(allowed); "
                 + "raise the limit with 'ulimit -n \(needed)', or run with '--stores none'"

@@ -20,8 +20,8 @@ package struct FinishedRun {
     /// Opens a complete run; nil where its configuration has been damaged, with the reasons among
     /// the diagnostics.
     package init?(_ path: String, access: Access, into diagnostics: Diagnostics) throws {
-        directory = RunDirectory(path)
-        record = try directory.record()
+        let directory = RunDirectory(path)
+        let record = try directory.record()
         guard record.stores != .none else { throw RunDirectoryError.withoutStores(path) }
         guard record.state == .complete else {
             throw RunDirectoryError.notFinished(path, record)
@@ -36,7 +36,19 @@ package struct FinishedRun {
                     + record.again(path)
             )
         }
-        self.scenario = scenario
+        (self.directory, self.record, self.scenario) = (directory, record, scenario)
+        (stores, network) = try record.opening(path) {
+            try Self.read(path, record, scenario, access)
+        }
+    }
+
+    /// Reads a run's stores.
+    private static func read(
+        _ path: String,
+        _ record: RunRecord,
+        _ scenario: Scenario,
+        _ access: Access
+    ) throws -> (RunStores, Network) {
         let configuration = scenario.plan.configuration
         let stores = try RunStores.open(
             in: path,
@@ -44,7 +56,6 @@ package struct FinishedRun {
             configurationHash: record.configurationHash,
             access: access == .readOnly ? .readOnly : .readWrite
         )
-        self.stores = stores
         guard stores.checkpoint == record.checkpoint else {
             throw RunDirectoryError.notARun(
                 path,
@@ -65,7 +76,9 @@ package struct FinishedRun {
                 rows: try stores.readNode(institution.id)
             )
         }
-        network = Network(
+        // A fault that was in force at the end is no part of the stores; who looks says who is
+        // down.
+        let network = Network(
             configuration: configuration,
             nodes: nodes,
             zone: NetworkZone(network: configuration, rows: try stores.readZone()),
@@ -75,8 +88,7 @@ package struct FinishedRun {
             eventsHandled: cursors.eventsHandled,
             routing: scenario.routing.routing(in: configuration)
         )
-        // A fault that was in force at the end is no part of the stores; who looks says who is
-        // down.
+        return (stores, network)
     }
 
     /// Writes what was changed, to all stores at one new checkpoint.

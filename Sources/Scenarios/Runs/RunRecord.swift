@@ -1,3 +1,5 @@
+import InstitutionStorage
+
 /// What a run directory says of its run: the file `run.json`, replaced last and whole.
 package struct RunRecord: Sendable, Codable, Equatable {
     /// Where a run is in its life.
@@ -41,6 +43,18 @@ package struct RunRecord: Sendable, Codable, Equatable {
     func again(_ path: String) -> String {
         "run again with 'fulfillnet run \(scenario) --output \(path) --replace'"
     }
+
+    /// Does something with the stores of a directory, and says of one that is refused how to run again.
+    func opening<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as StoreError {
+            switch error {
+            case .cannotCreate, .cannotOpen, .cannotWrite, .tooManyFiles: throw error
+            default: throw RunDirectoryError.storeRefused(error.text(again: again(path)))
+            }
+        }
+    }
 }
 
 /// Why a run directory cannot be used.
@@ -55,6 +69,7 @@ package enum RunDirectoryError: Error, Sendable, CustomStringConvertible {
     case withoutJournal(String)
     case brokenJournal(String, line: Int)
     case cannotResume(String, reason: String)
+    case storeRefused(String)
 
     package var description: String {
         switch self {
@@ -81,6 +96,7 @@ package enum RunDirectoryError: Error, Sendable, CustomStringConvertible {
             "\(path):\(line): the line cannot be understood; restore the journal, or run again with "
                 + "--journal"
         case .cannotResume(let path, let reason): "\(path): cannot be resumed: \(reason)"
+        case .storeRefused(let text): text
         }
     }
 }

@@ -44,7 +44,10 @@ package final class RunSession {
         directory = options.output.map { RunDirectory($0) }
         let start: Start
         if options.resumes, let directory {
-            start = try Self.resume(scenario, directory, options)
+            let record = try directory.record()
+            start = try record.opening(directory.path) {
+                try Self.resume(scenario, directory, record, options)
+            }
         } else {
             guard let fresh = try Self.begin(scenario, directory, options, into: diagnostics)
             else { return nil }
@@ -220,9 +223,9 @@ package final class RunSession {
     private static func resume(
         _ scenario: Scenario,
         _ directory: RunDirectory,
+        _ record: RunRecord,
         _ options: RunOptions
     ) throws -> Start {
-        let record = try directory.record()
         let configuration = scenario.plan.configuration
         guard record.stores != .none else { throw RunDirectoryError.withoutStores(directory.path) }
         guard record.state != .failed else {

@@ -150,7 +150,7 @@ import Testing
             try run(options, to: day, files)
             if isRefused {
                 // A node crashed after the checkpoint, and its store went ahead of it.
-                #expect(throws: StoreError.self) { try files.session(options) }
+                #expect(throws: RunDirectoryError.self) { try files.session(options) }
             } else {
                 let resumed = try files.session(options).finish()
                 #expect(resumed.runDigest == whole.runDigest)
