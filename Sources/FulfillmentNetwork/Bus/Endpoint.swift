@@ -166,13 +166,6 @@ package final class Endpoint {
     @inline(__always)
     func fetchPeer(_ participant: ParticipantID) { peers.fetch(Int(participant.rank)) }
 
-    /// Lets the place be fetched that the next envelope and the next timer will get.
-    @inline(__always)
-    func fetchFreeSlots() {
-        outbox.fetchFree()
-        timers.fetchFree()
-    }
-
     // MARK: Envelopes
 
     /// Names a new conversation with a partner.

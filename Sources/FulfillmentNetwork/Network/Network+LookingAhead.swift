@@ -17,7 +17,6 @@ extension Network {
         fetch(.further, of: timer(4))
         fetch(.way, of: timer(3))
         fetch(.partner, of: timer(2))
-        if let key = timer(1) { endpoints.with(Int(key.source)) { $0.fetchFreeSlots() } }
     }
 
     /// The timer that comes so many events after the next one, if that is one.
@@ -48,7 +47,6 @@ extension Network {
         let destination = envelope.pointee.destination
         endpoints.with(Int(destination.rank)) {
             $0.fetchPeer(sender.participant)
-            $0.fetchFreeSlots()
         }
         switch envelope.pointee.message {
         case .locate(_, let title): zone.fetch(title)

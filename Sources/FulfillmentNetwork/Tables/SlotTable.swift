@@ -109,12 +109,6 @@ package struct SlotTable<Record: Sendable>: ~Copyable, Sendable {
         if slot < slotCount { places.fetch(slot) }
     }
 
-    /// Lets the slot that the next row gets be fetched into the cache.
-    @inline(__always)
-    func fetchFree() {
-        if firstFree >= 0 { places.fetch(Int(firstFree)) }
-    }
-
     /// Adds a row with a number that has none, and returns its slot.
     @inline(__always)
     package mutating func add(_ id: Int64, _ record: consuming Record) -> Int {
