@@ -57,8 +57,8 @@ extension NetworkZone {
         catalogueIndex = nil
     }
 
-    /// Sorts the catalogue by title, unless that is done.
-    private func indexCatalogue() {
+    /// Sorts the catalogue by title, unless that is done; it is when a title is first asked for.
+    package func indexCatalogue() {
         if catalogueIndex == nil { catalogueIndex = CatalogueIndex(of: catalogue) }
     }
 

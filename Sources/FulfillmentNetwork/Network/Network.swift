@@ -464,7 +464,6 @@ package final class Network {
         at institution: InstitutionID,
         numbered: (number: Int64, stream: CommandStream)? = nil
     ) throws -> CommandResult? {
-        let node = nodes[institution.position]
         guard !bus.faults.isDown(ParticipantID(institution)) else {
             // A node that is down cannot count, so the network does.
             zone.counters[.unreachable] += 1
@@ -478,25 +477,21 @@ package final class Network {
                 )
             )
         }
-        let result: CommandResult
-        if let numbered {
-            guard
-                let applied = node.perform(
-                    command,
-                    by: actor,
-                    number: numbered.number,
-                    of: numbered.stream,
-                    at: now
-                )
-            else { return nil }
-            result = applied
-        } else {
-            result = node.perform(command, by: actor, at: now)
+        let result: CommandResult? = looseNodes.with(institution.position) { node in
+            guard let numbered else { return node.perform(command, by: actor, at: now) }
+            return node.perform(
+                command,
+                by: actor,
+                number: numbered.number,
+                of: numbered.stream,
+                at: now
+            )
         }
+        guard let result else { return nil }
         if case .began(let conversation) = result, isWatching {
             watched.updateValue(nil, forKey: conversation)
         }
-        try settle(node.endpoint)
+        try endpoints.with(Int(ParticipantID(institution).rank)) { try settle($0) }
         return result
     }
 

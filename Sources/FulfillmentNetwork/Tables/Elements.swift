@@ -35,7 +35,7 @@ package struct Elements<Element>: ~Copyable {
     @inline(__always)
     package mutating func append(_ element: consuming Element) {
         if count == memory.capacity { memory.grow() }
-        memory.address(of: count).initialize(to: element)
+        memory.address(of: count).initialize(to: consume element)
         count &+= 1
     }
 

@@ -55,7 +55,7 @@ package struct Table<Record: Sendable>: ~Copyable, Sendable {
 
     /// Adds a row and returns its position.
     package mutating func append(_ record: consuming Record) -> Int {
-        rows.append(record)
+        rows.append(consume record)
         return rows.count - 1
     }
 

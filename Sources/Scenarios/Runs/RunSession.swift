@@ -208,6 +208,7 @@ package final class RunSession {
             if wantsLoads { node.startPublishing(at: scenario.start) }
             node.startNightlyJobs(at: scenario.start)
         }
+        zone.indexCatalogue()
         return zone
     }
 
