@@ -62,8 +62,10 @@ extension NetworkZone {
         if catalogueIndex == nil { catalogueIndex = CatalogueIndex(of: catalogue) }
     }
 
-    /// Lets what is known of a title be fetched into the cache, and its place among the others before.
+    /// Lets be fetched into the cache who holds a title.
     func fetch(_ title: TitleID) { catalogueIndex?.fetch(title) }
+
+    /// Lets be fetched what a title is called, and where it lies who holds it.
     func fetchPlace(of title: TitleID) {
         titles.fetch(title.position)
         catalogueIndex?.fetchPlace(of: title)

@@ -90,14 +90,14 @@ package struct SlotTable<Record: Sendable>: ~Copyable, Sendable {
         }
     }
 
-    /// Where the row in a slot lies; it stays there until it is removed.
+    /// Where the row in a slot lies, until one is added or it is removed.
     @inline(__always)
     func place(slot: Int) -> UnsafePointer<Record> {
         _ = taken(slot)
         return UnsafePointer(record(slot))
     }
 
-    /// Where the row with a number lies, if the slot holds it.
+    /// Where the row with a number lies, if the slot holds it; until one is added or it is removed.
     @inline(__always)
     func find(_ id: Int64, in slot: Int) -> UnsafePointer<Record>? {
         isPresent(id, in: slot) ? UnsafePointer(record(slot)) : nil

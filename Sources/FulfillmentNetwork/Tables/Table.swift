@@ -1,7 +1,7 @@
 /// The rows of one kind at one node, dense and by handle, with the set of those to be written to
 /// the store.
 ///
-/// Rows are never removed and never move, so a handle means the same row for the whole run. What is
+/// Rows are never removed and keep their place, so a handle means the same row for the whole run. What is
 /// new is told by its position alone, so that a run without stores keeps no account of changes.
 package struct Table<Record: Sendable>: ~Copyable, Sendable {
     @usableFromInline var rows = Elements<Record>()

@@ -129,25 +129,22 @@ final class DemandStream {
         meanGap = 1 / (perPatronDay * Double(patrons))
         patronCount = patrons
         self.stay = stay
-        draw(after: start)
+        draw(from: start + gap(before: 0))
     }
 
     /// Takes the stream to where it was when a run was stopped.
     func restore(number: Int64, time: SimulationTime) {
         self.number = number
-        draw(after: time)
-        // What was drawn from then on is as far from here as the first gap is long.
-        let gap = coming[0].time - time
-        for place in coming.indices { coming[place].time = coming[place].time - gap }
+        draw(from: time)
     }
 
-    /// Draws the commands from the next one on, which comes a gap after an instant.
-    private func draw(after instant: SimulationTime) {
+    /// Draws the commands from the next one on, which comes at an instant.
+    private func draw(from first: SimulationTime) {
         place = 0
         coming.removeAll(keepingCapacity: true)
-        var time = instant
+        var time = first
         for number in number..<number + Self.atOnce {
-            time = time + gap(before: number)
+            if number > self.number { time = time + gap(before: number) }
             let what = draws.draw(entity, .demandTitle, number)
             let stay = self.stay.sample(draws.draw(entity, .demandStay, number))
             coming.append(
@@ -235,7 +232,7 @@ final class DemandStream {
     func advance() {
         number += 1
         place += 1
-        if place == coming.count { draw(after: coming[place - 1].time) }
+        if place == coming.count { draw(from: coming[place - 1].time + gap(before: number)) }
     }
 }
 
