@@ -13,7 +13,7 @@ final class DemandStream {
     let stream: CommandStream
     /// The number of the command that comes next, from 0.
     @exclusivity(unchecked) private(set) var number: Int64 = 0
-    /// That command, and those after it: drawn many at once, which takes half as long for each.
+    /// That command, and those after it: drawn many at once, while the code for it is at hand.
     @exclusivity(unchecked) private var coming: ContiguousArray<Coming> = []
     @exclusivity(unchecked) private var place = 0
 
@@ -31,9 +31,7 @@ final class DemandStream {
         var what: Draw
         /// How long what is lent is kept.
         var stay: SimulationDuration
-        /// The rank of the title of the union catalogue that it is about, and the title; nil where it is
-        /// about none.
-        var rank: Int
+        /// The title of the union catalogue that it is about; nil where it is about none.
         var title: TitleID?
     }
 
@@ -145,25 +143,21 @@ final class DemandStream {
         var time = first
         for number in number..<number + Self.atOnce {
             if number > self.number { time = time + gap(before: number) }
-            let what = draws.draw(entity, .demandTitle, number)
             let stay = self.stay.sample(draws.draw(entity, .demandStay, number))
             coming.append(
                 Coming(
                     time: time,
                     who: draws.draw(entity, .demandPatron, number),
-                    what: what,
-                    stay: SimulationDuration(days: stay),
-                    rank: rank(what)
+                    what: draws.draw(entity, .demandTitle, number),
+                    stay: SimulationDuration(days: stay)
                 )
             )
         }
-        guard case .requests(_, let titles, _) = kind else { return }
+        guard case .requests(let law, let titles, _) = kind else { return }
         // By themselves, as they wait for memory that has not been touched for long.
-        for place in coming.indices { coming[place].title = titles[coming[place].rank] }
-    }
-
-    private func rank(_ draw: Draw) -> Int {
-        if case .requests(let law, _, _) = kind { law.rank(draw) } else { 0 }
+        for place in coming.indices {
+            coming[place].title = titles[law.rank(coming[place].what)]
+        }
     }
 
     private func gap(before number: Int64) -> SimulationDuration {
