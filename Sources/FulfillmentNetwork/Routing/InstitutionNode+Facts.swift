@@ -5,17 +5,9 @@ import SimulationKernel
 // What an institution knows when it chooses lenders: its own records, what the network says of
 // institutions, and what they published.
 extension InstitutionNode {
-    /// Writes the facts that the rules look at on the desk's sheet, a row for each candidate and one
-    /// for each lender of last resort.
+    /// Writes the facts that the rules look at on a sheet, a row for each candidate and one for each
+    /// lender of last resort.
     func tellFacts(
-        for id: BorrowingRequestID,
-        among candidates: Candidates,
-        at now: SimulationTime
-    ) {
-        desk.write { tellFacts(for: id, among: candidates, at: now, in: &$0) }
-    }
-
-    private func tellFacts(
         for id: BorrowingRequestID,
         among candidates: Candidates,
         at now: SimulationTime,

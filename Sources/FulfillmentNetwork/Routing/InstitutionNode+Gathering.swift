@@ -14,7 +14,7 @@ extension InstitutionNode {
         at now: SimulationTime
     ) -> Bool {
         guard routing.asksForFacts else { return false }
-        tellFacts(for: id, among: Candidates(holders), at: now)
+        desk.write { tellFacts(for: id, among: Candidates(holders), at: now, in: &$0) }
         let asked = routing.institutionsToAsk(desk.sheet, context(of: id))
             .filter { $0 != self.id }
         desk.write { $0.forgetRequest() }

@@ -11,14 +11,16 @@ extension InstitutionNode {
         among candidates: Candidates,
         at now: SimulationTime
     ) -> (outcome: RoutingOutcome, again: SimulationTime?) {
-        tellFacts(for: id, among: candidates, at: now)
+        // Once, as reaching it counts a reference.
+        let desk = desk
+        desk.write { tellFacts(for: id, among: candidates, at: now, in: &$0) }
         let context = context(of: id)
         var isKept = keeps(id)
         if isKept, decisions.count >= Routing.decisionLimit {
             isKept = false
             counters[.decisionsNotKept] += 1
         }
-        if routing.hasRule { decideByRule() } else { desk.decide(context, isRead: isKept) }
+        if routing.hasRule { decideByRule(at: desk) } else { desk.decide(context, isRead: isKept) }
         let outcome = desk.outcome
         if let first = outcome.cursor, first != context.cursor { noteTurn(of: first) }
         if isKept {
@@ -36,7 +38,7 @@ extension InstitutionNode {
     }
 
     /// Decides by a rule that is a Swift type.
-    private func decideByRule() {
+    private func decideByRule(at desk: RoutingDesk) {
         if let rule = routing.rule { desk.decide(by: rule) }
     }
 

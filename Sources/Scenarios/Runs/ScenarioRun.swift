@@ -10,6 +10,8 @@ package final class ScenarioRun {
     package let network: Network
     private let steps: [TimelineStep]
     private let streams: [DemandStream]
+    /// The same without counting references to them, for what is done for each command.
+    private let looseStreams: [Unmanaged<DemandStream>]
     private let stores: RunStores?
     private let writesEveryEvent: Bool
 
@@ -59,6 +61,7 @@ package final class ScenarioRun {
                 laws: &laws
             )
         }
+        looseStreams = streams.map { Unmanaged.passUnretained($0) }
         if let cursors { restore(cursors) }
         for position in streams.indices { schedule(streams[position], at: position) }
         for position in steps.indices { schedule(step: position, after: cursors) }
@@ -141,18 +144,19 @@ package final class ScenarioRun {
     }
 
     private func demand(_ key: EventKey, stream position: Int) throws {
-        let stream = streams[position]
-        let number = stream.number
-        let place = stream.host
-        let command = stream.command(in: network)
-        stream.advance()
-        schedule(stream, at: position)
+        let (number, kind, place, command) = looseStreams[position]._withUnsafeGuaranteedRef {
+            stream in
+            let next = (stream.number, stream.stream, stream.host, stream.command(in: network))
+            stream.advance()
+            schedule(stream, at: position)
+            return next
+        }
         lookAhead()
         guard let command else {
             network.noteHandled(key, kind: 0, outcome: 0)
             return
         }
-        let result = try network.perform(command, at: place, numbered: (number, stream.stream))
+        let result = try network.perform(command, at: place, numbered: (number, kind))
         network.noteHandled(
             key,
             kind: 400 + command.number,
@@ -165,9 +169,11 @@ package final class ScenarioRun {
         guard let key = network.upcomingCommand,
             External(rawValue: key.payload >> 48) == .stream
         else { return }
-        let stream = streams[Int(key.payload & 0xffff_ffff_ffff)]
-        guard let wish = stream.wish else { return }
-        network.lookAhead(toWishOf: wish.patron, at: stream.institution, for: wish.title)
+        let position = Int(key.payload & 0xffff_ffff_ffff)
+        looseStreams[position]._withUnsafeGuaranteedRef { stream in
+            guard let wish = stream.wish else { return }
+            network.lookAhead(toWishOf: wish.patron, at: stream.institution, for: wish.title)
+        }
     }
 
     private static func number(of result: CommandResult?) -> Int64 {
