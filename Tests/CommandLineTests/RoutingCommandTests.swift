@@ -28,7 +28,7 @@ struct RoutingCommandTests {
         )
         #expect(explained.code == 0, "\(explained.errors)")
         for line in [
-            "asked 1. BIRCH: not acted on in time", "asked 2. CEDAR: on loan",
+            "asked 1. BIRCH: not acted on in time", "asked 2. CEDAR: lost",
             "1. BIRCH (copy 1): asked",
             "OUT (exclude): no copy is on the shelf, shelf-first.yaml:",
             "item-status: checked-out",

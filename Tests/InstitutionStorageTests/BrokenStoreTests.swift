@@ -157,7 +157,7 @@ struct BrokenStoreTests {
                 "conversations row CONVERSATION: purpose is 'null', expected the JSON of a Purpose"
             ),
             (
-                "UPDATE conversations SET purpose = '{\"renewal\":{\"loan\":-1,\"of\":0}}'",
+                "UPDATE conversations SET purpose = '{\"renewal\":{\"loan\":-1,\"of\":0,\"by\":{\"overrides\":false}}}'",
                 "conversations row CONVERSATION: purpose is -1, "
                     + "expected one of the LOANS rows of loans"
             ),
@@ -219,8 +219,8 @@ struct BrokenStoreTests {
                 "expected a fulfillnet store, found an SQLite file of another program"
             ),
             (
-                "PRAGMA user_version = 7",
-                "the store has format 7, this program reads format 6; "
+                "PRAGMA user_version = 8",
+                "the store has format 8, this program reads format 7; "
                     + "open it with the program that wrote it, or run again"
             ),
             (

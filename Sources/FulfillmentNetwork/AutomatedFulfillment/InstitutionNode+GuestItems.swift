@@ -23,11 +23,15 @@ extension InstitutionNode {
             )
         )
         index.openGuestItems.append(id)
-        let days = courierDays(
-            from: owner,
-            to: self.id,
-            draw(.courierOut, of: notice.request, notice.attempt)
-        )
+        // An own item only goes to the hold shelf.
+        let days =
+            owner == self.id
+            ? 0
+            : courierDays(
+                from: owner,
+                to: self.id,
+                draw(.courierOut, of: notice.request, notice.attempt)
+            )
         endpoint.setTimer(
             .guestItemArrives,
             at: now + max(.tick, SimulationDuration(days: days)),
@@ -63,6 +67,7 @@ extension InstitutionNode {
             CirculationRules.heldUntil(
                 institution.borrowing.holdShelf,
                 from: now,
+                deskMaximum: shelfMaximum(at: library),
                 calendar: calendars[library.position],
                 zone: institution.zone
             )?.due
@@ -98,6 +103,9 @@ extension InstitutionNode {
         }
         if guestItems[id.position].state == .askedFor {
             if move(id, .ownerRefuses) { sendHome(id, .sentBack, at: now) }
+        } else if move(id, .ownerHasItem) {
+            guestItems[id.position].ended = now
+            index.openGuestItems.removeAll { $0 == id }
         } else if move(id, .ownerRecalls), guestItems[id.position].state == .sentBack {
             sendHome(id, .sentBack, at: now)
         }

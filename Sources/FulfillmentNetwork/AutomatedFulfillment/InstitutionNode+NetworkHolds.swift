@@ -112,7 +112,7 @@ extension InstitutionNode {
             }
             guard networkHolds[id.position].ended == nil else { return }
             endTransit(of: item, at: now)
-            depart(item, from: other, to: self.id, at: now)
+            comesHome(item, from: other, at: now)
         case .returned:
             guard let loan = networkHolds[id.position].loan, loans[loan.position].isOpen else {
                 return
@@ -142,6 +142,8 @@ extension InstitutionNode {
         let answer: Decision<LoanID>
         if let refusal = obstacle(for: hold.patron, forbids: \.forbidsLoan, at: now) {
             answer = .refused(refusal)
+        } else if let refusal = loanLimit(of: hold.patron) {
+            answer = .refused(refusal)
         } else {
             index.holdOfItem[item] = record.hold
             answer = lend(item, to: hold.patron, stay: nil, at: now)
@@ -157,13 +159,18 @@ extension InstitutionNode {
         }
     }
 
-    private func answerPickup(_ id: NetworkHoldID, _ refusal: Refusal?, at now: SimulationTime) {
+    private func answerPickup(
+        _ id: NetworkHoldID,
+        _ refusal: Refusal?,
+        step: Int32 = 5,
+        at now: SimulationTime
+    ) {
         let record = networkHolds[id.position]
         _ = send(
             .pickupAnswered(PickupAnswer(hold: record.hold, refusal: refusal)),
             to: record.pickup,
             in: ConversationID(about: record.request, number: record.conversation),
-            step: Step.pickup(record.attempt, 5),
+            step: Step.pickup(record.attempt, step),
             at: now
         )
     }
@@ -172,7 +179,7 @@ extension InstitutionNode {
     func networkHoldEnded(
         _ id: NetworkHoldID,
         _ state: HoldState,
-        expired: Bool,
+        _ reason: UnfilledReason,
         at now: SimulationTime
     ) {
         let record = networkHolds[id.position]
@@ -181,11 +188,11 @@ extension InstitutionNode {
         case .waiting, .inProcess:
             networkHolds[id.position].ended = now
             clearItem(of: id)
-            tell(.unfilled, of: id, expired ? .expired : .refusedByStaff, at: now)
+            tell(.unfilled, of: id, reason, at: now)
         default:
             // The item is out: home hears at once, and the request ends when the item is home.
-            tell(.unfilled, of: id, expired ? .notPickedUp : .cancelled, at: now)
-            guard !expired else { return }
+            tell(.unfilled, of: id, reason == .expired ? .notPickedUp : .cancelled, at: now)
+            guard reason != .expired else { return }
             _ = send(
                 .pickupAnswered(
                     PickupAnswer(
@@ -224,6 +231,43 @@ extension InstitutionNode {
         tell(.completedWithoutReturn, of: id, at: now)
     }
 
+    /// Tells home of what becomes of a loan that was made for a partner's request.
+    func tellHome(_ status: SupplierStatus.Status, of loan: LoanID, at now: SimulationTime) {
+        guard let id = networkHold(of: loan) else { return }
+        tell(
+            status,
+            of: id,
+            due: loans[loan.position].due,
+            round: loans[loan.position].renewals,
+            at: now
+        )
+    }
+
+    /// Tells the institution of pickup that its patron has brought an item back elsewhere.
+    func tellPickup(
+        that loan: LoanID,
+        cameBackTo desk: InstitutionID,
+        at now: SimulationTime
+    ) {
+        guard let id = networkHold(of: loan), networkHolds[id.position].pickup != desk else {
+            return
+        }
+        answerPickup(
+            id,
+            Refusal(.requestClosed, detail: LoanState.returned.name),
+            step: 7,
+            at: now
+        )
+    }
+
+    private func networkHold(of loan: LoanID) -> NetworkHoldID? {
+        guard networkHolds.count > 0,
+            let id = index.networkHoldOfItem[loans[loan.position].item],
+            networkHolds[id.position].loan == loan
+        else { return nil }
+        return id
+    }
+
     private func clearItem(of id: NetworkHoldID) {
         index.networkHoldOfItem[networkHolds[id.position].item] = nil
     }
@@ -234,6 +278,7 @@ extension InstitutionNode {
         of id: NetworkHoldID,
         _ reason: UnfilledReason? = nil,
         due: SimulationTime? = nil,
+        round: Int32 = 0,
         at now: SimulationTime
     ) {
         let record = networkHolds[id.position]
@@ -244,6 +289,7 @@ extension InstitutionNode {
             in: ConversationID(about: record.request, number: record.conversation),
             reason,
             due: due,
+            round: round,
             at: now
         )
     }

@@ -42,16 +42,19 @@ extension InstitutionNode {
             guard move(id, .partnerLends) == nil else { return }
             borrowing[id.position].lenderDue = due
             fill(id, at: now)
-        case .overdue: partnerReportsOverdue(id)
+        case .overdue: partnerReportsOverdue(id, at: now)
         case .recalled: partnerRecalls(id, due: due, at: now)
         case .renewed: partnerRenews(id, due: due, at: now)
-        case .renewalRefused: move(id, .partnerRefusesRenewal)
+        case .renewalRefused: partnerRefusesRenewal(id)
         case .cancelled:
             guard move(id, .partnerCancels) == nil else { return }
             releaseLender(id)
             end(id, .cancelled, at: now)
         case .cancelRefused: move(id, .partnerRefusesCancel)
         case .lost: move(id, .partnerDeclaresLost)
+        case .handedIn:
+            guard let loan = loan(of: id) else { return }
+            close(loan, returned: due ?? now, at: now)
         case .loanCompleted: complete(id, on: .partnerCompletes, at: now)
         case .completedWithoutReturn:
             complete(id, on: .partnerCompletesWithoutReturn, at: now)
@@ -135,7 +138,9 @@ extension InstitutionNode {
         )
     }
 
-    private func partnerReportsOverdue(_ id: BorrowingRequestID) {
+    private func partnerReportsOverdue(_ id: BorrowingRequestID, at now: SimulationTime) {
+        // A renewal may have overtaken it.
+        guard borrowing[id.position].lenderDue.map({ $0 < now }) ?? true else { return }
         move(id, .partnerReportsOverdue)
         if let loan = loan(of: id) { _ = move(loan, .becomeOverdue) }
     }
@@ -155,7 +160,6 @@ extension InstitutionNode {
             loans[loan.position].due = max(now, latest)
             loans[loan.position].recalled = now
             _ = move(loan, .recall)
-            counters[.recalls] += 1
         }
     }
 
@@ -164,9 +168,22 @@ extension InstitutionNode {
         due: SimulationTime?,
         at now: SimulationTime
     ) {
+        // The loan of a fulfillment network is the lender's: home takes note.
+        if let lender = lender(of: id), partnerKind(of: lender) == .fulfillmentNetwork {
+            if let due { borrowing[id.position].lenderDue = due }
+            move(id, .partnerRenews)
+            return
+        }
+        // A recall may have overtaken it.
+        guard move(id, .partnerRenews) == nil else { return }
         if let due { borrowing[id.position].lenderDue = due }
-        guard move(id, .partnerRenews) == nil, let loan = loan(of: id) else { return }
+        guard let loan = loan(of: id) else { return }
         _ = renew(loan, by: .anyone, asksLender: false, at: now)
+    }
+
+    private func partnerRefusesRenewal(_ id: BorrowingRequestID) {
+        guard move(id, .partnerRefusesRenewal) == nil, let loan = loan(of: id) else { return }
+        if loans[loan.position].state == .overdue { move(id, .becomeOverdue) }
     }
 
     /// The open loan of what a request brought here.
@@ -198,9 +215,10 @@ extension InstitutionNode {
         attempt: Int32,
         at now: SimulationTime
     ) -> Outcome {
-        guard borrowing[id.position].asked == attempt, move(id, .receive) == nil else {
-            return .done
-        }
+        let wasGivenUp = borrowing[id.position].state == .lost
+        guard borrowing[id.position].asked == attempt, borrowing[id.position].item == nil,
+            move(id, .receive) == nil
+        else { return .done }
         guard let title = borrowing[id.position].title, let bib = index.bibOfTitle[title] else {
             return .done
         }
@@ -217,7 +235,7 @@ extension InstitutionNode {
         )
         borrowing[id.position].item = item
         borrowing[id.position].received = now
-        act(.received, id, at: now)
+        act(wasGivenUp ? .reportFound : .received, id, at: now)
         let days = institution.borrowing.pickup.sample(draw(.pickup, of: requestID(id), 0))
         guard days > 0 else { return handOver(id, at: now) }
         endpoint.setTimer(
@@ -236,6 +254,8 @@ extension InstitutionNode {
         let patron = borrowing[id.position].patron
         let answer: Decision<LoanID>
         if let refusal = obstacle(for: patron, forbids: \.forbidsLoan, at: now) {
+            answer = .refused(refusal)
+        } else if let refusal = loanLimit(of: patron) {
             answer = .refused(refusal)
         } else {
             answer = lend(item, to: patron, stay: borrowing[id.position].stay, at: now)
@@ -270,6 +290,7 @@ extension InstitutionNode {
             let until = CirculationRules.heldUntil(
                 institution.borrowing.holdShelf,
                 from: arrived,
+                deskMaximum: shelfMaximum(at: library),
                 calendar: calendars[library.position],
                 zone: institution.zone
             )?.due
@@ -286,7 +307,12 @@ extension InstitutionNode {
     /// The patron has brought a borrowed item back: it goes home.
     func borrowedItemReturned(_ id: BorrowingRequestID, at now: SimulationTime) {
         if borrowing[id.position].state != .lost { move(id, .patronReturns) }
-        sendBack(id, at: now)
+        if borrowing[id.position].state == .completedWithoutReturn {
+            // The lender gave it up; it gets it all the same.
+            shipBack(id, at: now)
+        } else {
+            sendBack(id, at: now)
+        }
         // The lender may have closed the request before.
         if let item = borrowing[id.position].item { items[item.position].status = .sentBack }
     }
@@ -309,8 +335,9 @@ extension InstitutionNode {
     }
 
     /// A borrowed item that was given up is with its patron after all.
-    func borrowedItemFound(_ id: BorrowingRequestID) {
-        move(id, .findItem)
+    func borrowedItemFound(_ id: BorrowingRequestID, at now: SimulationTime) {
+        guard move(id, .findItem) == nil else { return }
+        act(.reportFound, id, at: now)
     }
 
     /// Asks the lender to move its due date; false where the request is not in a state for it.
@@ -346,7 +373,7 @@ extension InstitutionNode {
         guard let request = items[item.position].borrowedFor,
             let due = borrowing[request.position].lenderDue
         else { return nil }
-        return due - .days(Int64(network.resourceSharing.shippingDays))
+        return institution.zone.instant(due, daysBefore: network.resourceSharing.shippingDays)
     }
 
     /// Marks the requests of overdue loans of borrowed items.

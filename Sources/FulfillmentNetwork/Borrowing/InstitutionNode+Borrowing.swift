@@ -103,10 +103,23 @@ extension InstitutionNode {
         guard same == nil else {
             return Refusal(.duplicateRequest)
         }
-        if let bib = index.bibOfTitle[title], availableItem(of: bib) != nil {
-            return Refusal(.ownCopyAvailable)
+        return isOnOwnShelf(title) ? Refusal(.ownCopyAvailable) : nil
+    }
+
+    /// Why a title that a blank form meant is not asked for.
+    private func reason(
+        againstFound title: TitleID,
+        for id: BorrowingRequestID
+    ) -> UnfilledReason? {
+        let other = index.openRequestsOfPatron.first(of: borrowing[id.position].patron) {
+            $0 != id && borrowing[$0.position].title == title
         }
-        return nil
+        guard other == nil else { return .alreadyRequested }
+        return isOnOwnShelf(title) ? .availableHere : nil
+    }
+
+    private func isOnOwnShelf(_ title: TitleID) -> Bool {
+        index.bibOfTitle[title].flatMap { availableItem(of: $0) } != nil
     }
 
     func requestID(_ id: BorrowingRequestID) -> RequestID {
@@ -205,7 +218,14 @@ extension InstitutionNode {
             failToLocate(id, at: now)
             return
         }
-        borrowing[id.position].title = title
+        if borrowing[id.position].title == nil {
+            borrowing[id.position].title = title
+            // Only now is it known what the words of the form mean.
+            if let reason = reason(againstFound: title, for: id) {
+                failToLocate(id, reason, at: now)
+                return
+            }
+        }
         guard !gatherFacts(for: id, title, found, among: holders, at: now) else { return }
         chooseLenders(id, title, found, among: Candidates(holders), at: now)
     }
@@ -238,6 +258,7 @@ extension InstitutionNode {
         // A brief record stands for what is borrowed, as it does in the systems of the field.
         if index.bibOfTitle[title] == nil { addBib(title, code: found.code, text: found.text) }
         move(id, .locateFinds)
+        borrowing[id.position].reason = nil
         if institution.borrowing.sendsAutomatically { askNext(id, at: now) }
     }
 
@@ -443,6 +464,9 @@ extension InstitutionNode {
         if let refusal = Workflow.borrowing.next(from: state, on: event).refusal {
             return .refused(refusal)
         }
+        if let title = borrowing[id.position].title, isOnOwnShelf(title) {
+            return .refused(Refusal(.ownCopyAvailable))
+        }
         guard let lender else {
             askNext(id, at: now)
             return .request(id)
@@ -456,6 +480,11 @@ extension InstitutionNode {
                 Refusal(.illegalTransition, detail: "the title is not known yet: locate it again")
             )
         }
+        let group = patrons[borrowing[id.position].patron.position].group
+        guard
+            partnerKind(of: lender) == .peerToPeer
+                || !institution.userGroups[group.position].isHiddenFromNetwork
+        else { return .refused(Refusal(.hiddenByPolicy, detail: institution.code)) }
         if index.bibOfTitle[title] == nil { addBib(title, code: "T\(title.index)", text: "") }
         let asked = Int(borrowing[id.position].asked)
         borrowing[id.position].reason = nil
@@ -516,7 +545,8 @@ extension InstitutionNode {
 
     /// Goes on to the next lender, this one having said no.
     func passOn(_ id: BorrowingRequestID, _ reason: UnfilledReason, at now: SimulationTime) {
-        counters[.lenderUnfilled] += 1
+        // A cancelled hold is not the lender's refusal.
+        if borrowing[id.position].state != .cancelled { counters[.lenderUnfilled] += 1 }
         let isKept = isKeptSelection(id)
         releaseLender(id)
         let asked = Int(borrowing[id.position].asked)

@@ -282,6 +282,8 @@ package struct SupplierStatus: Sendable, Codable, Hashable {
         case lost, completedWithoutReturn
         /// Of a hold for a linked account: the item waits for its patron, or is lent.
         case arrived, checkedOut
+        /// The item was left at another institution, which sends it to its lender.
+        case handedIn
 
         /// The status by its ISO 18626 name.
         package var name: String {
@@ -301,6 +303,7 @@ package struct SupplierStatus: Sendable, Codable, Hashable {
             case .completedWithoutReturn: "CompletedWithoutReturn"
             case .arrived: "Notification (arrived)"
             case .checkedOut: "Notification (lent)"
+            case .handedIn: "Notification (handed in elsewhere)"
             }
         }
     }
@@ -321,6 +324,8 @@ package struct RequesterAction: Sendable, Codable, Hashable {
         case shippedReturn, cancel, renew, acceptCondition, reportLost
         /// The request once more, at the price that the lender wants.
         case retry
+        /// What was lost is here after all.
+        case reportFound
 
         /// The action by its ISO 18626 name.
         package var name: String {
@@ -331,6 +336,7 @@ package struct RequesterAction: Sendable, Codable, Hashable {
             case .renew: "Renew"
             case .acceptCondition: "Notification (condition accepted)"
             case .reportLost: "Notification (lost)"
+            case .reportFound: "Notification (found)"
             case .retry: "Request (Retry)"
             }
         }

@@ -21,18 +21,36 @@ extension InstitutionNode {
         let today = institution.zone.date(at: now)
         let isClosedToday =
             (first.map { $0 <= today } ?? true) && (last.map { today <= $0 } ?? true)
-        if isClosedToday, sides.contains(.borrowing), institution.borrowing.cancelsOpenWhenClosed {
-            _ = endUnsent(.closed, .cancel, at: now) { $0.owner == library }
-        }
-        if sides.contains(.lending) {
-            if isClosedToday, institution.lending.refusesOpenWhenClosed {
-                for id in openLending where lending[id.position].library == library {
-                    _ = refuse(id, .notLending, on: .refuse, at: now)
-                }
-            }
-            publishClosure(at: now)
-        }
+        if isClosedToday { for side in sides { endOpenRequests(of: library, side, at: now) } }
+        if sides.contains(.lending) { publishClosure(at: now) }
         return .done
+    }
+
+    /// Does with open requests what closing a library does with them, on the first day of closures
+    /// that were made before.
+    func applyClosures(at now: SimulationTime) {
+        let today = institution.zone.date(at: now)
+        for position in closures.indices
+        where closures[position].first == today && closures[position].holds(on: today) {
+            endOpenRequests(of: closures[position].library, closures[position].side, at: now)
+        }
+    }
+
+    private func endOpenRequests(
+        of library: LibraryID,
+        _ side: ClosableSide,
+        at now: SimulationTime
+    ) {
+        switch side {
+        case .borrowing:
+            guard institution.borrowing.cancelsOpenWhenClosed else { return }
+            _ = endUnsent(.closed, .cancel, at: now) { $0.owner == library }
+        case .lending:
+            guard institution.lending.refusesOpenWhenClosed else { return }
+            for id in openLending where lending[id.position].library == library {
+                _ = refuse(id, .notLending, on: .refuse, at: now)
+            }
+        }
     }
 
     /// Opens a library again.
@@ -47,7 +65,10 @@ extension InstitutionNode {
                 Refusal(.notClosed, detail: institution.libraries[library.position].code)
             )
         }
-        if sides.contains(.lending) { publishClosure(at: now) }
+        if sides.contains(.lending) {
+            publishClosure(at: now)
+            _ = answerWaiting(at: now)
+        }
         return .done
     }
 

@@ -3,11 +3,16 @@ import SimulationKernel
 
 extension InstitutionNode {
     /// Puts a patron in line for a title that the institution holds.
-    func placeHold(on bib: BibID, for patron: PatronID, at now: SimulationTime) -> Outcome {
+    func placeHold(
+        on bib: BibID,
+        for patron: PatronID,
+        by actor: Actor,
+        at now: SimulationTime
+    ) -> Outcome {
         guard index.isHeld[bib.position] else {
             return .refused(Refusal(.titleNotHeld))
         }
-        if let refusal = obstacle(for: patron, forbids: \.forbidsHold, at: now) {
+        if let refusal = obstacle(for: patron, forbids: \.forbidsHold, by: actor, at: now) {
             return .refused(refusal)
         }
         if let refusal = requestLimit(of: patron) { return .refused(refusal) }
@@ -19,7 +24,7 @@ extension InstitutionNode {
         if let item = availableItem(of: bib) {
             shelve(item, at: now)
         } else {
-            recallForHold(of: bib, at: now)
+            recallForHold(of: bib, by: patron, at: now)
         }
         return .hold(hold)
     }
@@ -44,11 +49,17 @@ extension InstitutionNode {
     }
 
     /// Ends a hold; what was kept for it goes where it belongs, and a partner is told.
-    func end(_ hold: HoldID, on event: HoldEvent, at now: SimulationTime) {
+    func end(
+        _ hold: HoldID,
+        on event: HoldEvent,
+        _ reason: UnfilledReason = .refusedByStaff,
+        at now: SimulationTime
+    ) {
         let record = holds[hold.position]
         guard close(hold, on: event) else { return }
         if event != .pickUp, let network = record.network {
-            networkHoldEnded(network, record.state, expired: event == .expire, at: now)
+            let isExpired = event == .expire
+            networkHoldEnded(network, record.state, isExpired ? .expired : reason, at: now)
         }
         // What is under way, or at another institution, comes home first.
         guard let item = record.item else { return }
@@ -82,14 +93,18 @@ extension InstitutionNode {
     ) -> SimulationTime? {
         let terms = institution.loanTerms[terms(of: item, for: patron).position]
         let library = self.library(of: item)
-        let desk = institution.desks.first { $0.library == library }
         return CirculationRules.heldUntil(
             terms.holdShelf,
             from: now,
-            deskMaximum: desk?.holdShelfMaximum,
+            deskMaximum: shelfMaximum(at: library),
             calendar: calendars[library.position],
             zone: institution.zone
         )?.due
+    }
+
+    /// How long a library's desk keeps anything on its hold shelf.
+    func shelfMaximum(at library: LibraryID) -> CalendarPeriod? {
+        institution.desks.first { $0.library == library }?.holdShelfMaximum
     }
 
     /// The copy of a title on the hold shelf for a patron.

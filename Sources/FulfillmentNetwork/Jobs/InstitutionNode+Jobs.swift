@@ -40,10 +40,13 @@ extension InstitutionNode {
             let lost = ageLoans(at: now)
             result = "lost \(lost), lost by partners \(ageLending(at: now))"
         case .requestExpiry:
+            applyClosures(at: now)
+            let answered = answerWaiting(at: now)
             let holds = expireHolds(at: now)
             let lending = expireLending(at: now)
             result =
                 "holds \(holds), lending \(lending), borrowing \(expireBorrowing(at: now))"
+                + (answered > 0 ? ", answered after a closure \(answered)" : "")
         case .shelfExpiry:
             let own = expireHoldShelf(at: now)
             let borrowed = expireBorrowedItems(at: now)
@@ -81,6 +84,7 @@ extension InstitutionNode {
             if let request = items[loans[loan.position].item.position].borrowedFor {
                 borrowedItemOverdue(request)
             }
+            tellHome(.overdue, of: loan, at: now)
             counters[.overdueNotices] += 1
             count += 1
         }
@@ -92,11 +96,20 @@ extension InstitutionNode {
         for loan in openLoans where loans[loan.position].state == .overdue {
             let record = loans[loan.position]
             guard let limit = institution.loanTerms[record.terms.position].lostAfter,
-                limit.end(from: record.due, in: institution.zone) < now
+                limit.end(from: record.due, in: institution.zone) < now,
+                !wasGivenUp(loan)
             else { continue }
             if declareLost(loan, on: .ageToLost, at: now).refusal == nil { count += 1 }
         }
         return count
+    }
+
+    /// Whether a loan was lost and found before: then staff give it up again, and no job does.
+    private func wasGivenUp(_ loan: LoanID) -> Bool {
+        fees.indices.contains {
+            fees[$0].loan == loan
+                && (fees[$0].kind == .lostItemProcess || fees[$0].kind == .replacement)
+        }
     }
 
     /// The open loans, in order of item.
@@ -155,7 +168,8 @@ extension InstitutionNode {
                 due: record.due,
                 at: now,
                 calendar: calendars[library.position],
-                zone: institution.zone
+                zone: institution.zone,
+                patronExpiry: patrons[record.patron.position].expiry
             )
             // A lender does not wait longer because the borrower is closed.
             if let latest = latestReturn(of: record.item) {
@@ -163,6 +177,8 @@ extension InstitutionNode {
             }
             guard due != record.due else { continue }
             loans[loan.position].due = due
+            // What was late because of a day that is closed now is late no more.
+            if due >= now { _ = move(loan, .correctDue) }
             moved += 1
         }
         var shelves = 0
@@ -257,7 +273,6 @@ extension InstitutionNode {
             report.waiting.removeAll { $0 == host }
             report.answered += 1
             for line in answer.lines where patrons.indices.contains(line.patron.position) {
-                report.debtors += 1
                 _ = finesElsewhere.append(
                     FineElsewhere(
                         patron: line.patron,
@@ -287,9 +302,16 @@ extension InstitutionNode {
 
     func endFinesReport(_ report: FinesReport, _ number: Int64, at now: SimulationTime) {
         let silent = report.waiting.count + report.silent
+        // Who owes at several institutions is one patron.
+        let began = conversations[number]?.began ?? now.microseconds
+        let debtors = Set(
+            finesElsewhere.indices.lazy
+                .filter { self.finesElsewhere[$0].asOf.microseconds >= began }
+                .map { self.finesElsewhere[$0].patron }
+        )
         note(
             .finesElsewhere,
-            "patrons \(report.debtors), institutions \(report.answered), without answer \(silent)",
+            "patrons \(debtors.count), institutions \(report.answered), without answer \(silent)",
             at: now
         )
         finish(number, .done)
@@ -302,7 +324,6 @@ package struct FinesReport: Sendable, Codable {
     package var waiting: [InstitutionID]
     package var answered = 0
     package var silent = 0
-    package var debtors = 0
 
     mutating func miss(_ host: InstitutionID) {
         waiting.removeAll { $0 == host }

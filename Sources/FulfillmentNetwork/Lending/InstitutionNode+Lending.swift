@@ -29,7 +29,7 @@ extension InstitutionNode {
     ) {
         let isClosed = isLendingClosed(at: now)
         let bib = index.bibOfTitle[supply.title]
-        let item = bib.flatMap(lendableItem)
+        let item = bib.flatMap { lendableItem(of: $0, openAt: now) }
         if let reason = obstacle(toLending: supply, of: bib, item, isClosed: isClosed) {
             tell(.unfilled, supply.request, supply.attempt, in: conversation, reason, at: now)
             return
@@ -53,7 +53,13 @@ extension InstitutionNode {
         )
         index.lendingOfRequest[supply.request] = id
         guard isAutomatic, let item else { return }
+        self.supply(item, for: id, at: now)
+    }
+
+    /// Sends an item, or promises it where that takes time.
+    private func supply(_ item: ItemID, for id: LendingRequestID, at now: SimulationTime) {
         take(item, for: id)
+        let supply = lending[id.position]
         let days = network.resourceSharing.processing.sample(
             draw(.processing, of: supply.request, supply.attempt)
         )
@@ -81,14 +87,42 @@ extension InstitutionNode {
         if isClosed { return institution.lending.refusesWhenClosed ? .notLending : nil }
         guard institution.lending.answersAutomatically else { return nil }
         guard lendable == nil else { return nil }
+        // On the shelf of a library that does not lend now.
+        if closures.count > 0, lendableItem(of: bib) != nil { return .notLending }
         return availableItem(of: bib) == nil ? .notAvailable : .notLendable
     }
 
-    /// The first own item of a record that is on the shelf and may go to partners.
-    func lendableItem(of bib: BibID) -> ItemID? {
+    /// The first own item of a record that is on the shelf and may go to partners; where a time is
+    /// given, of a library that lends then.
+    func lendableItem(of bib: BibID, openAt now: SimulationTime? = nil) -> ItemID? {
         index.itemsOfBib.first(of: bib) { item in
             items[item.position].status == .onShelf && isLendable(item)
+                && !(now.map { isLendingClosed(for: item, at: $0) } ?? false)
         }
+    }
+
+    private func isLendingClosed(for item: ItemID, at now: SimulationTime) -> Bool {
+        closures.count > 0
+            && closure(of: lendingLibrary(of: item), for: .lending, at: now) != nil
+    }
+
+    /// Answers what waited while lending was closed, where answers are automatic, and says how many.
+    func answerWaiting(at now: SimulationTime) -> Int {
+        guard institution.lending.answersAutomatically, closures.count > 0,
+            !isLendingClosed(at: now)
+        else { return 0 }
+        var count = 0
+        for id in openLending
+        where lending[id.position].state == .created && lending[id.position].item == nil {
+            let bib = index.bibOfTitle[lending[id.position].title]
+            count += 1
+            guard let bib, let item = lendableItem(of: bib, openAt: now) else {
+                _ = refuse(id, .notAvailable, on: .refuse, at: now)
+                continue
+            }
+            supply(item, for: id, at: now)
+        }
+        return count
     }
 
     /// Takes an item off the shelf for a request, so that nobody else gets it.

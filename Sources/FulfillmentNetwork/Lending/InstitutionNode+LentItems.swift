@@ -42,6 +42,12 @@ extension InstitutionNode {
         case .reportLost:
             guard move(id, .partnerReportsLost) == nil else { return }
             lose(id, at: now)
+        case .reportFound:
+            guard move(id, .partnerFinds) == nil, let item = lending[id.position].item else {
+                return
+            }
+            items[item.position].status = .outToPartner
+            publishHolding(of: item, at: now)
         }
     }
 
@@ -71,10 +77,16 @@ extension InstitutionNode {
                 return
             }
             // Ended here by a scan or a closed loss; the borrower must not wait for ever.
-            let isKnown = lending.indices.contains {
+            let known = lending.indices.last {
                 lending[$0].request == action.request && lending[$0].attempt == action.attempt
             }
-            guard isKnown else { return }
+            guard let known else { return }
+            if lending[known].state == .completedWithoutReturn,
+                let item = lending[known].item, items[item.position].status == .missing
+            {
+                comesHome(item, from: action.request.home, at: now)
+                publishHolding(of: item, at: now)
+            }
             tell(.loanCompleted, action.request, action.attempt, in: conversation, at: now)
         default: return
         }
@@ -90,7 +102,7 @@ extension InstitutionNode {
         switch holds[record.hold.position].state {
         case .waiting, .inProcess:
             // Unfilled is what a cancelled hold says; home takes it for the leave to cancel.
-            end(record.hold, on: .cancel, at: now)
+            end(record.hold, on: .cancel, .cancelled, at: now)
         default:
             tell(
                 .cancelRefused,
@@ -132,9 +144,12 @@ extension InstitutionNode {
     func returnedElsewhere(
         _ id: LendingRequestID,
         from other: InstitutionID,
+        returned: SimulationTime,
         at now: SimulationTime
     ) {
         comesBack(id, from: other, at: now)
+        // The patron has done with it: the loan at home ends with that moment.
+        tell(.handedIn, of: id, due: returned, at: now)
     }
 
     /// The parcel is back: the item goes on its shelf, and the borrower is told.
@@ -178,7 +193,9 @@ extension InstitutionNode {
         let request = lending[id.position]
         let bib = index.bibOfTitle[request.title]
         let isWanted = bib.map { !index.openHoldsOfBib.isEmpty($0) } ?? false
-        guard Int(request.renewals) < institution.lending.renewals, !isWanted else {
+        guard Int(request.renewals) < institution.lending.renewals, !isWanted,
+            !request.isRecalled
+        else {
             _ = move(id, .refuseRenewal)
             tell(.renewalRefused, of: id, at: now)
             return
@@ -198,6 +215,7 @@ extension InstitutionNode {
         let days = settings.recallDays + settings.shippingDays
         let due = institution.zone.endOfDay(institution.zone.date(at: now) + days)
         lending[id.position].due = min(due, lending[id.position].due ?? due)
+        lending[id.position].isRecalled = true
         counters[.recalls] += 1
         tell(.recalled, of: id, due: lending[id.position].due, at: now)
         return nil
@@ -237,13 +255,13 @@ extension InstitutionNode {
 
     func declareLostByPartner(_ id: LendingRequestID, at now: SimulationTime) -> Refusal? {
         if let refusal = move(id, .declareLost) { return refusal }
+        counters[.losses] += 1
         lose(id, at: now)
         tell(.lost, of: id, at: now)
         return nil
     }
 
     private func lose(_ id: LendingRequestID, at now: SimulationTime) {
-        counters[.losses] += 1
         guard let item = lending[id.position].item else { return }
         items[item.position].status = .lost
         publishHolding(of: item, at: now)

@@ -16,6 +16,10 @@ extension InstitutionNode {
             if let lending = lendingRequest(holding: item) {
                 return receiveBack(lending, at: now)
             }
+            if let request = items[item.position].borrowedFor {
+                borrowedItemReturned(request, at: now)
+                return .done
+            }
             arrive(item, at: now)
             publishHolding(of: item, at: now)
             return .done
@@ -49,14 +53,13 @@ extension InstitutionNode {
         index.openLoansOfPatron.remove(loan, from: record.patron)
         if let request = items[record.item.position].borrowedFor {
             borrowedItemReturned(request, at: now)
-        } else if let institutionOfReturn {
-            depart(record.item, from: institutionOfReturn, to: id, at: now)
         } else {
-            arrive(record.item, at: now)
+            tellPickup(that: loan, cameBackTo: institutionOfReturn ?? id, at: now)
+            comesHome(record.item, from: institutionOfReturn ?? id, at: now)
             if record.lost != nil { publishHolding(of: record.item, at: now) }
         }
         // Lateness ends with the loss, from when the replacement was charged.
-        let end = record.lost ?? returned
+        let end = min(returned, record.lost ?? returned)
         if record.due < end { counters[.overdueReturns] += 1 }
         chargeLateness(of: record, loan, until: end, at: now)
         if record.lost != nil { refundReplacement(of: loan, at: now) }

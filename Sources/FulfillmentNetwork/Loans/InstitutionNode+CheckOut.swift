@@ -71,16 +71,22 @@ extension InstitutionNode {
         ) {
             return refusal
         }
+        return unlessOverridden(loanLimit(of: patron), by: actor, at: library)
+    }
+
+    /// Why a patron has all the loans there may be.
+    func loanLimit(of patron: PatronID) -> Refusal? {
         let limits = institution.userGroups[patrons[patron.position].group.position].limits
+        guard let limit = limits.loans else { return nil }
         let held = index.openLoansOfPatron.count(of: patron) + 1
-        if limits.isExceeded(byLoans: held) {
-            let refusal = Refusal(
-                .loanLimit,
-                value: Int64(held),
-                limit: Int64(limits.loans ?? 0)
-            )
-            if let refusal = unlessOverridden(refusal, by: actor, at: library) { return refusal }
-        }
+        guard limits.isExceeded(byLoans: held) else { return nil }
+        return Refusal(.loanLimit, value: Int64(held), limit: Int64(limit))
+    }
+
+    /// The last day of a patron's loans; nil where staff lend in spite of its being past.
+    func lastDay(of patron: PatronID, by actor: Actor, at now: SimulationTime) -> CivilDate? {
+        let expiry = patrons[patron.position].expiry
+        guard actor.overrides, expiry < institution.zone.date(at: now) else { return expiry }
         return nil
     }
 
@@ -191,12 +197,20 @@ extension InstitutionNode {
         to patron: PatronID,
         stay: SimulationDuration?,
         by actor: Actor = .anyone,
+        keepsExpiry: Bool = true,
         at now: SimulationTime
     ) -> Decision<LoanID> {
         let termsID = terms(of: item, for: patron)
         let place = termsID.position
-        let expiry = patrons[patron.position].expiry
-        let isPastExpiry = actor.overrides && expiry < institution.zone.date(at: now)
+        var lastDay = keepsExpiry ? lastDay(of: patron, by: actor, at: now) : nil
+        let latest = latestReturn(of: item)
+        if let latest {
+            if latest <= now, let refusal = insufficientDueDate(of: item, latest, by: actor) {
+                return .refused(refusal)
+            }
+            let leaves = institution.zone.date(at: latest)
+            lastDay = lastDay.map { min($0, leaves) } ?? leaves
+        }
         guard institution.loanTerms[place].isLoanable || actor.overrides else {
             let refusal = DueDateRefusal.notLoanable
             return .refused(refusal.refusal(under: institution.loanTerms[place].code))
@@ -208,7 +222,7 @@ extension InstitutionNode {
             from: now,
             calendar: calendar(of: item),
             zone: institution.zone,
-            patronExpiry: isPastExpiry ? nil : expiry
+            patronExpiry: lastDay
         )
         var due: SimulationTime
         switch answer {
@@ -216,7 +230,7 @@ extension InstitutionNode {
         case .refused(let refusal):
             return .refused(refusal.refusal(under: institution.loanTerms[place].code))
         }
-        if let latest = latestReturn(of: item) { due = max(now + .tick, min(due, latest)) }
+        if let latest { due = max(now + .tick, min(due, latest)) }
         let loan = LoanID(
             loans.append(
                 Loan(patron: patron, item: item, terms: termsID, loaned: now, due: due)
@@ -240,6 +254,21 @@ extension InstitutionNode {
             }
         }
         return .accepted(loan)
+    }
+
+    /// Why a partner's item is not lent: its lender wants it back before that.
+    private func insufficientDueDate(
+        of item: ItemID,
+        _ latest: SimulationTime,
+        by actor: Actor
+    ) -> Refusal? {
+        let day = institution.zone.date(at: latest)
+        let refusal = Refusal(
+            .insufficientDueDate,
+            limit: Int64(day.daysSinceEpoch),
+            detail: "\(day)"
+        )
+        return unlessOverridden(refusal, by: actor, at: library(of: item))
     }
 
     func calendar(of item: ItemID) -> LibraryCalendar { calendars[library(of: item).position] }

@@ -48,18 +48,20 @@ extension InstitutionNode {
             loans[loan.position].due = due
             loans[loan.position].recalled = now
             counters[.recalls] += 1
+            tellHome(.recalled, of: loan, at: now)
             return .loan(loan)
         }
     }
 
-    /// Recalls the loan of a title that comes back first anyway, where its terms allow it.
-    func recallForHold(of bib: BibID, at now: SimulationTime) {
+    /// Recalls the loan of a title that comes back first anyway, where its terms allow it; not that
+    /// of the patron who waits.
+    func recallForHold(of bib: BibID, by patron: PatronID, at now: SimulationTime) {
         var best: LoanID?
         for item in index.itemsOfBib[bib] {
             guard let loan = openLoan(of: item) else { continue }
             let record = loans[loan.position]
             let isRecallable =
-                record.recalled == nil && record.state != .lost
+                record.recalled == nil && record.state != .lost && record.patron != patron
                 && institution.loanTerms[record.terms.position].recall.isRecallable
             if isRecallable, best.map({ record.due < loans[$0.position].due }) ?? true {
                 best = loan
@@ -76,6 +78,7 @@ extension InstitutionNode {
         items[record.item.position].status = .lost
         counters[.losses] += 1
         chargeForLoss(of: loan, at: now)
+        tellHome(.lost, of: loan, at: now)
         if let request = items[record.item.position].borrowedFor {
             borrowedItemLost(request, at: now)
         } else {
@@ -107,7 +110,7 @@ extension InstitutionNode {
         items[item.position].status = .onLoan
         refundReplacement(of: loan, at: now)
         if let request = items[item.position].borrowedFor {
-            borrowedItemFound(request)
+            borrowedItemFound(request, at: now)
         } else {
             publishHolding(of: item, at: now)
         }
@@ -157,7 +160,8 @@ extension InstitutionNode {
             return .refused(Refusal(.requestedByAnother))
         }
         items[record.item.position].status = .onShelf
-        switch lend(record.item, to: record.patron, stay: nil, at: now) {
+        // The record takes it even where the patron may borrow no more.
+        switch lend(record.item, to: record.patron, stay: nil, keepsExpiry: false, at: now) {
         case .refused(let refusal):
             items[record.item.position].status = .missing
             return .refused(refusal)
@@ -165,7 +169,6 @@ extension InstitutionNode {
             _ = move(second, .declareLost)
             loans[second.position].lost = now
             items[record.item.position].status = .lost
-            if openReplacement(for: record) == nil { chargeForLoss(of: second, at: now) }
             counters[.relinked] += 1
             return .loan(second)
         }

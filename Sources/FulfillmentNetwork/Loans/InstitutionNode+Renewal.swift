@@ -16,7 +16,7 @@ extension InstitutionNode {
         }
         let source = linkedAccounts[account.position].source
         let conversation = begin(
-            .renewal(loan: loan, of: patron),
+            .renewal(loan: loan, of: patron, by: actor),
             timeoutFor: [source.institution],
             at: now
         )
@@ -29,7 +29,7 @@ extension InstitutionNode {
                 at: now
             )
         else {
-            return .ended(endWithoutAnswer(conversation, renewalOf: loan, at: now))
+            return .ended(endWithoutAnswer(conversation, renewalOf: loan, by: actor, at: now))
         }
         return .began(conversation)
     }
@@ -38,10 +38,11 @@ extension InstitutionNode {
     private func endWithoutAnswer(
         _ conversation: ConversationID,
         renewalOf loan: LoanID,
+        by actor: Actor,
         at now: SimulationTime
     ) -> Outcome {
         closeConversation(conversation.number)
-        return renew(loan, by: .anyone, at: now)
+        return renew(loan, by: actor, at: now)
     }
 
     /// Moves a loan's due date, or says which rule forbids it; where a partner's due date stands in
@@ -58,6 +59,13 @@ extension InstitutionNode {
             return .refused(refusal)
         }
         let library = self.library(of: record.item)
+        // What is late is no less wanted than it was.
+        let isWanted = record.state == .overdue && record.recalled != nil
+        if isWanted || isWaitedFor(record.item, by: record.patron),
+            let refusal = unlessOverridden(Refusal(.requestedByAnother), by: actor, at: library)
+        {
+            return .refused(refusal)
+        }
         var terms = institution.loanTerms[record.terms.position]
         if !terms.isRenewable {
             let refusal = Refusal(.notRenewable, detail: terms.code)
@@ -75,14 +83,14 @@ extension InstitutionNode {
         ) {
             return .refused(refusal)
         }
-        var answer = renewedDue(of: record, terms, at: now)
+        var answer = renewedDue(of: record, terms, by: actor, at: now)
         if case .refused(let found) = answer {
             let refusal = found.refusal(under: terms.code)
             if let refusal = unlessOverridden(refusal, by: actor, at: library) {
                 return .refused(refusal)
             }
             terms.maximumRenewal = nil
-            answer = renewedDue(of: record, terms, at: now)
+            answer = renewedDue(of: record, terms, by: actor, at: now)
         }
         switch answer {
         case .refused(let refusal): return .refused(refusal.refusal(under: terms.code))
@@ -99,15 +107,27 @@ extension InstitutionNode {
             loans[loan.position].due = min(due, latest)
         }
         _ = move(loan, .renew)
-        chargeLateness(of: record, loan, until: now, isRenewed: true, at: now)
+        // What is late after the renewal still is charged when it comes back.
+        let end = min(now, loans[loan.position].due)
+        chargeLateness(of: record, loan, until: end, isRenewed: true, at: now)
         loans[loan.position].renewals += 1
         counters[.renewals] += 1
+        tellHome(.renewed, of: loan, at: now)
         return .loan(loan)
+    }
+
+    /// Whether somebody else waits for an own item, and for none that is kept already.
+    private func isWaitedFor(_ item: ItemID, by patron: PatronID) -> Bool {
+        guard holds.count > 0, items[item.position].borrowedFor == nil else { return false }
+        return index.openHoldsOfBib.first(of: items[item.position].bib) {
+            holds[$0.position].state == .waiting && holds[$0.position].patron != patron
+        } != nil
     }
 
     private func renewedDue(
         of loan: Loan,
         _ terms: TermsOfUse,
+        by actor: Actor,
         at now: SimulationTime
     ) -> DueDate {
         CirculationRules.renewedDue(
@@ -117,7 +137,7 @@ extension InstitutionNode {
             at: now,
             calendar: calendar(of: loan.item),
             zone: institution.zone,
-            patronExpiry: patrons[loan.patron.position].expiry
+            patronExpiry: lastDay(of: loan.patron, by: actor, at: now)
         )
     }
 }

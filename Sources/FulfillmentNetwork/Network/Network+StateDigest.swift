@@ -209,6 +209,7 @@ extension InstitutionNode {
             digest.fold(Int(request.state.rawValue))
             digest.fold(request.due?.microseconds ?? -1)
             digest.fold(Int(request.renewals))
+            if request.isRecalled { digest.fold("recalled") }
             digest.fold(Int(request.reason?.rawValue ?? .max))
             digest.fold(request.ended?.microseconds ?? -1)
         }

@@ -169,7 +169,7 @@ package enum RequestedTitle: Sendable {
 }
 
 /// Who does something: a member of staff whose roles are checked, or nobody in particular.
-package struct Actor: Sendable {
+package struct Actor: Sendable, Codable {
     package var staff: StaffID?
     /// Whether blocks are overridden that the institution's preferences let the staff override.
     package var overrides: Bool

@@ -9,9 +9,9 @@ package struct Conversation: Sendable, Codable {
         /// account.
         case findUser(Visit)
         /// The same, and then lends.
-        case walkIn(Visit, wanted: WantedItem, stay: Int64?)
+        case walkIn(Visit, wanted: WantedItem, stay: Int64?, by: Actor)
         /// A copy is refreshed before its loan is renewed.
-        case renewal(loan: LoanID, of: PatronID)
+        case renewal(loan: LoanID, of: PatronID, by: Actor)
         /// A desk has another institution's item before it.
         case itemReturn(owner: InstitutionID, barcode: String)
         /// What patrons owe elsewhere is asked for.

@@ -157,12 +157,13 @@ extension InstitutionNode {
         switch record.purpose {
         case .findUser:
             finish(conversation.number, outcome(of: answer, at: now) { .patron($0) })
-        case .walkIn(_, let wanted, let stay):
+        case .walkIn(_, let wanted, let stay, let actor):
             let outcome = outcome(of: answer, at: now) { patron in
                 switch checkOut(
                     wanted,
                     to: patron,
                     stay: stay.map(SimulationDuration.init(microseconds:)),
+                    by: actor,
                     at: now
                 )
                 {
@@ -171,11 +172,11 @@ extension InstitutionNode {
                 }
             }
             finish(conversation.number, outcome)
-        case .renewal(let loan, _):
+        case .renewal(let loan, _, let actor):
             // The copy is refreshed if home could say how; the renewal goes by the copy in any
             // case.
             if case .accepted(let details) = answer { _ = link(details, at: now) }
-            finish(conversation.number, renew(loan, by: .anyone, at: now))
+            finish(conversation.number, renew(loan, by: actor, at: now))
         case .networkActivity, .libraryCard, .itemReturn, .finesReport, .factGathering:
             break
         }

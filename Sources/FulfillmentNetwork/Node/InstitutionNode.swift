@@ -195,7 +195,7 @@ package final class InstitutionNode {
                 home: home,
                 identifier: identifier,
                 at: now,
-                purpose: { .walkIn($0, wanted: wanted, stay: stay?.microseconds) }
+                purpose: { .walkIn($0, wanted: wanted, stay: stay?.microseconds, by: actor) }
             )
         case .findUser(let home, let identifier):
             beginVisit(
@@ -211,7 +211,7 @@ package final class InstitutionNode {
         case .takeBack(let owner, let barcode):
             beginReturn(of: barcode, to: owner, at: now)
         case .placeHold(let patron, let bib):
-            .ended(placeHold(on: bib, for: patron, at: now))
+            .ended(placeHold(on: bib, for: patron, by: actor, at: now))
         case .cancelHold(let hold):
             .ended(cancelHold(hold, at: now))
         case .addBlock(let patron, let definition):

@@ -6,6 +6,8 @@ struct Permission {
     /// The library at which a role must be held, unless it is held at the institution; nil where any
     /// library will do.
     var library: LibraryID?
+    /// Whether a role must be held at the institution, as all of its libraries are meant.
+    var isForAllLibraries = false
 }
 
 extension InstitutionNode {
@@ -19,24 +21,28 @@ extension InstitutionNode {
         let member = institution.staff[staff.position]
         let isAllowed = member.roles.contains { held in
             permission.roles.contains(held.role)
-                && (held.library == nil || permission.library == nil
-                    || held.library == permission.library)
+                && (held.library == nil
+                    || !permission.isForAllLibraries
+                        && (permission.library == nil || held.library == permission.library))
         }
         guard !isAllowed else { return nil }
-        let place =
-            permission.library.map { "at \(institution.libraries[$0.position].code)" }
-            ?? "at one of the libraries"
+        let library =
+            permission.library.map { "at \(institution.libraries[$0.position].code) or " }
+            ?? "at one of the libraries or "
+        let place = permission.isForAllLibraries ? "" : library
         let needed = permission.roles.map(\.name).joined(separator: ", ")
         return Refusal(
             .roleMissing,
-            detail: "\(member.name) has none of the roles that this needs, \(place) or at the "
+            detail: "\(member.name) has none of the roles that this needs, \(place)at the "
                 + "institution: \(needed)"
         )
     }
 
     private func permission(for command: Command) -> Permission? {
         switch command {
-        case .checkOut(_, let wanted, _), .walkIn(_, _, let wanted, _):
+        case .checkOut(let patron, let wanted, _):
+            Permission(roles: Role.desk, library: library(of: wanted, for: patron))
+        case .walkIn(_, _, let wanted, _):
             Permission(roles: Role.desk, library: library(of: wanted))
         case .renew(let loan), .recall(let loan), .declareLost(let loan), .findItem(let loan),
             .closeAsLost(let loan):
@@ -80,7 +86,8 @@ extension InstitutionNode {
         case .closeDays(let library, _, _):
             Permission(
                 roles: [.generalSystemAdministrator, .fulfillmentAdministrator],
-                library: library
+                library: library,
+                isForAllLibraries: library == nil
             )
         case .setResourceSharingLibraries, .assignResourceSharingLibrary, .syncAccounts,
             .editAccount, .convertAccount:
@@ -96,10 +103,13 @@ extension InstitutionNode {
         }
     }
 
-    private func library(of wanted: WantedItem) -> LibraryID? {
+    private func library(of wanted: WantedItem, for patron: PatronID? = nil) -> LibraryID? {
         switch wanted {
         case .item(let item): self.library(of: item)
-        case .bib: nil
+        case .bib(let bib):
+            // The copy that would be lent.
+            (patron.flatMap { keptItem(of: bib, for: $0) } ?? availableItem(of: bib))
+                .map { self.library(of: $0) }
         }
     }
 

@@ -41,11 +41,18 @@ extension InstitutionNode {
             close(loan, returned: returned, from: other, at: now)
             return .returnAnswered(nil)
         }
-        if items[item.position].status == .outToPartner,
+        let status = items[item.position].status
+        if status == .outToPartner || status == .lost,
             let request = lendingRequest(holding: item)
         {
             counters[.returnedElsewhere] += 1
-            returnedElsewhere(request, from: other, at: now)
+            returnedElsewhere(request, from: other, returned: returned, at: now)
+            return .returnAnswered(nil)
+        }
+        if status == .missing {
+            counters[.returnedElsewhere] += 1
+            comesHome(item, from: other, at: now)
+            publishHolding(of: item, at: now)
             return .returnAnswered(nil)
         }
         return .returnAnswered(

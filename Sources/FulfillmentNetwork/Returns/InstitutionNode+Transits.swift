@@ -17,7 +17,7 @@ extension InstitutionNode {
         )
         index.transitOfItem[item] = transit
         items[item.position].status = .inTransit
-        guard destination == id else { return }
+        guard destination == id, origin != id else { return }
         let home = institution.entity.child(Int64(item.index))
         let days = courierDays(
             from: origin,
@@ -29,6 +29,15 @@ extension InstitutionNode {
             at: now + max(.tick, SimulationDuration(days: days)),
             argument: Int64(transit.index)
         )
+    }
+
+    /// An own item was taken back at a desk: here, or where it sets out for home.
+    func comesHome(_ item: ItemID, from other: InstitutionID, at now: SimulationTime) {
+        if other == id {
+            arrive(item, at: now)
+        } else {
+            depart(item, from: other, to: id, at: now)
+        }
     }
 
     /// An item has come home.

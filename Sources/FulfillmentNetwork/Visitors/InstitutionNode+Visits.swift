@@ -203,8 +203,8 @@ extension InstitutionNode {
         Set(
             conversations.all.compactMap { row in
                 switch row.record.purpose {
-                case .findUser(let visit), .walkIn(let visit, _, _): visit.home
-                case .renewal(_, let patron):
+                case .findUser(let visit), .walkIn(let visit, _, _, _): visit.home
+                case .renewal(_, let patron, _):
                     patrons[patron.position].linkedAccount.map {
                         linkedAccounts[$0.position].source.institution
                     }

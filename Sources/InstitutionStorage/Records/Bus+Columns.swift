@@ -117,7 +117,7 @@ extension Conversation: StoredRecord {
     static let table = "conversations"
     static var blank: Conversation {
         Conversation(
-            purpose: .renewal(loan: .blank, of: .blank),
+            purpose: .renewal(loan: .blank, of: .blank, by: .anyone),
             deadline: 0,
             began: 0
         )

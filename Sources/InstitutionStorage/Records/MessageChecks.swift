@@ -103,14 +103,16 @@ extension Conversation.Purpose {
         let check = JSONCheck(column: "purpose", references: references)
         switch self {
         case .findUser(let visit): try check.visit(visit)
-        case .walkIn(let visit, let wanted, let stay):
+        case .walkIn(let visit, let wanted, let stay, let actor):
+            if let staff = actor.staff { try check.handle(staff, .row(of: .staff)) }
             try check.visit(visit)
             switch wanted {
             case .item(let item): try check.handle(item, .row(of: .items))
             case .bib(let bib): try check.handle(bib, .row(of: .bibs))
             }
             if let stay { try check.value(stay, .time) }
-        case .renewal(let loan, let patron):
+        case .renewal(let loan, let patron, let actor):
+            if let staff = actor.staff { try check.handle(staff, .row(of: .staff)) }
             try check.handle(loan, .row(of: .loans))
             try check.handle(patron, .row(of: .patrons))
         case .itemReturn(let owner, _): try check.handle(owner, .row(of: .institutions))

@@ -75,6 +75,7 @@ extension LendingRequest: StoredRecord {
         try row.choice("state", &state)
         try row.time("due_us", &due)
         try row.number("renewals", &renewals, .smallCount)
+        try row.flag("is_recalled", &isRecalled)
         try row.optionalChoice("reason", &reason)
         try row.time("ended_us", &ended)
     }

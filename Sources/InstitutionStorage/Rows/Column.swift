@@ -23,7 +23,7 @@ struct Column: ExpressibleByStringLiteral {
 enum Referenced: Int, CaseIterable {
     case participants, institutions, identifierKinds
     case campuses, libraries, locations, userGroups, itemPolicies, materialTypes, jobCategories
-    case statisticalCategories, loanTerms, blockDefinitions
+    case statisticalCategories, loanTerms, blockDefinitions, staff
     case patrons, linkedAccounts, bibs, items, loans, borrowingRequests, lendingRequests
     case holds, citations, networkHolds, transits, guestItems
 
@@ -43,6 +43,7 @@ enum Referenced: Int, CaseIterable {
         case .statisticalCategories: "statistical_categories"
         case .loanTerms: "loan_terms"
         case .blockDefinitions: "block_definitions"
+        case .staff: "staff"
         case .patrons: "patrons"
         case .linkedAccounts: "linked_accounts"
         case .bibs: "bibs"

@@ -23,6 +23,7 @@ struct References {
         self[.statisticalCategories] = 0..<Int64(institution.statisticalCategories.count)
         self[.loanTerms] = 0..<Int64(institution.loanTerms.count)
         self[.blockDefinitions] = 0..<Int64(institution.blockDefinitions.count)
+        self[.staff] = 0..<Int64(institution.staff.count)
     }
 
     private init() {

@@ -25,12 +25,14 @@ package enum BlockEvent: String, CaseIterable, Sendable {
         case .accountBlocked: self = .accountBlocked
         case .accountExpired: self = .accountExpired
         case .feeLimit: self = .feeLimit
+        case .insufficientDueDate: self = .insufficientDueDate
         case .loanLimit: self = .loanLimit
         case .notLoanable: self = .notLoanable
         case .notRenewable: self = .notRenewable
         case .overdueLimit: self = .overdueLimit
         case .overdueRecallLimit: self = .overdueRecallLimit
         case .renewalLimit: self = .renewalLimit
+        case .requestedByAnother: self = .requestedByAnother
         case .reservedForAnother: self = .keptForAnother
         default: return nil
         }

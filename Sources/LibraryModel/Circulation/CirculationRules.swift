@@ -89,23 +89,36 @@ package enum CirculationRules {
         guard terms.recall.isRecallable else { return .refused(.notRecallable) }
         let asked = terms.recall.period?.end(from: now, in: zone) ?? now
         let guaranteed = terms.recall.minimumGuaranteed?.end(from: loaned, in: zone) ?? asked
-        let closing = ClosingTime(strategy: terms.closedLibrary, now: now, latest: nil)
+        // Out of closed time it moves back no further than to the guaranteed time.
+        let closing = ClosingTime(
+            strategy: terms.closedLibrary,
+            now: terms.recall.minimumGuaranteed == nil ? now : max(now, guaranteed),
+            latest: nil
+        )
         let answer = closing.due(at: max(asked, guaranteed), calendar, zone)
         return answer.due.map { .due(min($0, present)) } ?? answer
     }
 
     /// Where a due date moves when its day has become a closed one; itself where it has not.
+    ///
+    /// It stays within the patron's last day.
     package static func correctedDue(
         _ terms: TermsOfUse,
         due present: SimulationTime,
         at now: SimulationTime,
         calendar: LibraryCalendar,
-        zone: ZoneTable
+        zone: ZoneTable,
+        patronExpiry: CivilDate?
     ) -> SimulationTime {
         guard terms.closedLibrary.moves, !calendar.isOpen(on: zone.date(at: present)) else {
             return present
         }
-        let closing = ClosingTime(strategy: terms.closedLibrary, now: now, latest: nil)
+        // The end of hours that is meant is not that of the hours in which the job runs.
+        let closing = ClosingTime(
+            strategy: terms.closedLibrary,
+            now: terms.closedLibrary == .endOfHours ? max(now, present) : now,
+            latest: patronExpiry
+        )
         return closing.due(at: present, calendar, zone).due ?? present
     }
 

@@ -73,9 +73,10 @@ public struct Loan: Sendable {
     /// Whether the item has not come back.
     @inlinable public var isOpen: Bool { returned == nil }
 
-    /// Whether the loan is open and its due time has passed.
+    /// Whether the loan is open and its due time has passed; what was given up as lost is not late any
+    /// more.
     @inlinable
     public func isOverdue(at time: SimulationTime) -> Bool {
-        isOpen && due < time
+        isOpen && due < time && state != .lost
     }
 }

@@ -69,6 +69,7 @@ package enum RefusalCode: String, CaseIterable, Sendable, Codable {
     case hiddenByPolicy = "hidden-by-policy"
     case identifierTaken = "identifier-taken"
     case illegalTransition = "illegal-transition"
+    case insufficientDueDate = "insufficient-due-date"
     case itemNotFound = "item-not-found"
     case itemUnavailable = "item-unavailable"
     case linkedCopy = "linked-copy"
@@ -130,6 +131,7 @@ extension Refusal: CustomStringConvertible {
         case .duplicateRequest: "the patron has an open request for this title"
         case .hiddenByPolicy: "\(detail) does not show this patron's account"
         case .illegalTransition: detail
+        case .insufficientDueDate: "the item had to leave for its lender by \(detail)"
         case .itemUnavailable: "the item is \(detail)"
         case .linkedCopy:
             "the patron is a linked copy of a record at \(detail), and the network does not share "

@@ -22,6 +22,7 @@ public enum UnfilledReason: UInt8, CaseIterable, Sendable, Codable {
     case notDelivered, closed
     case excludedByRule, notAdmitted
     case tooExpensive
+    case alreadyRequested, availableHere
 
     /// The reason as files name it: `rota-ended`.
     public var code: String { words(String(describing: self)).replacing(" ", with: "-") }
@@ -46,6 +47,8 @@ public enum UnfilledReason: UInt8, CaseIterable, Sendable, Codable {
         case .closed: "the borrowing library closed"
         case .excludedByRule: "a routing rule speaks against it"
         case .notAdmitted: "a routing rule does not admit the request"
+        case .alreadyRequested: "the patron has another request for it"
+        case .availableHere: "a copy is on the own shelf"
         case .tooExpensive: "the lender wants more than the request may cost"
         }
     }
@@ -315,10 +318,18 @@ public struct LendingRequest: Sendable {
     /// Why nothing was lent, where nothing was.
     public var reason: UnfilledReason?
 
-    /// How often the due date was moved, as far as two bytes count.
+    /// How often the due date was moved, as far as fifteen bits count.
     @inlinable public var renewals: Int32 {
-        get { Int32(renewalCount) }
-        set { renewalCount = UInt16(clamping: newValue) }
+        get { Int32(renewalCount & 0x7fff) }
+        set {
+            renewalCount = renewalCount & 0x8000 | min(UInt16(clamping: newValue), 0x7fff)
+        }
+    }
+
+    /// Whether the item was wanted back before it was due.
+    @inlinable public var isRecalled: Bool {
+        get { renewalCount & 0x8000 != 0 }
+        set { renewalCount = renewalCount & 0x7fff | (newValue ? 0x8000 : 0) }
     }
 
     /// The borrower's request.
@@ -369,7 +380,7 @@ public struct LendingRequest: Sendable {
         self.received = received
         self.state = state
         dueTime = OptionalTime(due)
-        renewalCount = UInt16(clamping: renewals)
+        renewalCount = min(UInt16(clamping: renewals), 0x7fff)
         self.reason = reason
         endedTime = OptionalTime(ended)
     }

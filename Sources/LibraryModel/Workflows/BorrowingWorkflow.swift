@@ -114,7 +114,8 @@ extension Workflow where State == BorrowingState, Event == BorrowingEvent {
             // Nobody fetched it.
             ([.received], .expire, .returnedToPartner, .job, .shippedReturn),
             ([.sent, .willSupply, .cancelRequested], .partnerShips, .shipped, .partner, nil),
-            ([.shipped], .receive, .received, .staff, .received),
+            // The lender may have given the parcel up.
+            ([.shipped, .lost], .receive, .received, .staff, .received),
             ([.received], .lend, .onLoan, .staff, nil),
             // One word of a lender's may overtake another.
             (
@@ -134,7 +135,8 @@ extension Workflow where State == BorrowingState, Event == BorrowingEvent {
                 .overdue, .partner, nil
             ),
             ([.onLoan, .overdue], .requestRenewal, .renewalRequested, .patron, .renew),
-            ([.renewalRequested], .partnerRenews, .onLoan, .partner, nil),
+            // A lender that was away may answer when the loan is overdue.
+            ([.renewalRequested, .overdue], .partnerRenews, .onLoan, .partner, nil),
             ([.renewalRequested], .partnerRefusesRenewal, .onLoan, .partner, nil),
             (
                 [.onLoan, .renewalRequested], .partnerRecalls, .recalledByPartner, .partner, nil

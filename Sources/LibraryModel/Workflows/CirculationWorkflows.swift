@@ -8,6 +8,7 @@ public enum LoanState: UInt8, WorkflowState, Codable {
 /// What happens to a loan.
 package enum LoanEvent: UInt8, WorkflowEvent {
     case renew, recall, becomeOverdue, declareLost, ageToLost, findItem, checkIn, closeAsLost
+    case correctDue
 }
 
 extension Workflow where State == LoanState, Event == LoanEvent {
@@ -20,6 +21,8 @@ extension Workflow where State == LoanState, Event == LoanEvent {
             ([.onLoan], .recall, .recalled, .staff, nil),
             ([.overdue], .recall, .overdue, .staff, nil),
             ([.onLoan, .recalled], .becomeOverdue, .overdue, .job, nil),
+            // Its due day has become a closed one.
+            ([.overdue], .correctDue, .onLoan, .job, nil),
             ([.onLoan, .recalled, .overdue], .declareLost, .lost, .staff, nil),
             ([.overdue], .ageToLost, .lost, .job, nil),
             // Found with the patron: the loan goes on.
@@ -112,6 +115,7 @@ package enum GuestItemState: UInt8, WorkflowState, Codable {
 /// What happens to another institution's item.
 package enum GuestItemEvent: UInt8, WorkflowEvent {
     case arrive, askFor, ownerLends, ownerRefuses, patronReturns, expire, ownerRecalls
+    case ownerHasItem
 }
 
 extension Workflow where State == GuestItemState, Event == GuestItemEvent {
@@ -125,6 +129,8 @@ extension Workflow where State == GuestItemState, Event == GuestItemEvent {
             ([.askedFor], .ownerLends, .onLoan, .partner, nil),
             ([.askedFor], .ownerRefuses, .sentBack, .partner, .shippedReturn),
             ([.onLoan], .patronReturns, .sentBack, .patron, .shippedReturn),
+            // Brought back somewhere else.
+            ([.onLoan], .ownerHasItem, .sentBack, .partner, nil),
             ([.onHoldShelf], .expire, .sentBack, .job, .shippedReturn),
             ([.onHoldShelf], .ownerRecalls, .sentBack, .partner, .shippedReturn),
             // Not yet here: it goes back as soon as it is.

@@ -46,7 +46,7 @@ extension UnfilledReason {
         case .expired, .patronNotAccepted, .refusedByStaff, .conditionDeclined, .tooExpensive:
             "PolicyProblem"
         case .unreachable, .rotaEnded, .cancelled, .notPickedUp, .notDelivered, .closed,
-            .excludedByRule, .notAdmitted:
+            .excludedByRule, .notAdmitted, .alreadyRequested, .availableHere:
             nil
         }
     }

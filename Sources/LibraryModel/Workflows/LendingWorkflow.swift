@@ -44,7 +44,7 @@ public enum LendingEvent: UInt8, WorkflowEvent {
     case ship, scanBack, partnerReceives, becomeOverdue, partnerReturns, checkIn
     case partnerRequestsRenewal, renew, refuseRenewal, recall
     case partnerCancels, refuseCancel, partnerReportsLost, declareLost, closeWithoutReturn
-    case partnerAsksAgain
+    case partnerAsksAgain, partnerFinds
 }
 
 extension Workflow where State == LendingState, Event == LendingEvent {
@@ -64,9 +64,9 @@ extension Workflow where State == LendingState, Event == LendingEvent {
             // Shipped, and then scanned at home: this lender is dropped.
             ([.shipped], .scanBack, .unfilled, .staff, .unfilled),
             (
-                [.shipped, .overdue, .recalled], .partnerReceives, .receivedByPartner, .partner,
-                nil
+                [.shipped, .overdue], .partnerReceives, .receivedByPartner, .partner, nil
             ),
+            ([.recalled], .partnerReceives, .recalled, .partner, nil),
             (
                 [.shipped, .receivedByPartner, .renewalRequested, .recalled], .becomeOverdue,
                 .overdue, .job, .overdue
@@ -104,6 +104,8 @@ extension Workflow where State == LendingState, Event == LendingEvent {
                 [.shipped, .receivedByPartner, .renewalRequested, .recalled, .overdue],
                 .declareLost, .lost, .staff, .supplierNotification
             ),
+            // With its patron after all, or still in the mail.
+            ([.lost], .partnerFinds, .receivedByPartner, .partner, nil),
             (
                 [.lost], .closeWithoutReturn, .completedWithoutReturn, .staff,
                 .completedWithoutReturn

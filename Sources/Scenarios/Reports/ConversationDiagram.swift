@@ -103,8 +103,12 @@ package struct ConversationDiagram {
             let to = position(line.destination)
             var canvas = Array(repeating: Character(" "), count: participants.count * width)
             for index in participants.indices { canvas[index * width + 2] = "|" }
-            for index in min(from, to) + 1..<max(from, to) { canvas[index] = "-" }
+            for index in canvas.indices where min(from, to) < index && index < max(from, to) {
+                canvas[index] = "-"
+            }
             switch line.event {
+            // What a participant sends itself goes nowhere.
+            case _ where from == to: canvas[from] = "o"
             case .sent: canvas[from < to ? from + 1 : from - 1] = "o"
             case .lost, .deadLetter: canvas[(from + to) / 2] = "x"
             case .delivered, .duplicate: canvas[from < to ? to - 1 : to + 1] = from < to ? ">" : "<"

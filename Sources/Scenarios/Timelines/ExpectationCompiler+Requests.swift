@@ -52,6 +52,12 @@ extension ExpectationCompiler {
                 }
             }
         }
+        reportEmpty(
+            list.checks,
+            "request",
+            body,
+            hint: "add 'is:', 'lender:' or another of its keys"
+        )
         return list.checks
     }
 
@@ -88,6 +94,7 @@ extension ExpectationCompiler {
         list.check("due date", body["due"]?.date.map { "\($0)" }) { request in
             request.due.map { "\(zone.date(at: $0))" } ?? "none"
         }
+        reportEmpty(list.checks, "lending request", body, hint: "add 'is:', 'reason:' or 'due:'")
         return list.checks
     }
 
@@ -109,6 +116,7 @@ extension ExpectationCompiler {
         list.check("last day on the shelf", body["held-until"]?.date.map { "\($0)" }) { hold in
             hold.heldUntil.map { "\(zone.date(at: $0))" } ?? "none"
         }
+        reportEmpty(list.checks, "hold", body, hint: "add 'is:' or 'held-until:'")
         return list.checks
     }
 

@@ -92,6 +92,13 @@ public struct ZoneTable: Sendable, Equatable {
         startOfDay(date + 1) - .seconds(1)
     }
 
+    /// The same local time so many days earlier.
+    public func instant(_ time: SimulationTime, daysBefore days: Int) -> SimulationTime {
+        guard starts.count > 1 else { return time - .days(Int64(days)) }
+        let local = civil(at: time)
+        return instant(of: CivilDateTime(date: local.date + -days, timeOfDay: local.timeOfDay))
+    }
+
     private func index(at microseconds: Int64) -> Int {
         var low = 0
         var high = starts.count

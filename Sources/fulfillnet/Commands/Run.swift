@@ -56,6 +56,7 @@ struct Run: ParsableCommand {
     var maximumPageCount: Int?
 
     func validate() throws {
+        if output == "" { throw ValidationError("--output names no directory.") }
         if output == nil, resume || replace || journal || stores == .everyEvent {
             throw ValidationError(
                 "--resume, --replace, --journal and --stores every-event need --output."
