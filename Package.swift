@@ -114,7 +114,7 @@ let package = Package(
                 "SimulationKernel",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
-            exclude: ["Corpus"],
+            exclude: ["Corpus", "Stories"],
             swiftSettings: swiftSettings
         ),
         .testTarget(

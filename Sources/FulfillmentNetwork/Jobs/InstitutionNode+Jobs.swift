@@ -187,8 +187,10 @@ extension InstitutionNode {
             else { continue }
             let library = self.library(of: item)
             let day = institution.zone.date(at: until)
+            let terms = terms(of: item, for: holds[hold.position].patron)
             guard libraries.contains(library), !calendars[library.position].isOpen(on: day),
-                let open = calendars[library.position].nearestOpenDay(from: day, step: 1)
+                let step = institution.loanTerms[terms.position].holdShelf.count.stepFromClosedDay,
+                let open = calendars[library.position].nearestOpenDay(from: day, step: step)
             else { continue }
             holds[hold.position].heldUntil = institution.zone.endOfDay(open)
             shelves += 1

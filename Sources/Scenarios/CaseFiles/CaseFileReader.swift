@@ -38,6 +38,7 @@ package struct CaseFileReader {
         kind.shape.validate(root, as: "a case file", into: diagnostics)
         guard diagnostics.count(of: .error) == before else { return nil }
         reportRepeats(in: root["rows"])
+        reportEmpty(in: root["rows"])
         let rows =
             switch kind {
             case .matchingRules: RuleCaseReader(root, diagnostics).rows()
@@ -48,6 +49,18 @@ package struct CaseFileReader {
             }
         guard diagnostics.count(of: .error) == before else { return nil }
         return CaseFile(name: root["name"]?.text ?? document.name, rows: rows)
+    }
+
+    /// Reports rows that pass whatever comes out.
+    private func reportEmpty(in rows: Element?) {
+        for expected in (rows?.items ?? []).compactMap({ $0["expect"] })
+        where expected.entries.isEmpty && expected.text == nil && expected.items.isEmpty {
+            diagnostics.error(
+                "nothing is expected of the row",
+                at: expected.place,
+                hint: "say what must come out, as 'fulfillnet schema case' lists it"
+            )
+        }
     }
 
     private func reportRepeats(in rows: Element?) {

@@ -25,6 +25,12 @@ struct Explain: ParsableCommand {
     @Option(help: "How the result is printed.")
     var format: OutputFormat = .text
 
+    func validate() throws {
+        if institution != nil, request == nil {
+            throw ValidationError("--institution looks at a candidate of a --request; name one.")
+        }
+    }
+
     func run() throws {
         do {
             let diagnostics = Diagnostics()
