@@ -1,9 +1,15 @@
 #define _GNU_SOURCE
 #include "Memory.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
+
+#ifdef __linux__
+#include <link.h>
+#endif
 
 /// What a line of cache takes, or more.
 static const size_t line = 64;
@@ -32,10 +38,39 @@ void *memory_grow(void *old, size_t old_size, size_t size) {
     return memory;
 }
 
+void memory_release(void *memory, size_t from, size_t to, size_t size) {
+    if (size < large) return;
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t begin = (from + page - 1) / page * page;
+    size_t end = to / page * page;
+    if (begin < end) madvise((char *)memory + begin, end - begin, MADV_DONTNEED);
+}
+
 void memory_free(void *memory, size_t size) {
     if (size < large) {
         free(memory);
     } else {
         munmap(memory, size);
     }
+}
+
+#ifdef __linux__
+static int release_code(struct dl_phdr_info *object, size_t size, void *unused) {
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    for (int part = 0; part < object->dlpi_phnum; part++) {
+        const ElfW(Phdr) *header = &object->dlpi_phdr[part];
+        // What may be written to may have been.
+        if (header->p_type != PT_LOAD || !(header->p_flags & PF_X) || header->p_flags & PF_W) continue;
+        uintptr_t begin = (object->dlpi_addr + header->p_vaddr + page - 1) / page * page;
+        uintptr_t end = (object->dlpi_addr + header->p_vaddr + header->p_memsz) / page * page;
+        if (begin < end) madvise((void *)begin, end - begin, MADV_DONTNEED);
+    }
+    return 0;
+}
+#endif
+
+void memory_release_code(void) {
+#ifdef __linux__
+    dl_iterate_phdr(release_code, NULL);
+#endif
 }

@@ -92,7 +92,7 @@ extension InstitutionNode {
 
     /// What the institution of pickup says of the item.
     func receive(_ action: PickupAction, from other: InstitutionID, at now: SimulationTime) {
-        guard holds.indices.contains(action.hold.position),
+        guard holds.holds(action.hold.position),
             let id = holds[action.hold.position].network,
             networkHolds[id.position].pickup == other
         else { return }

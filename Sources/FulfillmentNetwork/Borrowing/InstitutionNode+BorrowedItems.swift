@@ -203,6 +203,7 @@ extension InstitutionNode {
         guard let item = borrowing[id.position].item else { return }
         if event == .partnerCompletes, let loan = openLoan(of: item) {
             close(loan, returned: now, at: now)
+            noteOver(id, at: now)
         }
         if openLoan(of: item) == nil { items[item.position].status = .sentBack }
     }

@@ -133,9 +133,7 @@ extension InstitutionNode {
     /// The request that a partner's message is about, where it is one of ours.
     func ours(_ request: RequestID) -> BorrowingRequestID? {
         let position = request.number - 1
-        guard request.home == id, position >= 0, position < Int64(borrowing.count) else {
-            return nil
-        }
+        guard request.home == id, position >= 0, borrowing.holds(Int(position)) else { return nil }
         return BorrowingRequestID(Int32(position))
     }
 
@@ -162,6 +160,7 @@ extension InstitutionNode {
             counters[.unfilled] += 1
         }
         index.openRequestsOfPatron.remove(id, from: borrowing[id.position].patron)
+        noteOver(id, at: now)
     }
 
     func releaseLender(_ id: BorrowingRequestID) {
@@ -250,7 +249,7 @@ extension InstitutionNode {
 
     /// The open requests, oldest first.
     var openBorrowing: [BorrowingRequestID] {
-        borrowing.indices.filter { !borrowing[$0].state.isFinal }.map { BorrowingRequestID($0) }
+        borrowing.kept.filter { !borrowing[$0].state.isFinal }.map { BorrowingRequestID($0) }
     }
 
     // MARK: Draws

@@ -31,7 +31,7 @@ extension NetworkZone {
     package func publishHoldings(of node: InstitutionNode, at now: SimulationTime) {
         var copies = Array(repeating: Int32(0), count: node.bibs.count)
         var lendable = copies
-        for position in node.items.indices where node.items[position].borrowedFor == nil {
+        for position in node.items.kept where node.items[position].borrowedFor == nil {
             let item = node.items[position]
             copies[item.bib.position] += 1
             if node.institution.isLendable(item) { lendable[item.bib.position] += 1 }
@@ -124,7 +124,7 @@ extension NetworkZone {
     }
 
     func description(of title: TitleID) -> CatalogueTitle {
-        guard titles.indices.contains(title.position) else {
+        guard titles.holds(title.position) else {
             return CatalogueTitle(title: nil, code: "", text: "")
         }
         return CatalogueTitle(

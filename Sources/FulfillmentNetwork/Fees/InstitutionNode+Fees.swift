@@ -143,7 +143,9 @@ extension InstitutionNode {
     func openReplacement(for loan: Loan) -> Int? {
         for position in fees.indices.reversed() where fees[position].patron == loan.patron {
             let fee = fees[position]
-            guard fee.loan.map({ loans[$0.position].item == loan.item }) ?? false else { continue }
+            guard let charged = fee.loan, loans.holds(charged.position),
+                loans[charged.position].item == loan.item
+            else { continue }
             if fee.kind == .refund { return nil }
             if fee.kind == .replacement { return fee.waived < fee.amount ? position : nil }
         }

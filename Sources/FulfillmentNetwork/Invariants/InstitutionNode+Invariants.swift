@@ -55,7 +55,7 @@ extension InstitutionNode {
     /// Copies are conserved: each own item is in exactly one place, and something says why.
     private func checkItems(_ findings: inout Findings) {
         var reasons = Array(repeating: Reasons(), count: items.count)
-        for position in loans.indices {
+        for position in loans.kept {
             let loan = loans[position]
             findings.check(
                 loan.isOpen == !loan.state.isFinal,
@@ -81,7 +81,7 @@ extension InstitutionNode {
             default: break
             }
         }
-        for position in lending.indices where !lending[position].state.isFinal {
+        for position in lending.kept where !lending[position].state.isFinal {
             guard let item = lending[position].item else { continue }
             switch lending[position].state {
             case .lost: reasons[item.position].lost += 1
@@ -93,7 +93,7 @@ extension InstitutionNode {
             guard case .inTransit = transits[position].state else { continue }
             reasons[transits[position].item.position].inTransit += 1
         }
-        for position in items.indices {
+        for position in items.kept {
             let status = items[position].status
             let found = reasons[position]
             let wanted = Reasons(for: status)
@@ -184,7 +184,7 @@ extension InstitutionNode {
     private func checkRequests(_ findings: inout Findings) {
         var isListed = Array(repeating: false, count: borrowing.count)
         for request in index.openRequestsOfPatron.members { isListed[request.position] = true }
-        for position in borrowing.indices {
+        for position in borrowing.kept {
             let state = borrowing[position].state
             findings.check(
                 state.isFinal == (borrowing[position].ended != nil),
@@ -203,7 +203,7 @@ extension InstitutionNode {
                 "borrowing request \(position), \(state.name)"
             )
         }
-        for position in lending.indices {
+        for position in lending.kept {
             findings.check(
                 lending[position].state.isFinal == (lending[position].ended != nil),
                 "a request has an end exactly in its last state",

@@ -52,7 +52,7 @@ extension Network {
     ) -> (home: InstitutionNode, request: BorrowingRequest)? {
         let home = node(request.home)
         let row = Int(request.number) - 1
-        guard home.borrowing.indices.contains(row), home.borrowing[row].asked == attempt else {
+        guard home.borrowing.holds(row), home.borrowing[row].asked == attempt else {
             return nil
         }
         return (home, home.borrowing[row])
@@ -121,7 +121,7 @@ extension Network {
         ]
         guard !attempts.contains(borrowing.asked) else { return nil }
         // What was scanned at its home though a partner has it comes back some day.
-        let isScanned = lender.lending.indices.contains {
+        let isScanned = lender.lending.kept.contains {
             let lending = lender.lending[$0]
             return lending.reason == .notFound && lending.request == request
                 && lending.attempt == borrowing.asked

@@ -115,7 +115,7 @@ extension InstitutionNode {
     /// The open loans, in order of item.
     var openLoans: [LoanID] {
         var open: [LoanID] = []
-        for item in items.indices {
+        for item in items.kept {
             if let loan = openLoan(of: ItemID(item)) { open.append(loan) }
         }
         return open
@@ -274,7 +274,7 @@ extension InstitutionNode {
         if let answer {
             report.waiting.removeAll { $0 == host }
             report.answered += 1
-            for line in answer.lines where patrons.indices.contains(line.patron.position) {
+            for line in answer.lines where patrons.holds(line.patron.position) {
                 _ = finesElsewhere.append(
                     FineElsewhere(
                         patron: line.patron,

@@ -48,7 +48,7 @@ package struct IdentifierTable: ~Copyable, Sendable {
     package var count: Int { rows.count }
 
     /// The positions of all identifiers, in order.
-    package var indices: Range<Int> { rows.indices }
+    package var indices: Range<Int> { 0..<rows.count }
 
     /// Whether the identifier at a position has not ended.
     package func isInForce(_ position: Int) -> Bool { rows[position].ended.value == nil }

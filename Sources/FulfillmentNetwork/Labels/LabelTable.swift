@@ -18,7 +18,7 @@ package struct LabelTable: ~Copyable, Sendable {
     package var count: Int { rows.count }
 
     /// The positions of all labels, in order.
-    package var indices: Range<Int> { rows.indices }
+    package var indices: Range<Int> { 0..<rows.count }
 
     /// The label at a position.
     package subscript(position: Int) -> Label { labels[rows[position]] }

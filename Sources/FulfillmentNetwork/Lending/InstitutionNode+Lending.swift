@@ -230,6 +230,7 @@ extension InstitutionNode {
     func end(_ id: LendingRequestID, at now: SimulationTime) {
         lending[id.position].ended = now
         index.lendingOfRequest[lending[id.position].request] = nil
+        noteOver(id, at: now)
         guard let item = lending[id.position].item else { return }
         index.openOfItem[item.position].lending = nil
         switch items[item.position].status {

@@ -4,7 +4,7 @@ extension InstitutionNode {
     /// The last request of a partner with a number, open or not.
     package func lendingRequest(_ request: RequestID) -> LendingRequestID? {
         if let open = index.lendingOfRequest[request] { return open }
-        return lending.indices.last { lending[$0].request == request }
+        return lending.kept.last { lending[$0].request == request }
             .map { LendingRequestID($0) }
     }
 }

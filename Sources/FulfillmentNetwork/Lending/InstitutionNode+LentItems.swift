@@ -77,7 +77,7 @@ extension InstitutionNode {
                 return
             }
             // Ended here by a scan or a closed loss; the borrower must not wait for ever.
-            let known = lending.indices.last {
+            let known = lending.kept.last {
                 lending[$0].request == action.request && lending[$0].attempt == action.attempt
             }
             guard let known else { return }

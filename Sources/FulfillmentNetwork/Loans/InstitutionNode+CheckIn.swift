@@ -63,6 +63,7 @@ extension InstitutionNode {
         if record.due < end { counters[.overdueReturns] += 1 }
         chargeLateness(of: record, loan, until: end, at: now)
         if record.lost != nil { refundReplacement(of: loan, at: now) }
+        noteOver(loan, at: now)
     }
 
     /// Posts the fine for a loan that was late until an instant, whether it came back or was renewed.
@@ -93,7 +94,7 @@ extension InstitutionNode {
 
     /// A patron brings an item back on the own account, unless it is back already.
     func patronReturns(_ loan: LoanID, at now: SimulationTime) -> Outcome {
-        guard loans.indices.contains(loan.position), loans[loan.position].isOpen else {
+        guard loans.holds(loan.position), loans[loan.position].isOpen else {
             return .refused(Refusal(.loanNotOpen))
         }
         // What is lost is not brought back by a habit.

@@ -85,7 +85,7 @@ extension Counters {
 
 extension InstitutionNode {
     // Each table is folded under its name, each row by its position, so that nothing can stand in
-    // for anything else.
+    // for anything else. Of a node that lets go of what is over, that is left out, gone or not.
     func fold(into digest: inout Digest) {
         digest.fold(institution.code)
         fold("patrons", patrons, into: &digest) { patron, digest in
@@ -103,7 +103,7 @@ extension InstitutionNode {
         foldLabels(bibLabels, into: &digest)
         // Temporary items are named after the requests that they stand for, which are folded below.
         digest.fold("item labels")
-        for position in items.indices where items[position].borrowedFor == nil {
+        for position in items.kept where items[position].borrowedFor == nil {
             digest.fold(position)
             itemLabels.fold(position, into: &digest)
         }
@@ -135,7 +135,13 @@ extension InstitutionNode {
         fold("bibs", bibs, into: &digest) { bib, digest in
             digest.fold(Int(bib.title?.index ?? -1))
         }
-        fold("items", items, into: &digest) { item, digest in
+        let letsGo = lettingGo != nil
+        fold(
+            "items",
+            items,
+            into: &digest,
+            unless: { letsGo && $0.status == .sentBack }
+        ) { item, digest in
             digest.fold(Int(item.bib.index))
             digest.fold(Int(item.location.index))
             digest.fold(Int(item.policy.index))
@@ -143,7 +149,7 @@ extension InstitutionNode {
             digest.fold(Int(item.materialType?.index ?? -1))
             digest.fold(Int(item.borrowedFor?.index ?? -1))
         }
-        fold("loans", loans, into: &digest) { loan, digest in
+        fold("loans", loans, into: &digest, unless: { letsGo && !$0.isOpen }) { loan, digest in
             digest.fold(Int(loan.patron.index))
             digest.fold(Int(loan.item.index))
             digest.fold(Int(loan.terms.index))
@@ -174,7 +180,12 @@ extension InstitutionNode {
             digest.fold(hold.heldUntil?.microseconds ?? -1)
             digest.fold(Int(hold.network?.index ?? -1))
         }
-        fold("borrowing requests", borrowing, into: &digest) { request, digest in
+        fold(
+            "borrowing requests",
+            borrowing,
+            into: &digest,
+            unless: { letsGo && $0.ended != nil }
+        ) { request, digest in
             digest.fold(Int(request.patron.index))
             digest.fold(Int(request.title?.index ?? -1))
             digest.fold(Int(request.citation?.index ?? -1))
@@ -197,7 +208,12 @@ extension InstitutionNode {
             digest.fold(request.filled?.microseconds ?? -1)
             digest.fold(request.ended?.microseconds ?? -1)
         }
-        fold("lending requests", lending, into: &digest) { request, digest in
+        fold(
+            "lending requests",
+            lending,
+            into: &digest,
+            unless: { letsGo && $0.ended != nil }
+        ) { request, digest in
             digest.fold(Int(request.request.home.index))
             digest.fold(request.request.number)
             digest.fold(request.conversation)
@@ -257,11 +273,12 @@ extension InstitutionNode {
         _ name: String,
         _ table: borrowing Table<Record>,
         into digest: inout Digest,
+        unless isLeftOut: (borrowing Record) -> Bool = { _ in false },
         each: (borrowing Record, inout Digest) -> Void
     ) {
         digest.fold(name)
         digest.fold(table.count)
-        for position in table.indices {
+        for position in table.kept where !isLeftOut(table[position]) {
             digest.fold(position)
             each(table[position], &digest)
         }

@@ -227,6 +227,7 @@ extension InstitutionNode {
 
     /// Does what a timer of this node is for, and says what came of it.
     package func handle(_ timer: NodeTimer, at now: SimulationTime) -> Outcome {
+        if lettingGo != nil, isAboutGoneRow(timer) { return .done }
         switch timer.kind {
         case .conversationDeadline:
             expireConversation(timer.argument, at: now)
@@ -235,7 +236,7 @@ extension InstitutionNode {
             return patronReturns(LoanID(Int32(timer.argument)), at: now)
         case .patronRenewal:
             let loan = LoanID(Int32(timer.argument))
-            guard loans.indices.contains(loan.position), loans[loan.position].isOpen else {
+            guard loans.holds(loan.position), loans[loan.position].isOpen else {
                 return .refused(Refusal(.loanNotOpen))
             }
             switch beginRenewal(of: loan, by: .anyone, at: now) {
@@ -278,6 +279,16 @@ extension InstitutionNode {
             return guestIsFetched(GuestItemID(Int32(timer.argument)), at: now)
         case .guestIsReturned:
             return guestIsReturned(GuestItemID(Int32(timer.argument)), at: now)
+        }
+    }
+
+    /// Whether a timer is about a request that was over so long ago that it was let go.
+    private func isAboutGoneRow(_ timer: NodeTimer) -> Bool {
+        let row = Int(timer.argument & 0xffff_ffff)
+        return switch timer.kind {
+        case .locateAgain, .parcelArrives, .answerOverdue, .patronPicksUp: !borrowing.holds(row)
+        case .parcelReady, .parcelReturns: !lending.holds(row)
+        default: false
         }
     }
 

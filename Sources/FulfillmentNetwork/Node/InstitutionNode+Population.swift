@@ -80,7 +80,7 @@ extension InstitutionNode {
     package func item(code: String) -> ItemID? {
         if index.itemByCode == nil {
             index.itemByCode = Dictionary(
-                items.indices.map { (self.code(of: ItemID($0)), ItemID($0)) },
+                items.kept.map { (self.code(of: ItemID($0)), ItemID($0)) },
                 uniquingKeysWith: { first, _ in first }
             )
         }

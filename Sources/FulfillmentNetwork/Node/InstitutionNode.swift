@@ -62,6 +62,9 @@ package final class InstitutionNode {
     /// Derived from the tables; rebuilt when the node is.
     @exclusivity(unchecked) var index = NodeIndex()
 
+    /// What is kept of rows that are over, where these are let go.
+    @exclusivity(unchecked) var lettingGo: LettingGo?
+
     /// When each library is open: its calendar, with the days closed since.
     @exclusivity(unchecked) var calendars: [LibraryCalendar]
 

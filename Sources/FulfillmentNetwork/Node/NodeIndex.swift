@@ -84,7 +84,7 @@ struct NodeIndex: ~Copyable {
         for position in node.items.indices {
             addItem(ItemID(position), node.items[position])
         }
-        for position in node.loans.indices where node.loans[position].isOpen {
+        for position in node.loans.kept where node.loans[position].isOpen {
             let loan = node.loans[position]
             openOfItem[loan.item.position].loan = LoanID(position)
             openLoansOfPatron.append(LoanID(position), to: loan.patron)
@@ -111,7 +111,7 @@ struct NodeIndex: ~Copyable {
                 LinkedAccountID(position)
         }
         openRequestsAt = Array(repeating: 0, count: node.network.institutions.count)
-        for position in node.borrowing.indices where !node.borrowing[position].state.isFinal {
+        for position in node.borrowing.kept where !node.borrowing[position].state.isFinal {
             let request = node.borrowing[position]
             openRequestsOfPatron.append(BorrowingRequestID(position), to: request.patron)
             if request.state.hasItem { borrowed += 1 }
@@ -119,7 +119,7 @@ struct NodeIndex: ~Copyable {
                 openRequestsAt[lender.position] += 1
             }
         }
-        for position in node.lending.indices where !node.lending[position].state.isFinal {
+        for position in node.lending.kept where !node.lending[position].state.isFinal {
             lendingOfRequest[node.lending[position].request] = LendingRequestID(position)
             if let item = node.lending[position].item {
                 openOfItem[item.position].lending = LendingRequestID(position)

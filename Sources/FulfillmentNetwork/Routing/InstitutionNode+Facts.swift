@@ -185,7 +185,7 @@ extension InstitutionNode {
         guard routing.usesEarlierRequests else { return }
         let patron = borrowing[id.position].patron
         sheet.request = earlier(id)
-        sheet.earlierRequests = borrowing.indices.dropLast(borrowing.count - id.position)
+        sheet.earlierRequests = borrowing.kept.prefix { $0 < id.position }
             .filter { borrowing[$0].patron == patron }
             .map { earlier(BorrowingRequestID($0)) }
     }

@@ -137,7 +137,7 @@ extension InstitutionNode {
         rows.bibs = bibs.all
         rows.bibLabels = bibLabels.all
         rows.items = items.all
-        rows.itemLabels = items.indices.map {
+        rows.itemLabels = items.kept.map {
             Row(id: Int64($0), record: Label(code: code(of: ItemID($0)), text: ""))
         }
         rows.loans = loans.all

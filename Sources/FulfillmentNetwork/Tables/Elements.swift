@@ -6,10 +6,19 @@ package struct Elements<Element>: ~Copyable {
     @usableFromInline var memory = GrowingMemory<Element>()
     /// The number of elements.
     package private(set) var count = 0
+    /// Those that were let go.
+    private var gone: [Range<Int>] = []
 
     package init() {}
 
-    deinit { memory.base.deinitialize(count: count) }
+    deinit {
+        var next = 0
+        for range in gone.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            memory.address(of: next).deinitialize(count: range.lowerBound - next)
+            next = range.upperBound
+        }
+        memory.address(of: next).deinitialize(count: count - next)
+    }
 
     /// The element at a position.
     @inlinable package subscript(position: Int) -> Element {
@@ -39,8 +48,19 @@ package struct Elements<Element>: ~Copyable {
         count &+= 1
     }
 
+    /// Lets go of some elements, which nobody may reach for any more.
+    mutating func letGo(_ positions: Range<Int>) {
+        memory.address(of: positions.lowerBound).deinitialize(count: positions.count)
+        gone.append(positions)
+    }
+
+    /// Gives the pages back on which only some elements lie: such as were let go, or as nothing is read
+    /// from any more. They read as zero.
+    func release(_ positions: Range<Int>) { memory.release(positions.clamped(to: 0..<count)) }
+
     /// Removes all elements, and keeps the memory.
     package mutating func removeAll() {
+        precondition(gone.isEmpty, "what was let go does not come back")
         memory.base.deinitialize(count: count)
         count = 0
     }

@@ -33,6 +33,17 @@ internal import Memory
         if MemoryLayout<Element>.stride > 128 { memory_fetch(element + 64) }
     }
 
+    /// Gives the pages back that only some of the elements lie on.
+    func release(_ positions: Range<Int>) {
+        let stride = MemoryLayout<Element>.stride
+        memory_release(
+            base,
+            positions.lowerBound * stride,
+            positions.upperBound * stride,
+            capacity * stride
+        )
+    }
+
     /// Makes room for more.
     @inline(never)
     mutating func grow() {

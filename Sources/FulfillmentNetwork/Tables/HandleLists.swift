@@ -87,6 +87,9 @@ package struct HandleLists<Owner: RecordHandle, Member: RecordHandle>: ~Copyable
         (0..<ends.count).flatMap { self[Owner(Int32($0))] }.sorted()
     }
 
+    /// Gives back what memory there is for members that are in no list and will be in none.
+    mutating func release(_ members: Range<Int>) { next.release(members) }
+
     /// Puts a member at the end of its owner's list.
     package mutating func append(_ member: Member, to owner: Owner) {
         while ends.count <= owner.position { ends.append(Ends()) }

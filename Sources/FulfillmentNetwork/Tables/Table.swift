@@ -1,8 +1,9 @@
 /// The rows of one kind at one node, dense and by handle, with the set of those to be written to
 /// the store.
 ///
-/// Rows are never removed and keep their place, so a handle means the same row for the whole run. What is
-/// new is told by its position alone, so that a run without stores keeps no account of changes.
+/// Rows keep their place, so a handle means the same row for the whole run; those that are over may be let
+/// go, and nobody may reach for them then. What is new is told by its position alone, so that a run
+/// without stores keeps no account of changes.
 package struct Table<Record: Sendable>: ~Copyable, Sendable {
     @usableFromInline var rows = Elements<Record>()
     /// How many rows the store was told of.
@@ -13,6 +14,10 @@ package struct Table<Record: Sendable>: ~Copyable, Sendable {
     private var changed = Positions()
     /// The rows that tables show, but not as the log has them.
     private var logged = Positions()
+    /// Which rows are over, where these are let go.
+    private var resting: RestingRows?
+    /// The position up to which rows may have been let go.
+    private var goneBelow = 0
 
     /// Positions of rows, some of them more than once until they are taken: to look up whether one is
     /// there would cost more than all else that a change does.
@@ -47,11 +52,26 @@ package struct Table<Record: Sendable>: ~Copyable, Sendable {
         shown = rows.count
     }
 
-    /// The number of rows.
+    /// How many rows there ever were.
     @inlinable package var count: Int { rows.count }
 
-    /// The positions of all rows, in order.
+    /// The positions of all rows, in order, also of those that were let go.
     @inlinable package var indices: Range<Int> { 0..<rows.count }
+
+    /// The positions of all rows that are there, in order.
+    package var kept: RowPositions {
+        resting?.positions(of: rows.count) ?? RowPositions(count: rows.count)
+    }
+
+    /// Whether there is a row at a position.
+    @inline(__always)
+    package func holds(_ position: Int) -> Bool {
+        guard UInt(bitPattern: position) < UInt(bitPattern: rows.count) else { return false }
+        return position >= goneBelow || !isGone(position)
+    }
+
+    @inline(never)
+    private func isGone(_ position: Int) -> Bool { resting?.isGone(position) ?? false }
 
     /// Adds a row and returns its position.
     package mutating func append(_ record: consuming Record) -> Int {
@@ -112,6 +132,33 @@ package struct Table<Record: Sendable>: ~Copyable, Sendable {
         }
     }
 
+    // MARK: Letting go
+
+    /// Keeps account from now on of which rows are over.
+    mutating func beginLettingGo() { resting = RestingRows() }
+
+    /// Notes a row as over since a day.
+    mutating func rest(_ position: Int, since day: Int32) { resting?.note(position, on: day) }
+
+    /// Lets go of rows that were over before a day, after a last look at each. Says which rows have gone,
+    /// with some beside them that had gone before.
+    mutating func letGo(
+        overBefore day: Int32,
+        after lastLook: (borrowing Record) -> Void
+    ) -> [Range<Int>] {
+        guard let groups = resting?.take(overBefore: day) else { return [] }
+        return groups.compactMap { group in
+            let first = group * RestingRows.groupSize
+            let going = first..<first + RestingRows.groupSize
+            for position in going { lastLook(rows[position]) }
+            guard let gone = resting?.letGo(group) else { return nil }
+            rows.letGo(going)
+            rows.release(gone)
+            goneBelow = max(goneBelow, going.upperBound)
+            return gone
+        }
+    }
+
     private func row(_ position: Int) -> Row<Record> {
         Row(id: Int64(position), record: rows[position])
     }
@@ -120,7 +167,7 @@ package struct Table<Record: Sendable>: ~Copyable, Sendable {
     package var all: [Row<Record>] {
         var all: [Row<Record>] = []
         all.reserveCapacity(count)
-        for position in indices { all.append(row(position)) }
+        for position in kept { all.append(row(position)) }
         return all
     }
 }

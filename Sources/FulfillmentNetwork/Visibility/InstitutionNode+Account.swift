@@ -55,7 +55,7 @@ extension InstitutionNode {
     /// copy.
     private func patron(of reference: PatronReference) -> PatronID? {
         if reference.institution == id {
-            return patrons.indices.contains(reference.patron.position) ? reference.patron : nil
+            return patrons.holds(reference.patron.position) ? reference.patron : nil
         }
         return index.linkedAccountBySource[reference].map { linkedAccounts[$0.position].patron }
     }
@@ -145,9 +145,7 @@ extension InstitutionNode {
         let open = index.openFeesOfPatron[patron]
         let lines = open.map { id in
             let fee = fees[id.position]
-            let title = fee.loan.map { loan in
-                bibLabels[items[loans[loan.position].item.position].bib.position].text
-            }
+            let title = fee.loan.flatMap { self.title(of: $0) }
             return FeeLine(
                 kind: fee.kind.name,
                 posted: fee.posted.microseconds,
@@ -165,6 +163,14 @@ extension InstitutionNode {
             accruing: accruing,
             fees: visibility == .full ? lines : nil
         )
+    }
+
+    /// The title of what was lent, as long as that is kept.
+    private func title(of loan: LoanID) -> String? {
+        guard loans.holds(loan.position) else { return nil }
+        let item = loans[loan.position].item
+        guard items.holds(item.position) else { return nil }
+        return bibLabels[items[item.position].bib.position].text
     }
 
     private func accruingFine(of loan: Loan, at now: SimulationTime) -> Money {

@@ -47,7 +47,7 @@ extension InstitutionNode {
         let found: PatronID
         switch request.key {
         case .reference(let reference):
-            guard reference.institution == id, patrons.indices.contains(reference.patron.position)
+            guard reference.institution == id, patrons.holds(reference.patron.position)
             else { return .patronNotFound(Refusal(.patronNotFound, detail: "record")) }
             found = reference.patron
         case .identifier(let identifier):

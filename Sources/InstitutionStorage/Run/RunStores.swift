@@ -194,12 +194,15 @@ package final class RunStores: NetworkStore, @unchecked Sendable {
     ///
     /// What tables lack may be much, so at one checkpoint only as many stores take it as are written
     /// side by side.
-    package func nextParts() throws(StoreError) -> (institutions: [StorePart], zone: StorePart) {
+    package func nextParts(
+        tablesFor isInNeed: (InstitutionID) -> Bool = { _ in false }
+    ) throws(StoreError) -> (institutions: [StorePart], zone: StorePart) {
         try settle()
         var parts = Array(repeating: StorePart.log, count: institutions.count)
-        for position in institutions.indices.filter({ institutions[$0].hasLongLog })
-            .prefix(Workers.count)
-        {
+        let inNeed = institutions.indices.filter {
+            institutions[$0].hasLongLog || isInNeed(InstitutionID(Int32($0)))
+        }
+        for position in inNeed.prefix(Workers.count) {
             parts[position] = .tables
         }
         return (parts, zone.hasLongLog ? .tables : .log)

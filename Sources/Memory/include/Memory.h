@@ -19,8 +19,16 @@ static inline void memory_fetch(const void *address) {
 /// takes no memory.
 void *memory_grow(void *_Nullable old, size_t old_size, size_t size);
 
+/// Gives the whole pages between two places in memory of a size back, which read as zero when they are
+/// touched again.
+void memory_release(void *memory, size_t from, size_t to, size_t size);
+
 /// Gives memory of a size back.
 void memory_free(void *memory, size_t size);
+
+/// Gives back the pages of the program's code, and of its libraries' code, that were needed so far; those
+/// that are needed again are read again, which mostly copies nothing.
+void memory_release_code(void);
 
 #pragma clang assume_nonnull end
 

@@ -109,7 +109,7 @@ package struct RoutingComparison: Codable, Sendable {
                 first[node.decisions[position].request] =
                     node.decisions[position].outcome.rota.first
             }
-            for position in node.borrowing.indices {
+            for position in node.borrowing.kept {
                 let record = node.borrowing[position]
                 let key = Key(
                     home: node.id,
@@ -183,7 +183,7 @@ extension RoutingComparison.Measures {
         filled = 0
         for node in network.nodes {
             requests += node.borrowing.count
-            for position in node.borrowing.indices {
+            for position in node.borrowing.kept {
                 guard let time = node.borrowing[position].filled else { continue }
                 filled += 1
                 turnaround += (time - node.borrowing[position].created).inDays
@@ -204,7 +204,7 @@ extension InstitutionNode {
     fileprivate var meanTurnaroundDays: Double {
         var sum = 0.0
         var count = 0
-        for position in borrowing.indices {
+        for position in borrowing.kept {
             guard let time = borrowing[position].filled else { continue }
             sum += (time - borrowing[position].created).inDays
             count += 1

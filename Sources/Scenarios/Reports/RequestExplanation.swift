@@ -41,7 +41,7 @@ package struct RequestExplanation: Codable, Sendable {
         request = Self.name(id, at: node)
         patron = "\(node.institution.code)/\(node.patronLabels[record.patron.position].code)"
         title = record.title.flatMap { title in
-            network.zone.titles.indices.contains(title.position)
+            network.zone.titles.holds(title.position)
                 ? network.zone.titles[title.position].code : nil
         }
         made = Self.text(record.created, in: configuration)
@@ -125,7 +125,7 @@ package struct RequestExplanation: Codable, Sendable {
             TextTable.Column(title: "decisions", isNumber: true),
         ])
         for node in run.network.nodes {
-            for position in node.borrowing.indices.prefix(5) {
+            for position in node.borrowing.kept.prefix(5) {
                 let explanation = RequestExplanation(
                     BorrowingRequestID(position),
                     at: node,

@@ -311,6 +311,8 @@ package final class RunSession {
     /// `progress` is told the share of the time that is done and the number of events, from time to time.
     package func finish(progress: (Double, Int64) -> Void = { _, _ in }) throws -> RunSummary {
         let began = ContinuousClock.now
+        // Reading files needs other code than running does.
+        run.network.releaseCode()
         let scenario = run.scenario
         let end = min(options.until ?? scenario.end, scenario.end)
         var summary: RunSummary
@@ -389,8 +391,11 @@ package final class RunSession {
         let number = stores.checkpoint + 1
         let next = try recordOfNow(.running, at: number)
         let (directory, failures) = (directory, failures)
-        let parts = try stores.nextParts()
+        let parts = try stores.nextParts { run.network.node($0).hasMuchToLetGo }
         let rows = run.network.drainNodes { parts.institutions[$0.position] }
+        for node in run.network.nodes where parts.institutions[node.id.position] == .tables {
+            node.letGoOfOldRows(at: run.network.now)
+        }
         try stores.begin(
             checkpoint: number,
             nodes: { rows[$0.position] },

@@ -120,12 +120,12 @@ package struct RunSummary: Sendable, Codable, Equatable {
         let now = network.now
         let stocks = network.eachNode { InstitutionStock(of: $0, at: now) }
         for (place, reason) in UnfilledReason.allCases.enumerated() {
-            let count = stocks.reduce(Int(0)) { $0 + $1.unfilled[place] }
+            let count = stocks.reduce(Int(0)) { $0 + $1.departed.unfilled[place] }
             if count > 0 { unfilledReasons[reason.code] = count }
         }
         var turnaround: [Int64] = []
-        turnaround.reserveCapacity(stocks.reduce(0) { $0 + $1.turnaround.count })
-        for stock in stocks { turnaround += stock.turnaround }
+        turnaround.reserveCapacity(stocks.reduce(0) { $0 + $1.departed.turnaround.count })
+        for stock in stocks { turnaround += stock.departed.turnaround }
         let filled = Double(filledLocally) + Double(turnaround.count)
         let total = SimulationDuration(microseconds: turnaround.reduce(0, +))
         meanTurnaroundDays = filled == 0 ? 0 : total.inDays / filled
@@ -159,7 +159,9 @@ package struct RunSummary: Sendable, Codable, Equatable {
                     items: stock.items,
                     ownLoans: node.counters[.loansToOwnPatrons],
                     lentToVisitors: node.counters[.loansToVisitors],
-                    borrowedElsewhere: stocks.reduce(Int64(0)) { $0 + $1.lentTo[node.id.position] },
+                    borrowedElsewhere: stocks.reduce(Int64(0)) {
+                        $0 + $1.departed.lentTo[node.id.position]
+                    },
                     suppliedToPartners: node.counters[.supplied],
                     receivedFromPartners: node.counters[.filledRemotely],
                     netLending: node.counters[.supplied] - node.counters[.filledRemotely],

@@ -63,6 +63,11 @@ package final class ScenarioRun {
         }
         looseStreams = streams.map { Unmanaged.passUnretained($0) }
         if let cursors { restore(cursors) }
+        if let kept = scenario.keepsFinished {
+            for node in network.nodes {
+                node.letGo(after: Int(kept.inDays.rounded(.up)), isStored: stores != nil)
+            }
+        }
         for position in streams.indices { schedule(streams[position], at: position) }
         for position in steps.indices { schedule(step: position, after: cursors) }
     }

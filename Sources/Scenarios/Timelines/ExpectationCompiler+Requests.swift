@@ -175,7 +175,7 @@ extension ExpectationCompiler {
                     expected: "\(expected)"
                 ) { context in
                     let node = context.network.node(at)
-                    let copies = node.items.indices.count {
+                    let copies = node.items.kept.count {
                         node.items[$0].borrowedFor == nil && isMeant(node.items[$0])
                     }
                     return "\(copies)"

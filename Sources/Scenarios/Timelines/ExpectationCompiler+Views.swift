@@ -159,13 +159,13 @@ extension ExpectationCompiler {
             switch name {
             case "openLoans":
                 return nodes(context).reduce(0) { sum, node in
-                    sum + Int64(node.loans.indices.count { node.loans[$0].isOpen })
+                    sum + Int64(node.loans.kept.count { node.loans[$0].isOpen })
                 }
             case "openRequests":
                 return nodes(context).reduce(0) { sum, node in
                     sum
                         + Int64(
-                            node.borrowing.indices
+                            node.borrowing.kept
                                 .count { !node.borrowing[$0].state.isFinal }
                         )
                 }
@@ -173,7 +173,7 @@ extension ExpectationCompiler {
                 return nodes(context).reduce(0) { sum, node in
                     sum
                         + Int64(
-                            node.lending.indices.count { !node.lending[$0].state.isFinal }
+                            node.lending.kept.count { !node.lending[$0].state.isFinal }
                         )
                 }
             case "linkedAccounts":

@@ -226,7 +226,7 @@ struct ExpectationCompiler {
             let node = context.network.node(at)
             guard case .accepted(let record) = TimelineCompiler.record(of: patron, at: node)
             else { return nil }
-            return node.loans.indices.reversed().map { node.loans[$0] }.first { loan in
+            return node.loans.kept.reversed().map { node.loans[$0] }.first { loan in
                 loan.patron == record && (wanted?.matches(loan, at: node) ?? true)
             }
         }

@@ -15,6 +15,8 @@ package struct Scenario: Sendable {
     package var end: SimulationTime
     /// How often the stores are written.
     package var checkpointInterval: SimulationDuration
+    /// For how long what is over stays in memory at least; nil for all of the run.
+    package var keepsFinished: SimulationDuration?
     package var routing = RoutingChoice()
     var demand: [InstitutionDemand]
     var timeline: [TimelineEntry]

@@ -74,6 +74,13 @@ package struct ScenarioReader {
                 hint: "leave at least 1 min between them; --stores every-event writes each event"
             )
         }
+        if let element = root["keep-finished"], let kept = element.duration, kept < .days(1) {
+            diagnostics.error(
+                "what is over is kept for \(kept), which is too short",
+                at: element.place,
+                hint: "keep it for 1 d at least: partners have something to say of it after its end"
+            )
+        }
         var scenario = Scenario(
             path: document.name,
             name: root["name"]?.text ?? "",
@@ -91,6 +98,7 @@ package struct ScenarioReader {
             ).read(root["demand"]),
             timeline: entries(root["timeline"], of: document, start: start, end: end, zone)
         )
+        scenario.keepsFinished = root["keep-finished"]?.duration
         scenario.routing = RoutingChoice(
             root["routing"],
             in: document,
@@ -100,6 +108,15 @@ package struct ScenarioReader {
         if root["routing"] != nil { scenario.course.fold(root["routing"]) }
         scenario.course.fold(root["population"])
         scenario.course.fold(root["demand"])
+        if scenario.keepsFinished != nil {
+            for entry in scenario.timeline where entry.verb == "crash" {
+                diagnostics.error(
+                    "an institution whose finished loans and requests leave memory cannot crash",
+                    at: entry.place,
+                    hint: "leave 'keep-finished' out, or use 'outage'"
+                )
+            }
+        }
         for entry in scenario.timeline where entry.verb != "expect" {
             scenario.course.fold(entry.verb)
             scenario.course.fold(entry.time.microseconds)

@@ -349,6 +349,14 @@ package enum ScenarioShapes {
                     "How often the stores are written."
                 ),
                 .optional(
+                    "keep-finished",
+                    .duration(),
+                    """
+                    For how long loans and requests that are over stay in memory at least, for runs \
+                    with more of them than there is room for; for all of the run unless it is said.
+                    """
+                ),
+                .optional(
                     "population",
                     object(
                         "a population",

@@ -19,7 +19,7 @@ extension TimelineCompiler {
             case .refused(let refusal): return .refused(refusal)
             case .accepted(let found): record = found
             }
-            let last = node.loans.indices.last { position in
+            let last = node.loans.kept.last { position in
                 let loan = node.loans[position]
                 return loan.patron == record && (wanted?.matches(loan, at: node) ?? true)
             }

@@ -190,7 +190,7 @@ struct Wish {
     var title: TitleID?
 
     func request(at node: InstitutionNode) -> BorrowingRequestID? {
-        node.borrowing.indices.last { position in
+        node.borrowing.kept.last { position in
             node.borrowing[position].patron == patron.patron
                 && (title == nil || node.borrowing[position].title == title)
         }

@@ -175,7 +175,7 @@ struct TimelineCompiler {
             .resolve(element, into: diagnostics)
     }
 
-    func hint(_ code: String, _ rows: Range<Int>, _ label: (Int) -> Label) -> String {
+    func hint(_ code: String, _ rows: some Collection<Int>, _ label: (Int) -> Label) -> String {
         // Comparing with a million codes would take longer than reading them.
         let codes = rows.prefix(20_000).map { label($0).code }
         return Spelling.hint(for: code, among: codes)

@@ -67,7 +67,7 @@ struct Explain: ParsableCommand {
             throw ValidationError("'\(name)' is no request; they look like SMU-R000123.")
         }
         let node = run.network.node(try run.institution(code))
-        guard node.borrowing.indices.contains(number - 1) else {
+        guard node.borrowing.holds(number - 1) else {
             throw ValidationError(
                 "\(code) has made \(node.borrowing.count) requests; there is no '\(name)'."
             )

@@ -1,0 +1,170 @@
+package import LibraryModel
+package import SimulationKernel
+
+/// What a node that lets go of rows keeps account of.
+struct LettingGo: Sendable {
+    /// For how many days what is over is kept.
+    let days: Int32
+    /// Whether a store has what goes; then it goes when the store's tables show it, and not before.
+    let isStored: Bool
+    /// The day on which was last looked for what may go.
+    var day: Int32 = .min
+    /// How many rows have come to an end since then.
+    var waiting = 0
+    var departed: DepartedRows
+}
+
+/// What a summary says of rows that a node has let go.
+package struct DepartedRows: Sendable {
+    /// Loans to patrons of each institution, by rank.
+    package var lentTo: [Int64]
+    /// How many requests were not filled, by the place of the reason among all.
+    package var unfilled: [Int]
+    /// How long each request took that was filled by a partner, in microseconds.
+    package var turnaround: ContiguousArray<Int64> = []
+
+    package init(institutions: Int) {
+        lentTo = Array(repeating: 0, count: institutions)
+        unfilled = Array(repeating: 0, count: UnfilledReason.allCases.count)
+    }
+
+    /// Counts a request.
+    package mutating func note(_ request: borrowing BorrowingRequest) {
+        if let reason = request.reason { unfilled[Int(reason.rawValue)] += 1 }
+        if let filled = request.filled {
+            turnaround.append((filled - request.created).microseconds)
+        }
+    }
+}
+
+// A long run need not keep in memory what is over: loans, requests of both sides, and the items that
+// stood for borrowed ones. Rows leave together with those beside them, so most stay some time longer
+// than they must. What names a row that may be gone asks for it before.
+extension InstitutionNode {
+    /// Lets go from now on of what has been over for some days.
+    package func letGo(after days: Int, isStored: Bool) {
+        loans.beginLettingGo()
+        borrowing.beginLettingGo()
+        lending.beginLettingGo()
+        items.beginLettingGo()
+        lettingGo = LettingGo(
+            days: Int32(clamping: days),
+            isStored: isStored,
+            departed: DepartedRows(institutions: network.institutions.count)
+        )
+        noteWhatIsOver()
+    }
+
+    /// Notes the rows of a node that goes on as over since when they were.
+    private func noteWhatIsOver() {
+        let ended =
+            loans.indices.compactMap { position in
+                loans[position].returned.map { (Self.day(of: $0), position, 0) }
+            }
+            + borrowing.indices.compactMap { position in
+                borrowing[position].ended.map { (Self.day(of: $0), position, 1) }
+            }
+            + lending.indices.compactMap { position in
+                lending[position].ended.map { (Self.day(of: $0), position, 2) }
+            }
+        for (day, position, kind) in ended.sorted(by: { $0.0 < $1.0 }) {
+            switch kind {
+            case 0: rest(LoanID(position), since: day)
+            case 1: rest(BorrowingRequestID(position), since: day)
+            default: rest(LendingRequestID(position), since: day)
+            }
+        }
+    }
+
+    /// What was let go so far.
+    package var departed: DepartedRows {
+        lettingGo?.departed ?? DepartedRows(institutions: network.institutions.count)
+    }
+
+    /// Whether so much is over that the store's tables had better show it.
+    package var hasMuchToLetGo: Bool { (lettingGo?.waiting ?? 0) >= 4_096 }
+
+    // MARK: What is over
+
+    /// Notes that a loan has come to an end.
+    @inline(__always)
+    func noteOver(_ loan: LoanID, at now: SimulationTime) {
+        if lettingGo != nil { rest(loan, since: today(now)) }
+    }
+
+    /// Notes that a request has come to an end.
+    @inline(__always)
+    func noteOver(_ id: BorrowingRequestID, at now: SimulationTime) {
+        if lettingGo != nil { rest(id, since: today(now)) }
+    }
+
+    /// Notes that a partner's request has come to an end.
+    @inline(__always)
+    func noteOver(_ id: LendingRequestID, at now: SimulationTime) {
+        if lettingGo != nil { rest(id, since: today(now)) }
+    }
+
+    private func rest(_ loan: LoanID, since day: Int32) {
+        // What was lost may be found.
+        guard loans[loan.position].state == .returned else { return }
+        loans.rest(loan.position, since: day)
+        lettingGo?.waiting += 1
+    }
+
+    private func rest(_ id: BorrowingRequestID, since day: Int32) {
+        if let item = borrowing[id.position].item {
+            // The lender has closed the request, and the item is with the patron still.
+            guard openLoan(of: item) == nil else { return }
+            items.rest(item.position, since: day)
+        }
+        borrowing.rest(id.position, since: day)
+        lettingGo?.waiting += 2
+    }
+
+    private func rest(_ id: LendingRequestID, since day: Int32) {
+        // What was lost may be found.
+        if let item = lending[id.position].item, items[item.position].status == .missing { return }
+        lending.rest(id.position, since: day)
+        lettingGo?.waiting += 1
+    }
+
+    private static func day(of time: SimulationTime) -> Int32 {
+        Int32(clamping: time.microseconds / 86_400_000_000)
+    }
+
+    /// The day in UTC, by its number; with the first that ends on a day goes what has been over for long
+    /// enough, unless a store must have it first.
+    private func today(_ now: SimulationTime) -> Int32 {
+        let day = Self.day(of: now)
+        if lettingGo?.day != day, lettingGo?.isStored == false { letGoOfOldRows(at: now) }
+        return day
+    }
+
+    // MARK: Letting go
+
+    /// Lets go of what has been over for long enough; the store's tables must show all that is over.
+    @inline(never)
+    package func letGoOfOldRows(at now: SimulationTime) {
+        guard var account = lettingGo else { return }
+        account.day = Self.day(of: now)
+        account.waiting = 0
+        let last = account.day - account.days
+        for gone in loans.letGo(overBefore: last, after: { note($0, in: &account.departed) }) {
+            index.openLoansOfPatron.release(gone)
+        }
+        for gone in borrowing.letGo(overBefore: last, after: { account.departed.note($0) }) {
+            index.openRequestsOfPatron.release(gone)
+        }
+        _ = lending.letGo(overBefore: last, after: { _ in })
+        for gone in items.letGo(overBefore: last, after: { _ in }) {
+            index.openOfItem.release(gone)
+        }
+        lettingGo = account
+    }
+
+    private func note(_ loan: borrowing Loan, in departed: inout DepartedRows) {
+        guard let account = patrons[loan.patron.position].linkedAccount else { return }
+        let home = linkedAccounts[account.position].source.institution
+        departed.lentTo[home.position] += 1
+    }
+}
