@@ -68,7 +68,8 @@ package enum Command: Sendable {
     case relink(LoanID)
     /// A desk takes an item of another institution.
     indirect case takeBack(owner: InstitutionID, barcode: String)
-    case placeHold(patron: PatronID, bib: BibID)
+    /// A patron gets in line for a title, wanting it until a day.
+    case placeHold(patron: PatronID, bib: BibID, lastInterest: CivilDate? = nil)
     case cancelHold(HoldID)
     case addBlock(patron: PatronID, definition: BlockDefinitionID)
     case removeBlock(patron: PatronID, definition: BlockDefinitionID)

@@ -352,11 +352,14 @@ struct TimelineCompiler {
             let bib = bib(body["title"], at: network.node(at)),
             let patron = patron(body["patron"])
         else { return nil }
+        let lastInterest = body["last-interest"]?.date
         return .command(at: at, kind: .command) { node in
             switch Self.record(of: patron, at: node) {
             case .refused(let refusal): return .refused(refusal)
             case .accepted(let id):
-                if places { return .accepted(.placeHold(patron: id, bib: bib)) }
+                if places {
+                    return .accepted(.placeHold(patron: id, bib: bib, lastInterest: lastInterest))
+                }
                 let hold = node.openHolds(of: id).first { node.holds[$0.position].bib == bib }
                 guard let hold else {
                     return .refused(Refusal(.requestClosed, detail: "not there"))
