@@ -66,7 +66,7 @@ import Testing
             try $0.checkOut("B1", to: "EAST/P1", at: "EAST")
             return try $0.checkOut("B1", to: "EAST/P0", at: "EAST")
         },
-        Row("check-out", "a copy that is lent", "item-unavailable") {
+        Row("check-out", "a copy that is lent", "on-loan-to-another") {
             try $0.checkOut("B1", to: "EAST/P1", at: "EAST")
             return try $0.ask(
                 .checkOut(
