@@ -1,4 +1,4 @@
-import LibraryModel
+package import LibraryModel
 import SimulationKernel
 
 // Where a patron fetches another institution's item: it arrives, waits on the hold shelf, is handed
@@ -125,6 +125,16 @@ extension InstitutionNode {
         return .done
     }
 
+    /// Staff send an item back that waits for its patron.
+    func sendBackUnlent(_ id: GuestItemID, at now: SimulationTime) -> Outcome {
+        guard move(id, .sendBack) else {
+            let state = guestItems[id.position].state
+            return .refused(Refusal(.requestClosed, detail: state.name))
+        }
+        sendHome(id, .sentBack, at: now)
+        return .done
+    }
+
     /// Sends back what nobody has fetched in time, and says how many.
     func expireGuestItems(at now: SimulationTime) -> Int {
         var count = 0
@@ -165,7 +175,7 @@ extension InstitutionNode {
     }
 
     /// The item that a request's patron has from another institution here.
-    func guestItem(of request: RequestID) -> GuestItemID? {
+    package func guestItem(of request: RequestID) -> GuestItemID? {
         index.openGuestItems.first { guestItems[$0.position].request == request }
     }
 }

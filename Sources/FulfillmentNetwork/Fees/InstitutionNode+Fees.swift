@@ -150,8 +150,9 @@ extension InstitutionNode {
         return nil
     }
 
-    /// Posts the credit for a lost item that turned up, and sets it against what is still owed for
-    /// it: the replacement, then whatever else its loans cost. Only the rest is paid out.
+    /// Posts the credit for a lost item that turned up, and sets it against what is still owed.
+    ///
+    /// First the replacement, then whatever else the item's loans cost; only the rest is paid out.
     func refundReplacement(of loan: LoanID, at now: SimulationTime) {
         let record = loans[loan.position]
         guard let charged = openReplacement(for: record) else { return }

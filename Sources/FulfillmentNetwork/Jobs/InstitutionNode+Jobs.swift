@@ -131,7 +131,7 @@ extension InstitutionNode {
                     $0.end(from: record.placed, in: institution.zone) < now
                 } ?? false
             guard record.state == .waiting || record.state == .inProcess,
-                isLate || record.lastInterest.map { $0 < today } ?? false
+                isLate || record.lastInterest.map({ $0 < today }) ?? false
             else { continue }
             end(hold, on: .expire, at: now)
             counters[.expired] += 1

@@ -245,7 +245,7 @@ package final class InstitutionNode {
         case .charge, .pay, .waive, .dispute, .refund:
             .ended(performOnFees(command, at: now))
         case .wantTitle, .wantService, .request, .cancelRequest, .sendRequest, .locateAgain,
-            .answerCondition:
+            .answerCondition, .sendBack, .bringBack:
             .ended(performOnBorrowing(command, at: now))
         case .promise, .setCondition, .refuse, .ship, .recallFromPartner,
             .declareLostByPartner, .closeWithoutReturn:

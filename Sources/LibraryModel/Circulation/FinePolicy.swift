@@ -30,8 +30,8 @@ package struct FinePolicy: Hashable, Sendable {
     package var overdue: FineRate
     /// For items that were recalled; nil is as for others.
     package var recalledOverdue: FineRate?
-    /// Lateness up to this costs nothing; beyond it all of the lateness is charged. Days are those of
-    /// the calendar, whatever clocks do.
+    /// Lateness up to this costs nothing, a day being one of the calendar; beyond it all of the
+    /// lateness is charged.
     package var grace: CalendarPeriod
     /// What the fine never exceeds; nil is no limit.
     package var maximum: Money?

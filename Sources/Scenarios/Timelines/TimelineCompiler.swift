@@ -75,7 +75,8 @@ struct TimelineCompiler {
         case "renew" where body["patron"] != nil: return onLoan(body, entry.verb)
         case "renew", "check-in": return onItem(body, renews: entry.verb == "renew")
         case "request": return request(body)
-        case "bring-back", "cancel-request", "send-request", "locate-again", "accept-condition",
+        case "bring-back", "send-back", "cancel-request", "send-request", "locate-again",
+            "accept-condition",
             "decline-condition":
             return onRequest(body, entry.verb)
         case "will-supply", "set-condition", "refuse-request", "ship", "recall-from-partner",
