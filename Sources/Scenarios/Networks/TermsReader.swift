@@ -82,8 +82,8 @@ struct TermsReader {
             element.text == ClosedLibraryStrategy.endOfHours.rawValue
         {
             diagnostics.warning(
-                "with 'end-of-hours' loans by the schedule '\(schedule.code)' whose day is closed are "
-                    + "due when the library next closes after the loan",
+                "with 'end-of-hours' loans by the schedule '\(schedule.code)' are due when the library "
+                    + "next closes, and not on the schedule's day",
                 at: element.place,
                 hint: "write next-open-day, previous-open-day or keep"
             )

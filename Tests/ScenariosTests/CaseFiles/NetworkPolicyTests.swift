@@ -82,9 +82,9 @@ struct NetworkPolicyTests {
         #expect(plan != nil)
         #expect(
             diagnostics.description == """
-                n.yaml:13:45: warning: with 'end-of-hours' loans by the schedule 'SPRING' whose day \
-                is closed are due when the library next closes after the loan; write \
-                next-open-day, previous-open-day or keep
+                n.yaml:13:45: warning: with 'end-of-hours' loans by the schedule 'SPRING' are due \
+                when the library next closes, and not on the schedule's day; write next-open-day, \
+                previous-open-day or keep
                 """
         )
     }
