@@ -111,7 +111,7 @@ extension InstitutionNode {
             return
         }
         guard move(id, .partnerUnfilled) == nil else { return }
-        if isUnwanted(id) { move(id, .cancel) }
+        if borrowing[id.position].isUnwanted { move(id, .cancel) }
         passOn(id, reason, at: now)
     }
 
@@ -239,7 +239,7 @@ extension InstitutionNode {
         borrowing[id.position].item = item
         borrowing[id.position].received = now
         act(wasGivenUp ? .reportFound : .received, id, at: now)
-        guard !isUnwanted(id) else {
+        guard !borrowing[id.position].isUnwanted else {
             counters[.unfilled] += 1
             sendBack(id, at: now)
             return .done
@@ -339,7 +339,7 @@ extension InstitutionNode {
         guard borrowing[id.position].filled == nil else { return }
         borrowing[id.position].filled = now
         // Fetched after all, before the lender heard that it was cancelled.
-        if isUnwanted(id) { borrowing[id.position].reason = nil }
+        if borrowing[id.position].isUnwanted { borrowing[id.position].reason = nil }
         counters[.filledRemotely] += 1
     }
 

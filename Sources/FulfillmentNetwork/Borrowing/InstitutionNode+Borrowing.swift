@@ -194,11 +194,6 @@ extension InstitutionNode {
         return .request(id)
     }
 
-    /// Whether nobody wants any more what a lender may have sent already.
-    func isUnwanted(_ id: BorrowingRequestID) -> Bool {
-        borrowing[id.position].reason == .cancelled && !borrowing[id.position].state.isFinal
-    }
-
     func answerCondition(
         _ id: BorrowingRequestID,
         _ accepts: Bool,

@@ -55,7 +55,12 @@ struct InstitutionStock: Sendable {
 
     private mutating func count(_ requests: borrowing Table<BorrowingRequest>) {
         for position in requests.indices {
-            if let reason = requests[position].reason { unfilled[Int(reason.rawValue)] += 1 }
+            // What is cancelled and on its way is counted when it is back, or here.
+            if let reason = requests[position].reason,
+                requests[position].item != nil || !requests[position].isUnwanted
+            {
+                unfilled[Int(reason.rawValue)] += 1
+            }
             if let filled = requests[position].filled {
                 turnaround.append((filled - requests[position].created).microseconds)
             }
