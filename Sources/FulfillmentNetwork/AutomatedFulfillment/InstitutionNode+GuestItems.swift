@@ -1,4 +1,4 @@
-import LibraryModel
+package import LibraryModel
 import SimulationKernel
 
 // Where a patron fetches another institution's item: it arrives, waits on the hold shelf, is handed
@@ -62,15 +62,7 @@ extension InstitutionNode {
             sendHome(id, .sentBack, at: now)
             return .done
         }
-        let library = institution.resourceSharingLibraries.first ?? LibraryID(Int32(0))
-        guestItems[id.position].heldUntil =
-            CirculationRules.heldUntil(
-                institution.borrowing.holdShelf,
-                from: now,
-                deskMaximum: shelfMaximum(at: library),
-                calendar: calendars[library.position],
-                zone: institution.zone
-            )?.due
+        guestItems[id.position].heldUntil = guestHeldUntil(from: now)
         tellOwner(.arrived, of: id, at: now)
         let request = guestItems[id.position].request
         let days = institution.borrowing.pickup.sample(draw(.pickup, of: request, 0))
@@ -80,6 +72,21 @@ extension InstitutionNode {
             argument: Int64(id.index)
         )
         return .done
+    }
+
+    /// Until when the hold shelf keeps another institution's item: as the institution and its desk
+    /// say, or else for as long as lenders of the network part with theirs.
+    func guestHeldUntil(from arrived: SimulationTime) -> SimulationTime {
+        let library = institution.resourceSharingLibraries.first ?? LibraryID(Int32(0))
+        let limit = CirculationRules.heldUntil(
+            institution.borrowing.holdShelf,
+            from: arrived,
+            deskMaximum: shelfMaximum(at: library),
+            calendar: calendars[library.position],
+            zone: institution.zone
+        )
+        let days = network.resourceSharing.loanDays
+        return limit?.due ?? institution.zone.endOfDay(institution.zone.date(at: arrived) + days)
     }
 
     /// The patron is at the desk: the owner is asked to lend.
@@ -115,6 +122,16 @@ extension InstitutionNode {
     func guestIsReturned(_ id: GuestItemID, at now: SimulationTime) -> Outcome {
         guard move(id, .patronReturns) else { return .done }
         sendHome(id, .returned, at: now)
+        return .done
+    }
+
+    /// Staff send an item back that waits for its patron.
+    func sendBackUnlent(_ id: GuestItemID, at now: SimulationTime) -> Outcome {
+        guard move(id, .sendBack) else {
+            let state = guestItems[id.position].state
+            return .refused(Refusal(.requestClosed, detail: state.name))
+        }
+        sendHome(id, .sentBack, at: now)
         return .done
     }
 
@@ -158,7 +175,7 @@ extension InstitutionNode {
     }
 
     /// The item that a request's patron has from another institution here.
-    func guestItem(of request: RequestID) -> GuestItemID? {
+    package func guestItem(of request: RequestID) -> GuestItemID? {
         index.openGuestItems.first { guestItems[$0.position].request == request }
     }
 }

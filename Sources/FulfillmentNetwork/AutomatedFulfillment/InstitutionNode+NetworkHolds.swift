@@ -1,4 +1,4 @@
-import LibraryModel
+package import LibraryModel
 import RequestRouting
 import SimulationKernel
 
@@ -258,6 +258,20 @@ extension InstitutionNode {
             step: 7,
             at: now
         )
+    }
+
+    /// The barcode of the item that a partner's request has on loan.
+    package func barcodeOnLoan(for request: RequestID) -> String? {
+        guard let id = index.networkHoldOfRequest[request],
+            let loan = networkHolds[id.position].loan,
+            loans[loan.position].isOpen
+        else { return nil }
+        return code(of: networkHolds[id.position].item)
+    }
+
+    /// Whether a loan was made for a partner's request whose patron fetched the item at a desk.
+    func isFetched(_ loan: LoanID, at desk: InstitutionID) -> Bool {
+        networkHold(of: loan).map { networkHolds[$0.position].pickup == desk } ?? false
     }
 
     private func networkHold(of loan: LoanID) -> NetworkHoldID? {

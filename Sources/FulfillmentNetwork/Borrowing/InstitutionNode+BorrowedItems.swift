@@ -111,6 +111,7 @@ extension InstitutionNode {
             return
         }
         guard move(id, .partnerUnfilled) == nil else { return }
+        if borrowing[id.position].isUnwanted { move(id, .cancel) }
         passOn(id, reason, at: now)
     }
 
@@ -153,7 +154,10 @@ extension InstitutionNode {
     ) {
         guard let due else { return }
         borrowing[id.position].lenderDue = min(due, borrowing[id.position].lenderDue ?? due)
-        move(id, .partnerRecalls)
+        if move(id, .partnerRecalls) != nil, borrowing[id.position].filled == nil {
+            // It shows once the item is on loan.
+            changeParticulars(of: id) { $0.isRecalled = true }
+        }
         guard let loan = loan(of: id), let latest = latestReturn(of: loans[loan.position].item)
         else { return }
         if latest < loans[loan.position].due {
@@ -223,13 +227,12 @@ extension InstitutionNode {
         guard let title = borrowing[id.position].title, let bib = index.bibOfTitle[title] else {
             return .done
         }
-        let owner = borrowing[id.position].owner
-        let location = institution.locations.firstIndex { $0.library == owner } ?? 0
+        let place = temporaryPlace(at: borrowing[id.position].owner)
         let item = addItem(
             Item(
                 bib: bib,
-                location: LocationID(location),
-                policy: ItemPolicyID(0),
+                location: place.location,
+                policy: place.policy,
                 status: .onHoldShelf,
                 borrowedFor: id
             )
@@ -237,6 +240,11 @@ extension InstitutionNode {
         borrowing[id.position].item = item
         borrowing[id.position].received = now
         act(wasGivenUp ? .reportFound : .received, id, at: now)
+        guard !borrowing[id.position].isUnwanted else {
+            counters[.unfilled] += 1
+            sendBack(id, at: now)
+            return .done
+        }
         let days = institution.borrowing.pickup.sample(draw(.pickup, of: requestID(id), 0))
         guard days > 0 else { return handOver(id, at: now) }
         endpoint.setTimer(
@@ -245,6 +253,58 @@ extension InstitutionNode {
             argument: Int64(id.index)
         )
         return .done
+    }
+
+    /// Where the temporary item of a resource sharing library stands, and under which policy.
+    private func temporaryPlace(
+        at library: LibraryID
+    ) -> (location: LocationID, policy: ItemPolicyID) {
+        if let place = institution.libraries[library.position].borrowedItems {
+            return (place.location, place.policy)
+        }
+        let location = institution.locations.firstIndex { $0.library == library } ?? 0
+        return (LocationID(location), ItemPolicyID(0))
+    }
+
+    /// The patron wants a partner's item no more that has been sent: it goes back as soon as it is
+    /// here.
+    func cancelShipped(_ id: BorrowingRequestID, at now: SimulationTime) -> Outcome {
+        if let refusal = move(id, .cancelShipped) { return .refused(refusal) }
+        borrowing[id.position].reason = .cancelled
+        if borrowing[id.position].state == .returnedToPartner {
+            counters[.unfilled] += 1
+            shipBack(id, at: now)
+        }
+        return .request(id)
+    }
+
+    /// Staff send back what nobody has borrowed.
+    func sendBackUnlent(_ id: BorrowingRequestID, at now: SimulationTime) -> Outcome {
+        if borrowing[id.position].item == nil, let guest = guestItem(of: requestID(id)) {
+            return sendBackUnlent(guest, at: now)
+        }
+        let state = borrowing[id.position].state
+        guard state == .received else {
+            return .refused(Refusal(.requestClosed, detail: state.name))
+        }
+        guard borrowing[id.position].item != nil else {
+            return .refused(Refusal(.itemNotFound, detail: institution.code))
+        }
+        borrowing[id.position].reason = .refusedByStaff
+        counters[.unfilled] += 1
+        sendBack(id, at: now)
+        return .request(id)
+    }
+
+    /// A patron brings back at home what a request brought, whoever lent it.
+    func bringBack(_ id: BorrowingRequestID, at now: SimulationTime) -> Outcome {
+        if let item = borrowing[id.position].item { return checkIn(item, at: now) }
+        guard let guest = guestItem(of: requestID(id)), guestItems[guest.position].state == .onLoan
+        else {
+            let state = borrowing[id.position].state
+            return .refused(Refusal(.requestClosed, detail: state.name))
+        }
+        return guestIsReturned(guest, at: now)
     }
 
     /// The patron is at the desk: the item is lent under home's terms, or goes straight back.
@@ -271,6 +331,7 @@ extension InstitutionNode {
         case .accepted:
             move(id, .lend)
             fill(id, at: now)
+            if particulars(of: id)?.isRecalled ?? false { move(id, .partnerRecalls) }
         }
         return .done
     }
@@ -278,6 +339,8 @@ extension InstitutionNode {
     private func fill(_ id: BorrowingRequestID, at now: SimulationTime) {
         guard borrowing[id.position].filled == nil else { return }
         borrowing[id.position].filled = now
+        // Fetched after all, before the lender heard that it was cancelled.
+        if borrowing[id.position].isUnwanted { borrowing[id.position].reason = nil }
         counters[.filledRemotely] += 1
     }
 

@@ -13,6 +13,8 @@ extension InstitutionNode {
         case .request(let patron, let wanted, let owner, let pickup, let service):
             request(wanted, by: patron, owner, pickup: pickup, stay: nil, service, at: now)
         case .cancelRequest(let id): cancel(id, at: now)
+        case .sendBack(let id): sendBackUnlent(id, at: now)
+        case .bringBack(let id): bringBack(id, at: now)
         case .sendRequest(let id, let lender): send(id, to: lender, at: now)
         case .locateAgain(let id):
             move(id, .locate).map { .refused($0) } ?? locateByStaff(id, at: now)
@@ -171,13 +173,21 @@ extension InstitutionNode {
 
     // MARK: Cancellation, expiry and closure
 
-    /// Cancels a request: at once where no lender is asked, by the lender's leave where one is, and
-    /// not after shipment.
+    /// Cancels a request: at once where no lender is asked, by the lender's leave where one is.
+    ///
+    /// What is under way goes straight back when it comes.
     private func cancel(_ id: BorrowingRequestID, at now: SimulationTime) -> Outcome {
+        let isPeer = lender(of: id).map { partnerKind(of: $0) == .peerToPeer } ?? false
+        switch borrowing[id.position].state {
+        case .shipped where isPeer, .received where isPeer:
+            return cancelShipped(id, at: now)
+        default: break
+        }
         if let refusal = move(id, .cancel) { return .refused(refusal) }
         if borrowing[id.position].state == .cancelled {
             end(id, .cancelled, at: now)
         } else {
+            borrowing[id.position].reason = .cancelled
             act(.cancel, id, at: now)
         }
         return .request(id)

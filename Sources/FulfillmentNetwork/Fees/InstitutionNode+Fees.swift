@@ -152,24 +152,32 @@ extension InstitutionNode {
         return nil
     }
 
-    /// Posts the credit for a lost item that turned up, and sets it against what is still owed for
-    /// it.
+    /// Posts the credit for a lost item that turned up, and sets it against what is still owed.
+    ///
+    /// First the replacement, then whatever else the item's loans cost; only the rest is paid out.
     func refundReplacement(of loan: LoanID, at now: SimulationTime) {
         let record = loans[loan.position]
         guard let charged = openReplacement(for: record) else { return }
         let terms = institution.loanTerms[record.terms.position]
         // What was waived is not given back.
-        let share = min(
-            CirculationRules.refund(terms.fines, ofReplacementFee: fees[charged].amount),
-            fees[charged].amount - fees[charged].waived
+        let share = CirculationRules.refund(
+            terms.fines,
+            ofReplacementFee: fees[charged].amount - fees[charged].waived
         )
         guard share > .zero else { return }
         counters[.refunds] += 1
         let credit = post(.refund, .zero - share, to: record.patron, loan: loan, at: now)
-        let part = min(share, fees[charged].owed)
-        guard part > .zero else { return }
-        fees[charged].paid += part
-        fees[credit.position].paid = .zero - part
+        let others = index.openFeesOfPatron[record.patron].map(\.position).filter { position in
+            position != charged && !fees[position].isDisputed && fees[position].owed > .zero
+                && fees[position].loan.map { loans[$0.position].item == record.item } ?? false
+        }
+        var rest = share
+        for position in [charged] + others where rest > .zero {
+            let part = min(rest, fees[position].owed)
+            fees[position].paid += part
+            rest = rest - part
+        }
+        fees[credit.position].paid = rest - share
         settleFees(of: record.patron, by: .zero)
     }
 }

@@ -6,6 +6,7 @@ extension InstitutionNode {
     func placeHold(
         on bib: BibID,
         for patron: PatronID,
+        until lastInterest: CivilDate? = nil,
         by actor: Actor,
         at now: SimulationTime
     ) -> Outcome {
@@ -20,7 +21,7 @@ extension InstitutionNode {
         guard !waiting.contains(where: { holds[$0.position].bib == bib }) else {
             return .refused(Refusal(.alreadyHeld))
         }
-        let hold = addHold(on: bib, for: patron, at: now)
+        let hold = addHold(on: bib, for: patron, until: lastInterest, at: now)
         if let item = availableItem(of: bib) {
             shelve(item, at: now)
         } else {
@@ -30,8 +31,17 @@ extension InstitutionNode {
     }
 
     /// Adds a hold to the line.
-    func addHold(on bib: BibID, for patron: PatronID, at now: SimulationTime) -> HoldID {
-        let hold = HoldID(holds.append(Hold(patron: patron, bib: bib, placed: now)))
+    func addHold(
+        on bib: BibID,
+        for patron: PatronID,
+        until lastInterest: CivilDate? = nil,
+        at now: SimulationTime
+    ) -> HoldID {
+        let hold = HoldID(
+            holds.append(
+                Hold(patron: patron, bib: bib, placed: now, lastInterest: lastInterest)
+            )
+        )
         index.openHoldsOfBib.append(hold, to: bib)
         index.openHoldsOfPatron.append(hold, to: patron)
         counters[.holdsPlaced] += 1
@@ -80,23 +90,23 @@ extension InstitutionNode {
             return
         }
         holds[next.position].item = item
-        holds[next.position].heldUntil = heldUntil(item, for: holds[next.position].patron, at: now)
+        holds[next.position].shelved = now
+        holds[next.position].heldUntil = heldUntil(holds[next.position])
         index.holdOfItem[item] = next
         items[item.position].status = .onHoldShelf
     }
 
-    /// Until when the hold shelf keeps a copy: the earlier of what the terms and the desk allow.
-    private func heldUntil(
-        _ item: ItemID,
-        for patron: PatronID,
-        at now: SimulationTime
-    ) -> SimulationTime? {
-        let terms = institution.loanTerms[terms(of: item, for: patron).position]
+    /// Until when the hold shelf keeps a copy: the earliest of what the terms and the desk allow and
+    /// the patron wants; nil where nothing limits it.
+    func heldUntil(_ hold: Hold) -> SimulationTime? {
+        guard let item = hold.item, let shelved = hold.shelved else { return hold.heldUntil }
+        let terms = institution.loanTerms[terms(of: item, for: hold.patron).position]
         let library = self.library(of: item)
         return CirculationRules.heldUntil(
             terms.holdShelf,
-            from: now,
+            from: shelved,
             deskMaximum: shelfMaximum(at: library),
+            lastInterest: hold.lastInterest,
             calendar: calendars[library.position],
             zone: institution.zone
         )?.due
@@ -125,6 +135,7 @@ extension InstitutionNode {
             move(kept, .loseItem)
         {
             holds[kept.position].item = nil
+            holds[kept.position].shelved = nil
             holds[kept.position].heldUntil = nil
             index.holdOfItem[item] = nil
         }
@@ -154,6 +165,7 @@ extension InstitutionNode {
         guard move(hold, event) else { return false }
         let record = holds[hold.position]
         holds[hold.position].item = nil
+        holds[hold.position].shelved = nil
         holds[hold.position].heldUntil = nil
         index.openHoldsOfBib.remove(hold, from: record.bib)
         index.openHoldsOfPatron.remove(hold, from: record.patron)

@@ -122,12 +122,16 @@ extension InstitutionNode {
     }
 
     private func expireHolds(at now: SimulationTime) -> Int {
-        guard let limit = institution.holdExpiry else { return 0 }
+        let today = institution.zone.date(at: now)
         var count = 0
         for hold in openHolds {
             let record = holds[hold.position]
+            let isLate =
+                institution.holdExpiry.map {
+                    $0.end(from: record.placed, in: institution.zone) < now
+                } ?? false
             guard record.state == .waiting || record.state == .inProcess,
-                limit.end(from: record.placed, in: institution.zone) < now
+                isLate || record.lastInterest.map({ $0 < today }) ?? false
             else { continue }
             end(hold, on: .expire, at: now)
             counters[.expired] += 1
@@ -183,27 +187,21 @@ extension InstitutionNode {
         }
         var shelves = 0
         for hold in openHolds where holds[hold.position].state == .onHoldShelf {
-            guard let item = holds[hold.position].item, let until = holds[hold.position].heldUntil
+            guard let item = holds[hold.position].item, libraries.contains(library(of: item)),
+                let until = heldUntil(holds[hold.position]),
+                until != holds[hold.position].heldUntil
             else { continue }
-            let library = self.library(of: item)
-            let day = institution.zone.date(at: until)
-            let terms = terms(of: item, for: holds[hold.position].patron)
-            guard libraries.contains(library), !calendars[library.position].isOpen(on: day),
-                let step = institution.loanTerms[terms.position].holdShelf.count.stepFromClosedDay,
-                let open = calendars[library.position].nearestOpenDay(from: day, step: step)
-            else { continue }
-            holds[hold.position].heldUntil = institution.zone.endOfDay(open)
+            holds[hold.position].heldUntil = until
             shelves += 1
         }
         for id in index.openGuestItems {
             let library = institution.resourceSharingLibraries.first ?? LibraryID(Int32(0))
-            guard libraries.contains(library), let until = guestItems[id.position].heldUntil
-            else { continue }
-            let day = institution.zone.date(at: until)
-            guard !calendars[library.position].isOpen(on: day),
-                let open = calendars[library.position].nearestOpenDay(from: day, step: 1)
-            else { continue }
-            guestItems[id.position].heldUntil = institution.zone.endOfDay(open)
+            guard libraries.contains(library), let arrived = guestItems[id.position].arrived else {
+                continue
+            }
+            let until = guestHeldUntil(from: arrived)
+            guard guestItems[id.position].heldUntil != until else { continue }
+            guestItems[id.position].heldUntil = until
             shelves += 1
         }
         for position in closedDays.indices where !closedDays[position].isApplied {

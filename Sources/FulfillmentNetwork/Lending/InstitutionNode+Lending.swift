@@ -246,8 +246,10 @@ extension InstitutionNode {
         var count = 0
         for id in openLending {
             let request = lending[id.position]
+            // What is promised without staff leaves by itself.
             let isWaiting =
                 request.state == .created || request.state == .conditional
+                || request.state == .willSupply && !institution.lending.answersAutomatically
             guard isWaiting, hasPassed(limit, since: request.received, at: request.library, now)
             else { continue }
             counters[.expired] += 1

@@ -92,7 +92,7 @@ extension InstitutionNode {
         }
     }
 
-    /// A borrower cancels what is a hold here: while it is not shipped.
+    /// A borrower cancels what is a hold here: until the patron has the item.
     private func cancelNetworkHold(
         _ id: NetworkHoldID,
         in conversation: ConversationID,
@@ -100,8 +100,9 @@ extension InstitutionNode {
     ) {
         let record = networkHolds[id.position]
         switch holds[record.hold.position].state {
-        case .waiting, .inProcess:
-            // Unfilled is what a cancelled hold says; home takes it for the leave to cancel.
+        case .waiting, .inProcess, .inTransit, .onHoldShelf, .atPickupInstitution:
+            // Unfilled is what a cancelled hold says; home takes it for the leave to cancel. What is
+            // under way comes straight back.
             end(record.hold, on: .cancel, .cancelled, at: now)
         default:
             tell(

@@ -76,20 +76,42 @@ extension InstitutionNode {
     ) {
         guard record.due < end else { return }
         let fine = min(
-            CirculationRules.fine(
-                institution.loanTerms[record.terms.position],
-                due: record.due,
-                returned: end,
-                calendar: calendar(of: record.item),
-                zone: institution.zone,
-                isRecalled: record.recalled != nil,
-                isRenewed: isRenewed
-            ),
+            fine(for: record, until: end, isRenewed: isRenewed),
             .greatestBalance - index.owedByPatron[record.patron.position]
         )
         guard fine > .zero else { return }
         counters[.fines] += 1
         _ = post(.overdue, fine, to: record.patron, loan: loan, at: now)
+    }
+
+    /// The fine for a loan that is late until an instant.
+    func fine(for loan: Loan, until end: SimulationTime, isRenewed: Bool = false) -> Money {
+        CirculationRules.fine(
+            institution.loanTerms[loan.terms.position],
+            due: loan.due,
+            returned: end,
+            calendar: calendar(of: loan.item),
+            zone: institution.zone,
+            isRecalled: loan.recalled != nil,
+            recallDue: recallDue(of: loan),
+            isRenewed: isRenewed
+        )
+    }
+
+    /// When the recall of a loan that was late already wanted it back; nil for any other, whose own
+    /// due date the recall has moved.
+    private func recallDue(of loan: Loan) -> SimulationTime? {
+        guard let recalled = loan.recalled, loan.due < recalled,
+            items[loan.item.position].borrowedFor == nil
+        else { return nil }
+        return CirculationRules.recallDue(
+            institution.loanTerms[loan.terms.position],
+            loaned: loan.loaned,
+            at: recalled,
+            calendar: calendar(of: loan.item),
+            zone: institution.zone
+        )
+        .due
     }
 
     /// A patron brings an item back on the own account, unless it is back already.

@@ -27,6 +27,8 @@ extension InstitutionNode {
         if let refusal = obstacle(to: item, for: patron, by: actor, at: now) {
             return .refused(refusal)
         }
+        // The desk takes from another patron what it lends again.
+        if let loan = openLoan(of: item) { close(loan, returned: now, at: now) }
         return lend(item, to: patron, stay: stay, by: actor, at: now)
     }
 
@@ -43,15 +45,16 @@ extension InstitutionNode {
         case .onShelf: break
         case .onHoldShelf:
             let hold = index.holdOfItem[item]
-            if hold.map({ holds[$0.position].patron != patron }) ?? true,
-                let refusal = unlessOverridden(
-                    Refusal(.reservedForAnother),
-                    by: actor,
-                    at: library
-                )
-            {
+            let isForPatron = hold.map { holds[$0.position].patron == patron } ?? false
+            // As a rule the hold is filled, and nobody is asked.
+            let isFilled =
+                isForPatron && institution.blockPreferences[.keptForThisPatron] == .automatic
+            let block = Refusal(isForPatron ? .keptForThisPatron : .reservedForAnother)
+            if !isFilled, let refusal = unlessOverridden(block, by: actor, at: library) {
                 return refusal
             }
+        case .onLoan:
+            if let refusal = obstacle(toTaking: item, for: patron, by: actor) { return refusal }
         default: return Refusal(.itemUnavailable, detail: status.name)
         }
         let terms = terms(of: item, for: patron)
@@ -72,6 +75,27 @@ extension InstitutionNode {
             return refusal
         }
         return unlessOverridden(loanLimit(of: patron), by: actor, at: library)
+    }
+
+    /// Why an item that is on loan is not taken from its borrower for another patron.
+    private func obstacle(
+        toTaking item: ItemID,
+        for patron: PatronID,
+        by actor: Actor
+    ) -> Refusal? {
+        // What belongs to a partner goes home when it comes back.
+        guard items[item.position].borrowedFor == nil, let loan = openLoan(of: item),
+            loans[loan.position].patron != patron
+        else { return Refusal(.itemUnavailable, detail: ItemStatus.onLoan.name) }
+        let library = library(of: item)
+        let isTaken = institution.blockPreferences[.onLoanToAnother] == .automatic
+        if !isTaken,
+            let refusal = unlessOverridden(Refusal(.onLoanToAnother), by: actor, at: library)
+        {
+            return refusal
+        }
+        guard isWaitedFor(item, by: patron) else { return nil }
+        return unlessOverridden(Refusal(.requestedByAnother), by: actor, at: library)
     }
 
     /// Why a patron has all the loans there may be.
@@ -208,7 +232,8 @@ extension InstitutionNode {
             if latest <= now, let refusal = insufficientDueDate(of: item, latest, by: actor) {
                 return .refused(refusal)
             }
-            let leaves = institution.zone.date(at: latest)
+            // Whoever lends in spite of it lends until now.
+            let leaves = institution.zone.date(at: max(latest, now))
             lastDay = lastDay.map { min($0, leaves) } ?? leaves
         }
         guard institution.loanTerms[place].isLoanable || actor.overrides else {

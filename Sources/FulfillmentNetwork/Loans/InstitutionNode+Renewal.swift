@@ -117,7 +117,7 @@ extension InstitutionNode {
     }
 
     /// Whether somebody else waits for an own item, and for none that is kept already.
-    private func isWaitedFor(_ item: ItemID, by patron: PatronID) -> Bool {
+    func isWaitedFor(_ item: ItemID, by patron: PatronID) -> Bool {
         guard holds.count > 0, items[item.position].borrowedFor == nil else { return false }
         return index.openHoldsOfBib.first(of: items[item.position].bib) {
             holds[$0.position].state == .waiting && holds[$0.position].patron != patron

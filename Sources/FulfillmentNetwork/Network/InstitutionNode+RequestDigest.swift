@@ -25,6 +25,7 @@ extension InstitutionNode {
                 digest.fold(particulars.condition.price.minorUnits)
                 digest.fold(Int(particulars.condition.retries))
                 digest.fold(particulars.condition.askedAgain?.microseconds ?? -1)
+                digest.fold(particulars.isRecalled ? 1 : 0)
             }
         }
         fold("routing turns", turns, into: &digest) { turn, digest in

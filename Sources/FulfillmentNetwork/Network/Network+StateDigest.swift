@@ -177,6 +177,8 @@ extension InstitutionNode {
             digest.fold(hold.placed.microseconds)
             digest.fold(Int(hold.state.rawValue))
             digest.fold(Int(hold.item?.index ?? -1))
+            digest.fold(Int(hold.lastInterest?.daysSinceEpoch ?? -1))
+            digest.fold(hold.shelved?.microseconds ?? -1)
             digest.fold(hold.heldUntil?.microseconds ?? -1)
             digest.fold(Int(hold.network?.index ?? -1))
         }

@@ -37,6 +37,10 @@ package enum Command: Sendable {
     )
     /// A patron or staff cancel a request.
     case cancelRequest(BorrowingRequestID)
+    /// Staff send an item back to its lender that nobody has borrowed.
+    case sendBack(BorrowingRequestID)
+    /// A desk at home takes back what a request brought.
+    case bringBack(BorrowingRequestID)
     /// Staff send a request that waits for them, along its rota or to a lender of their choice.
     case sendRequest(BorrowingRequestID, to: InstitutionID?)
     /// Staff have a request located again.
@@ -68,7 +72,8 @@ package enum Command: Sendable {
     case relink(LoanID)
     /// A desk takes an item of another institution.
     indirect case takeBack(owner: InstitutionID, barcode: String)
-    case placeHold(patron: PatronID, bib: BibID)
+    /// A patron gets in line for a title, wanting it until a day.
+    case placeHold(patron: PatronID, bib: BibID, lastInterest: CivilDate? = nil)
     case cancelHold(HoldID)
     case addBlock(patron: PatronID, definition: BlockDefinitionID)
     case removeBlock(patron: PatronID, definition: BlockDefinitionID)
@@ -108,7 +113,7 @@ package enum Command: Sendable {
     case convertAccount(patron: PatronID)
 
     /// The greatest of the numbers.
-    package static let lastNumber: Int64 = 45
+    package static let lastNumber: Int64 = 47
 
     /// The command's number in digests.
     package var number: Int64 {
@@ -158,6 +163,8 @@ package enum Command: Sendable {
         case .editAccount: 43
         case .convertAccount: 44
         case .wantService: 45
+        case .sendBack: 46
+        case .bringBack: 47
         }
     }
 }

@@ -30,7 +30,10 @@ package struct DepartedRows: Sendable {
 
     /// Counts a request.
     package mutating func note(_ request: borrowing BorrowingRequest) {
-        if let reason = request.reason { unfilled[Int(reason.rawValue)] += 1 }
+        // What is cancelled and on its way counts when it is back, or never came.
+        if let reason = request.reason, request.item != nil || !request.isUnwanted {
+            unfilled[Int(reason.rawValue)] += 1
+        }
         if let filled = request.filled {
             turnaround.append((filled - request.created).microseconds)
         }

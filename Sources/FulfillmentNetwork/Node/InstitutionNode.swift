@@ -213,8 +213,8 @@ package final class InstitutionNode {
             .ended(checkIn(item, at: now))
         case .takeBack(let owner, let barcode):
             beginReturn(of: barcode, to: owner, at: now)
-        case .placeHold(let patron, let bib):
-            .ended(placeHold(on: bib, for: patron, by: actor, at: now))
+        case .placeHold(let patron, let bib, let lastInterest):
+            .ended(placeHold(on: bib, for: patron, until: lastInterest, by: actor, at: now))
         case .cancelHold(let hold):
             .ended(cancelHold(hold, at: now))
         case .addBlock(let patron, let definition):
@@ -248,7 +248,7 @@ package final class InstitutionNode {
         case .charge, .pay, .waive, .dispute, .refund:
             .ended(performOnFees(command, at: now))
         case .wantTitle, .wantService, .request, .cancelRequest, .sendRequest, .locateAgain,
-            .answerCondition:
+            .answerCondition, .sendBack, .bringBack:
             .ended(performOnBorrowing(command, at: now))
         case .promise, .setCondition, .refuse, .ship, .recallFromPartner,
             .declareLostByPartner, .closeWithoutReturn:

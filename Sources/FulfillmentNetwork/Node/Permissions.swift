@@ -54,7 +54,7 @@ extension InstitutionNode {
             )
         case .checkIn(let item):
             Permission(roles: Role.desk, library: library(of: .item(item)))
-        case .takeBack, .findUser: Permission(roles: Role.desk)
+        case .takeBack, .bringBack, .findUser: Permission(roles: Role.desk)
         case .placeHold, .cancelHold: Permission(roles: Role.desk + [.requestsOperator])
         case .addBlock, .removeBlock:
             Permission(roles: [
@@ -72,7 +72,7 @@ extension InstitutionNode {
                     ).accepted?.library
             )
         case .cancelRequest(let id), .sendRequest(let id, _), .locateAgain(let id),
-            .answerCondition(let id, _):
+            .answerCondition(let id, _), .sendBack(let id):
             Permission(roles: Role.resourceSharing, library: borrowing[id.position].owner)
         case .promise(let id), .setCondition(let id, _), .refuse(let id, _), .ship(let id),
             .recallFromPartner(let id), .declareLostByPartner(let id),

@@ -38,6 +38,8 @@ extension InstitutionNode {
         let returned = min(now, SimulationTime(microseconds: notice.time))
         if let loan = openLoan(of: item) {
             counters[.returnedElsewhere] += 1
+            // Taken there as any other item, and not as the one that was fetched there.
+            if isFetched(loan, at: other) { tellPickup(that: loan, cameBackTo: id, at: now) }
             close(loan, returned: returned, from: other, at: now)
             return .returnAnswered(nil)
         }

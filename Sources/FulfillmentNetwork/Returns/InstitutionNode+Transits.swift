@@ -48,11 +48,11 @@ extension InstitutionNode {
     }
 
     /// Ends an item's journey, if it is on one.
-    func endTransit(of item: ItemID, on event: TransitEvent = .arrive, at now: SimulationTime) {
+    func endTransit(of item: ItemID, at now: SimulationTime) {
         guard let transit = index.transitOfItem[item],
             case .accepted(let state) = Workflow.transit.next(
                 from: transits[transit.position].state,
-                on: event
+                on: .arrive
             )
         else { return }
         transits[transit.position].state = state

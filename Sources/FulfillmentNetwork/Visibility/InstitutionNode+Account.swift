@@ -174,13 +174,6 @@ extension InstitutionNode {
     }
 
     private func accruingFine(of loan: Loan, at now: SimulationTime) -> Money {
-        CirculationRules.fine(
-            institution.loanTerms[loan.terms.position],
-            due: loan.due,
-            returned: loan.lost ?? now,
-            calendar: calendar(of: loan.item),
-            zone: institution.zone,
-            isRecalled: loan.recalled != nil
-        )
+        fine(for: loan, until: loan.lost ?? now)
     }
 }

@@ -49,6 +49,8 @@ extension Hold: StoredRecord {
         try row.time(.fixed("placed_us"), &placed)
         try row.choice("state", &state)
         try row.handle("item", &item, .row(of: .items))
+        try row.day(.fixed("last_interest_day"), &lastInterest)
+        try row.time("shelved_us", &shelved)
         try row.time("held_until_us", &heldUntil)
         try row.handle("network_hold", &network, .row(of: .networkHolds))
     }

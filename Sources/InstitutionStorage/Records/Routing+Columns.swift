@@ -74,5 +74,6 @@ extension RequestParticulars: StoredRecord {
         try row.amount("condition_price_minor", &condition.price)
         try row.number("condition_retries", &condition.retries, .smallCount)
         try row.time("asked_again_us", &condition.askedAgain)
+        try row.flag("is_recalled", &isRecalled)
     }
 }

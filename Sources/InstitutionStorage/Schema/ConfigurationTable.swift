@@ -150,7 +150,7 @@ extension Institution {
                 "code TEXT NOT NULL", "is_loanable INTEGER NOT NULL", "period TEXT NOT NULL",
                 "closed_library TEXT NOT NULL", "is_renewable INTEGER NOT NULL",
                 "maximum_renewal TEXT", "overdue_fine_minor INTEGER NOT NULL",
-                "fine_interval_us INTEGER NOT NULL", "grace_us INTEGER NOT NULL",
+                "fine_interval_us INTEGER NOT NULL", "grace TEXT NOT NULL",
                 "maximum_fine_minor INTEGER",
             ],
             rows: loanTerms.map { terms in
@@ -159,7 +159,7 @@ extension Institution {
                     terms.closedLibrary.rawValue, terms.isRenewable,
                     terms.maximumRenewal.map { "\($0)" },
                     terms.fines.overdue.amount.minorUnits,
-                    terms.fines.overdue.interval.microseconds, terms.fines.grace.microseconds,
+                    terms.fines.overdue.interval.microseconds, "\(terms.fines.grace)",
                     terms.fines.maximum?.minorUnits,
                 ]
             }

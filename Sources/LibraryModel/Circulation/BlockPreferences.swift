@@ -1,11 +1,13 @@
-/// Something that stops a loan, a renewal or a return at the desk.
+/// Something that stops a loan or a renewal at the desk.
+///
+/// Of Alma's list, the inactive account, the missing patron role, another institution's item and the
+/// wrong desk are not here: nothing in the model is inactive, patrons hold no roles, and desks are not
+/// told apart.
 package enum BlockEvent: String, CaseIterable, Sendable {
     case accountBlocked = "account-blocked"
     case accountExpired = "account-expired"
-    case accountInactive = "account-inactive"
     case feeLimit = "fee-limit"
     case insufficientDueDate = "insufficient-due-date"
-    case itemOfAnotherInstitution = "item-of-another-institution"
     case keptForAnother = "kept-for-another"
     case keptForThisPatron = "kept-for-this-patron"
     case loanLimit = "loan-limit"
@@ -14,10 +16,8 @@ package enum BlockEvent: String, CaseIterable, Sendable {
     case onLoanToAnother = "on-loan-to-another"
     case overdueLimit = "overdue-limit"
     case overdueRecallLimit = "overdue-recall-limit"
-    case patronRoleMissing = "patron-role-missing"
     case renewalLimit = "renewal-limit"
     case requestedByAnother = "requested-by-another"
-    case wrongDesk = "wrong-desk"
 
     /// The event behind a refusal; nil where nothing could be overridden.
     package init?(_ refusal: RefusalCode) {
@@ -26,9 +26,11 @@ package enum BlockEvent: String, CaseIterable, Sendable {
         case .accountExpired: self = .accountExpired
         case .feeLimit: self = .feeLimit
         case .insufficientDueDate: self = .insufficientDueDate
+        case .keptForThisPatron: self = .keptForThisPatron
         case .loanLimit: self = .loanLimit
         case .notLoanable: self = .notLoanable
         case .notRenewable: self = .notRenewable
+        case .onLoanToAnother: self = .onLoanToAnother
         case .overdueLimit: self = .overdueLimit
         case .overdueRecallLimit: self = .overdueRecallLimit
         case .renewalLimit: self = .renewalLimit
@@ -93,15 +95,10 @@ package struct BlockPreferences: Hashable, Sendable {
     /// which that list does not have, are the manager's.
     package static func standard(_ event: BlockEvent) -> BlockPreference {
         switch event {
-        case .insufficientDueDate, .itemOfAnotherInstitution, .keptForAnother,
-            .patronRoleMissing, .requestedByAnother:
-            .noOverride
-        case .accountBlocked, .accountExpired, .accountInactive, .feeLimit, .loanLimit,
-            .overdueRecallLimit:
+        case .insufficientDueDate, .keptForAnother, .requestedByAnother: .noOverride
+        case .accountBlocked, .accountExpired, .feeLimit, .loanLimit, .overdueRecallLimit:
             .manager
-        case .notLoanable, .notRenewable, .onLoanToAnother, .overdueLimit, .renewalLimit,
-            .wrongDesk:
-            .desk
+        case .notLoanable, .notRenewable, .onLoanToAnother, .overdueLimit, .renewalLimit: .desk
         case .keptForThisPatron: .automatic
         }
     }

@@ -11,10 +11,15 @@ extension CirculationRules {
         zone: ZoneTable
     ) -> SimulationDuration {
         guard returned > due else { return .zero }
-        let lateness =
-            fines.countsClosedTime
-            ? returned - due : calendar.openTime(from: due, to: returned, in: zone)
-        return lateness > fines.grace ? lateness : .zero
+        if fines.countsClosedTime {
+            let isCharged =
+                fines.grace.count == 0 || returned > fines.grace.end(from: due, in: zone)
+            return isCharged ? returned - due : .zero
+        }
+        // Of open time a day of grace is 24 hours, however long the library is open on it.
+        let lateness = calendar.openTime(from: due, to: returned, in: zone)
+        let grace = FineRate.length(of: fines.grace.unit) * Int64(fines.grace.count)
+        return lateness > grace ? lateness : .zero
     }
 
     /// How many intervals a lateness is, a part of one counting whole.
@@ -27,6 +32,9 @@ extension CirculationRules {
     }
 
     /// The fine for a loan that comes back, or would come back, at a time, or is renewed then.
+    ///
+    /// What was late already when it was recalled is charged as recalled only from when the recall
+    /// wanted it back.
     package static func fine(
         _ terms: TermsOfUse,
         due: SimulationTime,
@@ -34,13 +42,15 @@ extension CirculationRules {
         calendar: LibraryCalendar,
         zone: ZoneTable,
         isRecalled: Bool = false,
+        recallDue: SimulationTime? = nil,
         isRenewed: Bool = false,
         price: Money? = nil
     ) -> Money {
         let rate = terms.fines.rate(recalled: isRecalled)
-        guard rate.amount != .zero, !(isRenewed && terms.fines.isForgivenByRenewal) else {
-            return .zero
-        }
+        let before = terms.fines.overdue
+        guard rate.amount != .zero || recallDue != nil && before.amount != .zero,
+            !(isRenewed && terms.fines.isForgivenByRenewal)
+        else { return .zero }
         let lateness = chargedLateness(
             terms.fines,
             due: due,
@@ -48,7 +58,19 @@ extension CirculationRules {
             calendar: calendar,
             zone: zone
         )
-        let fine = rate.amount.times(intervals(lateness, of: rate.interval))
+        var fine = rate.amount.times(intervals(lateness, of: rate.interval))
+        if isRecalled, let recallDue, recallDue > due, lateness > .zero {
+            func late(from start: SimulationTime, to end: SimulationTime) -> SimulationDuration {
+                guard start < end else { return .zero }
+                return terms.fines.countsClosedTime
+                    ? end - start : calendar.openTime(from: start, to: end, in: zone)
+            }
+            let asOthers = late(from: due, to: min(returned, recallDue))
+            let asRecalled = late(from: recallDue, to: returned)
+            fine =
+                before.amount.times(intervals(asOthers, of: before.interval))
+                + rate.amount.times(intervals(asRecalled, of: rate.interval))
+        }
         return terms.fines.cap(price: price).map { min(fine, $0) } ?? fine
     }
 

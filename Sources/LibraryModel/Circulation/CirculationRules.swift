@@ -5,8 +5,8 @@ package enum CirculationRules {
     /// When a loan that starts now falls due, or why the terms allow none.
     ///
     /// The period counts from now; the end is moved out of closed time as the terms say, and never
-    /// lies after the patron's last day. Where that cuts a loan short on a closed day, a moving
-    /// strategy goes back to the open time before, as long as any is left.
+    /// lies after the patron's last day; once that is past, there is none. Where that cuts a loan short
+    /// on a closed day, a moving strategy goes back to the open time before, as long as any is left.
     package static func due(
         _ terms: TermsOfUse,
         from now: SimulationTime,
@@ -35,8 +35,10 @@ package enum CirculationRules {
         zone: ZoneTable,
         patronExpiry: CivilDate?
     ) -> DueDate {
+        let today = zone.date(at: now)
+        if let patronExpiry, patronExpiry < today { return .refused(.accountExpired(patronExpiry)) }
         let closing = ClosingTime(strategy: strategy, now: now, latest: patronExpiry)
-        return due(period, from: now, closing, calendar, zone)
+        return due(period, from: now, on: today, closing, calendar, zone)
     }
 
     /// When a renewed loan falls due, or why it is not renewed; never before it does now.
@@ -50,14 +52,19 @@ package enum CirculationRules {
         patronExpiry: CivilDate?
     ) -> DueDate {
         guard terms.isRenewable else { return .refused(.notRenewable) }
+        if let patronExpiry, patronExpiry < zone.date(at: now) {
+            return .refused(.accountExpired(patronExpiry))
+        }
         let closing = ClosingTime(
             strategy: terms.closedLibrary,
             now: now,
             latest: patronExpiry
         )
+        let start = terms.renewalOrigin == .now ? now : present
         let answer = due(
             terms.renewalPeriod.map { .rolling($0) } ?? terms.period,
-            from: terms.renewalOrigin == .now ? now : present,
+            from: start,
+            on: zone.date(at: start),
             closing,
             calendar,
             zone
@@ -87,6 +94,18 @@ package enum CirculationRules {
         zone: ZoneTable
     ) -> DueDate {
         guard terms.recall.isRecallable else { return .refused(.notRecallable) }
+        let answer = recallDue(terms, loaned: loaned, at: now, calendar: calendar, zone: zone)
+        return answer.due.map { .due(min($0, present)) } ?? answer
+    }
+
+    /// When a recall wants an item back, whenever it is due.
+    package static func recallDue(
+        _ terms: TermsOfUse,
+        loaned: SimulationTime,
+        at now: SimulationTime,
+        calendar: LibraryCalendar,
+        zone: ZoneTable
+    ) -> DueDate {
         let asked = terms.recall.period?.end(from: now, in: zone) ?? now
         let guaranteed = terms.recall.minimumGuaranteed?.end(from: loaned, in: zone) ?? asked
         // Out of closed time it moves back no further than to the guaranteed time.
@@ -95,8 +114,7 @@ package enum CirculationRules {
             now: terms.recall.minimumGuaranteed == nil ? now : max(now, guaranteed),
             latest: nil
         )
-        let answer = closing.due(at: max(asked, guaranteed), calendar, zone)
-        return answer.due.map { .due(min($0, present)) } ?? answer
+        return closing.due(at: max(asked, guaranteed), calendar, zone)
     }
 
     /// Where a due date moves when its day has become a closed one; itself where it has not.
@@ -125,6 +143,7 @@ package enum CirculationRules {
     private static func due(
         _ period: LoanPeriod,
         from start: SimulationTime,
+        on day: CivilDate,
         _ closing: ClosingTime,
         _ calendar: LibraryCalendar,
         _ zone: ZoneTable
@@ -133,12 +152,10 @@ package enum CirculationRules {
         case .rolling(let period):
             // The common case needs no time of day.
             if closing.strategy.endsWithDay, !period.unit.isClockTime {
-                let last = period.day(after: zone.date(at: start))
-                return closing.due(on: last, calendar, zone)
+                return closing.due(on: period.day(after: day), calendar, zone)
             }
             return closing.due(at: period.end(from: start, in: zone), calendar, zone)
         case .fixed(let schedule):
-            let day = zone.date(at: start)
             guard let last = schedule.due(ofLoanOn: day) else {
                 return .refused(.outsideSchedule(day))
             }

@@ -25,6 +25,8 @@ package enum DueDateRefusal: Hashable, Sendable {
     case renewalLimit(days: Int)
     /// The terms do not allow recalls.
     case notRecallable
+    /// The patron's last day is past.
+    case accountExpired(CivilDate)
 
     /// The word that documents use.
     package var code: String {
@@ -35,13 +37,14 @@ package enum DueDateRefusal: Hashable, Sendable {
         case .notRenewable: "not-renewable"
         case .renewalLimit: "renewal-limit"
         case .notRecallable: "not-recallable"
+        case .accountExpired: "account-expired"
         }
     }
 
     /// All words that documents use.
     package static let codes = [
         "not-loanable", "outside-schedule", "no-opening-hours", "not-renewable", "renewal-limit",
-        "not-recallable",
+        "not-recallable", "account-expired",
     ]
 
     /// The refusal of an action under the terms of a code.
@@ -53,6 +56,8 @@ package enum DueDateRefusal: Hashable, Sendable {
         case .notRenewable: Refusal(.notRenewable, detail: terms)
         case .notRecallable: Refusal(.notRecallable, detail: terms)
         case .renewalLimit(let days): Refusal(.renewalLimit, limit: Int64(days))
+        case .accountExpired(let day):
+            Refusal(.accountExpired, limit: Int64(day.daysSinceEpoch), detail: "\(day)")
         }
     }
 }
@@ -67,6 +72,7 @@ extension DueDateRefusal: CustomStringConvertible {
         case .notRenewable: "the terms do not allow renewals"
         case .renewalLimit(let days): "renewals end \(days) days after the loan"
         case .notRecallable: "the terms do not allow recalls"
+        case .accountExpired(let day): "the patron's account expired on \(day)"
         }
     }
 }

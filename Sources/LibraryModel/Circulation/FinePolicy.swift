@@ -30,8 +30,9 @@ package struct FinePolicy: Hashable, Sendable {
     package var overdue: FineRate
     /// For items that were recalled; nil is as for others.
     package var recalledOverdue: FineRate?
-    /// Lateness up to this costs nothing; beyond it all of the lateness is charged.
-    package var grace: SimulationDuration
+    /// Lateness up to this costs nothing, a day being one of the calendar; beyond it all of the
+    /// lateness is charged.
+    package var grace: CalendarPeriod
     /// What the fine never exceeds; nil is no limit.
     package var maximum: Money?
     /// Whether the fine never exceeds what the item costs to replace either.
@@ -51,7 +52,7 @@ package struct FinePolicy: Hashable, Sendable {
     package init(
         overdue: FineRate = .none,
         recalledOverdue: FineRate? = nil,
-        grace: SimulationDuration = .zero,
+        grace: CalendarPeriod = .days(0),
         maximum: Money? = nil,
         isCappedByReplacement: Bool = false,
         countsClosedTime: Bool = true,

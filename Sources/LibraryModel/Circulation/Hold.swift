@@ -8,6 +8,10 @@ package struct Hold: Sendable {
     package var state: HoldState
     /// The copy that is kept for it.
     package var item: ItemID?
+    /// The last day on which the patron wants it; nil where none was named.
+    package var lastInterest: CivilDate?
+    /// When the copy that is kept came to the hold shelf.
+    package var shelved: SimulationTime?
     /// Until when the copy waits on the hold shelf; nil where nothing limits it.
     package var heldUntil: SimulationTime?
     /// What ties it to a partner's request, where a partner asked for it.
@@ -19,6 +23,8 @@ package struct Hold: Sendable {
         placed: SimulationTime,
         state: HoldState = .waiting,
         item: ItemID? = nil,
+        lastInterest: CivilDate? = nil,
+        shelved: SimulationTime? = nil,
         heldUntil: SimulationTime? = nil,
         network: NetworkHoldID? = nil
     ) {
@@ -27,6 +33,8 @@ package struct Hold: Sendable {
         self.placed = placed
         self.state = state
         self.item = item
+        self.lastInterest = lastInterest
+        self.shelved = shelved
         self.heldUntil = heldUntil
         self.network = network
     }

@@ -39,15 +39,6 @@ package enum HoldShelfCount: Hashable, Sendable {
     case openDays
     /// All days count, and the end is moved as due dates are.
     case allDays(ClosedLibraryStrategy)
-
-    /// Which way an end moves off a day that has become a closed one, in days; nil where it stays.
-    package var stepFromClosedDay: Int? {
-        switch self {
-        case .openDays: 1
-        case .allDays(.previousOpenDay): -1
-        case .allDays(let strategy): strategy.moves ? 1 : nil
-        }
-    }
 }
 
 /// How long an item waits for its patron.

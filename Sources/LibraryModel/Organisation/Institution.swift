@@ -39,8 +39,8 @@ package struct Institution: Sendable {
     package var lending = LendingPolicy()
     /// The groups of libraries that it lends and borrows through.
     package var groups: [GroupMembership] = []
-    /// How long a hold waits for a copy; nil is without limit.
-    package var holdExpiry: CalendarPeriod?
+    /// How long a hold waits for a copy, a week being Alma's default; nil is without limit.
+    package var holdExpiry: CalendarPeriod? = .days(7)
 
     package init(
         id: InstitutionID,

@@ -18,6 +18,9 @@ package struct Library: Sendable {
     /// Whether borrowing and lending between institutions happens in this library's name.
     package var isResourceSharing: Bool
     package var calendar: LibraryCalendar
+    /// Where what it borrows from partners stands, which decides under which terms it is lent; nil is
+    /// its first location and the institution's first item policy.
+    package var borrowedItems: TemporaryPlace?
 
     package init(
         code: String,
@@ -33,6 +36,17 @@ package struct Library: Sendable {
         self.coordinates = coordinates
         self.isResourceSharing = isResourceSharing
         self.calendar = calendar
+    }
+}
+
+/// Where the items stand that stand for what partners sent.
+package struct TemporaryPlace: Hashable, Sendable {
+    package var location: LocationID
+    package var policy: ItemPolicyID
+
+    package init(location: LocationID, policy: ItemPolicyID) {
+        self.location = location
+        self.policy = policy
     }
 }
 

@@ -72,6 +72,7 @@ package enum RefusalCode: String, CaseIterable, Sendable, Codable {
     case insufficientDueDate = "insufficient-due-date"
     case itemNotFound = "item-not-found"
     case itemUnavailable = "item-unavailable"
+    case keptForThisPatron = "kept-for-this-patron"
     case linkedCopy = "linked-copy"
     case loanLimit = "loan-limit"
     case loanNotOpen = "loan-not-open"
@@ -90,6 +91,7 @@ package enum RefusalCode: String, CaseIterable, Sendable, Codable {
     case notRecallable = "not-recallable"
     case notRenewable = "not-renewable"
     case notSearchable = "not-searchable"
+    case onLoanToAnother = "on-loan-to-another"
     case overdueLimit = "overdue-limit"
     case overdueRecallLimit = "overdue-recall-limit"
     case overpayment = "overpayment"
@@ -136,6 +138,7 @@ extension Refusal: CustomStringConvertible {
         case .linkedCopy:
             "the patron is a linked copy of a record at \(detail), and the network does not share "
                 + "identifiers: ask at \(detail)"
+        case .keptForThisPatron: "the item is on the hold shelf for this patron"
         case .loanLimit: "the patron would hold \(value) loans, the limit is \(limit)"
         case .loanNotOpen: "the loan is closed"
         case .noLinkedAccountRule: "no linked-account rule is for patrons of \(detail)"
@@ -153,6 +156,7 @@ extension Refusal: CustomStringConvertible {
         case .notOnLoan: "the item is not on loan, but \(detail)"
         case .notRenewable: "the terms \(detail) do not allow renewals"
         case .notSearchable: "patrons of this institution are not searchable by \(detail)"
+        case .onLoanToAnother: "the item is on loan to another patron"
         case .overdueLimit: "the patron has \(value) overdue loans, the limit is \(limit)"
         case .overdueRecallLimit:
             "the patron has \(value) recalled loans overdue, the limit is \(limit)"

@@ -226,6 +226,10 @@ public struct BorrowingRequest: Sendable {
     /// What is on the rota at a place.
     @inlinable @inline(__always) public func entry(at place: Int) -> RotaEntry { lenders[place] }
 
+    /// Whether it was cancelled, and its lender has not said that this is the end of it: what it may
+    /// have sent goes straight back.
+    public var isUnwanted: Bool { reason == .cancelled && !state.isFinal }
+
     /// Whether an attempt, counted from 1, has come to nothing: it is known why.
     public func hasGivenUp(_ attempt: Int32) -> Bool {
         attempt > 0 && Int(attempt) <= rotaCount && entry(at: Int(attempt) - 1).reason != nil

@@ -21,6 +21,8 @@ package struct RequestParticulars: Hashable, Sendable {
     /// The lender that staff chose last.
     package var chosenLender: InstitutionID?
     package var condition = Condition()
+    /// Whether the lender wanted the item back before the patron had it.
+    package var isRecalled = false
 
     package init(request: BorrowingRequestID, service: RequestedService = RequestedService()) {
         self.request = request

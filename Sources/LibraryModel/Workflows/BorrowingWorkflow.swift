@@ -66,6 +66,7 @@ public enum BorrowingEvent: UInt8, WorkflowEvent {
     case reportLost, partnerDeclaresLost, findItem
     case answerOverdue
     case askAgain
+    case cancelShipped
 }
 
 extension Workflow where State == BorrowingState, Event == BorrowingEvent {
@@ -172,7 +173,14 @@ extension Workflow where State == BorrowingState, Event == BorrowingEvent {
                     .rejectedByPartners,
                 ], .cancel, .cancelled, .patron, nil
             ),
-            ([.sent, .willSupply, .conditional], .cancel, .cancelRequested, .patron, .cancel),
+            // Of a hold elsewhere the lender may let go even when its item is under way.
+            (
+                [.sent, .willSupply, .conditional, .shipped, .received], .cancel,
+                .cancelRequested, .patron, .cancel
+            ),
+            // A partner's item goes straight back when it is received, or now.
+            ([.shipped], .cancelShipped, .shipped, .patron, nil),
+            ([.received], .cancelShipped, .returnedToPartner, .patron, .shippedReturn),
             ([.cancelRequested], .partnerCancels, .cancelled, .partner, nil),
             ([.cancelRequested], .partnerUnfilled, .cancelled, .partner, nil),
             ([.cancelRequested], .partnerRefusesCancel, .willSupply, .partner, nil),

@@ -83,14 +83,14 @@ extension Workflow where State == HoldState, Event == HoldEvent {
 
 /// Where an item that travels between institutions is.
 package enum TransitState: UInt8, WorkflowState, Codable {
-    case inTransit, arrived, lost
+    case inTransit, arrived
 
     package var isFinal: Bool { self != .inTransit }
 }
 
 /// What happens to an item in transit.
 package enum TransitEvent: UInt8, WorkflowEvent {
-    case arrive, lose
+    case arrive
 }
 
 extension Workflow where State == TransitState, Event == TransitEvent {
@@ -99,8 +99,7 @@ extension Workflow where State == TransitState, Event == TransitEvent {
         "item in transit",
         initial: .inTransit,
         [
-            ([.inTransit], .arrive, .arrived, .staff, nil),
-            ([.inTransit], .lose, .lost, .staff, nil),
+            ([.inTransit], .arrive, .arrived, .staff, nil)
         ]
     )
 }
@@ -115,7 +114,7 @@ package enum GuestItemState: UInt8, WorkflowState, Codable {
 /// What happens to another institution's item.
 package enum GuestItemEvent: UInt8, WorkflowEvent {
     case arrive, askFor, ownerLends, ownerRefuses, patronReturns, expire, ownerRecalls
-    case ownerHasItem
+    case ownerHasItem, sendBack
 }
 
 extension Workflow where State == GuestItemState, Event == GuestItemEvent {
@@ -132,6 +131,8 @@ extension Workflow where State == GuestItemState, Event == GuestItemEvent {
             // Brought back somewhere else.
             ([.onLoan], .ownerHasItem, .sentBack, .partner, nil),
             ([.onHoldShelf], .expire, .sentBack, .job, .shippedReturn),
+            // Staff do not wait for the patron.
+            ([.onHoldShelf], .sendBack, .sentBack, .staff, .shippedReturn),
             ([.onHoldShelf], .ownerRecalls, .sentBack, .partner, .shippedReturn),
             // Not yet here: it goes back as soon as it is.
             ([.underway], .ownerRecalls, .unwanted, .partner, nil),

@@ -101,6 +101,7 @@ struct InstitutionReader {
         institution.statisticalCategories = named("statistical-categories")
         institution.jobCategories = named("job-categories")
         readCirculation(into: &institution)
+        readBorrowedItems(into: &institution)
         institution.blockDefinitions = entries("blocks").map { entry in
             BlockDefinition(
                 code: entry.key,

@@ -39,8 +39,8 @@ extension NetworkShapes {
             .optional(
                 "hold-shelf-period",
                 .period(),
-                "How long an item waits for its patron, in open days; as long as the lender "
-                    + "allows, if not given."
+                "How long an item waits for its patron, in open days; if not given, as long as the "
+                    + "lender's due date allows, or in a fulfillment network the loan lasts."
             ),
             .optional(
                 "open-requests-when-closed",
@@ -216,8 +216,9 @@ extension NetworkShapes {
         .optional("lending", .object(lending), "How it lends to partners."),
         .optional(
             "hold-expiry",
-            .period(),
-            "How long a hold waits for a copy; without limit, if not given."
+            .either([.choice(["never"]), .period()]),
+            default: "7 d",
+            "How long a hold waits for a copy, unless the patron wants it for less long; or never."
         ),
     ]
 

@@ -34,7 +34,25 @@ package enum NetworkShapes {
                 default: "false",
                 "Whether requests between institutions are handled in this library's name."
             ),
+            .optional(
+                "borrowed-items",
+                .object(borrowedItems),
+                "What stands here for the items that partners send, which decides the loan terms."
+            ),
         ] + CalendarShapes.fields
+    )
+
+    private static let borrowedItems = ObjectShape(
+        "borrowed items",
+        "The temporary items of a resource sharing library.",
+        [
+            .optional("location", .code, "The location; the library's first, if not given."),
+            .optional(
+                "item-policy",
+                .code,
+                "The item policy; if not given, the first under which such items may be lent."
+            ),
+        ]
     )
 
     static let placeFields: [Field] = [

@@ -6,7 +6,9 @@ extension InstitutionReader {
     func readRequestPolicies(into institution: inout Institution) {
         if let element = setting("borrowing") { institution.borrowing = borrowing(element) }
         if let element = setting("lending") { institution.lending = lending(element) }
-        institution.holdExpiry = setting("hold-expiry")?.period
+        if let expiry = setting("hold-expiry") {
+            institution.holdExpiry = expiry.text == "never" ? nil : expiry.period
+        }
         institution.groups = (setting("groups")?.entries ?? []).map { entry in
             GroupMembership(
                 entry.key,

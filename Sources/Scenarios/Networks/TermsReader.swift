@@ -78,6 +78,16 @@ struct TermsReader {
     }
 
     private func strategy(_ element: Element?, _ period: LoanPeriod) -> ClosedLibraryStrategy {
+        if case .fixed(let schedule) = period, let element,
+            element.text == ClosedLibraryStrategy.endOfHours.rawValue
+        {
+            diagnostics.warning(
+                "with 'end-of-hours' loans by the schedule '\(schedule.code)' are due when the library "
+                    + "next closes, and not on the schedule's day",
+                at: element.place,
+                hint: "write next-open-day, previous-open-day or keep"
+            )
+        }
         guard case .rolling(let period) = period, period.unit.isClockTime else {
             return element?.text.flatMap(ClosedLibraryStrategy.init) ?? .nextOpenDay
         }
@@ -106,7 +116,7 @@ struct TermsReader {
             overdue: rate(element["overdue-fine"])
                 ?? FineRate(amount(element["fine-per-day"]) ?? .zero),
             recalledOverdue: rate(element["recalled-overdue-fine"]),
-            grace: element["grace-period"]?.duration ?? .zero,
+            grace: element["grace-period"]?.period ?? .days(0),
             maximum: amount(element["maximum-fine"]),
             isCappedByReplacement: element["cap-at-replacement"]?.boolean ?? false,
             countsClosedTime: element["count-closed-time"]?.boolean ?? true,

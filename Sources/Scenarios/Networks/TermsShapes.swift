@@ -69,9 +69,10 @@ enum TermsShapes {
         ),
         .optional(
             "grace-period",
-            .duration(units: [.minutes, .hours, .days, .weeks], in: .zero ... .days(3_650)),
+            .period(units: [.minutes, .hours, .days, .weeks]),
             default: "0 d",
-            "Lateness that costs nothing; once it has passed, all of the lateness is charged."
+            "Lateness that costs nothing; once it has passed, all of the lateness is charged. A day "
+                + "ends at the time of day at which the loan was due, whatever clocks do."
         ),
         .optional(
             "maximum-fine",

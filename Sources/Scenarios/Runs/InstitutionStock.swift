@@ -49,8 +49,6 @@ struct InstitutionStock: Sendable {
     }
 
     private mutating func count(_ requests: borrowing Table<BorrowingRequest>) {
-        for position in requests.kept {
-            departed.note(requests[position])
-        }
+        for position in requests.kept { departed.note(requests[position]) }
     }
 }

@@ -112,6 +112,7 @@ extension ScenarioShapes {
             "A patron brings back at home what came from a partner."
         ),
         aboutRequest("cancel-request", "A patron or staff cancel a request."),
+        aboutRequest("send-back", "Staff send back to its lender what nobody has borrowed."),
         aboutRequest(
             "send-request",
             "Staff send a request that waits for them.",

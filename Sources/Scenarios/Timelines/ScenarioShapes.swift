@@ -105,7 +105,14 @@ package enum ScenarioShapes {
             object(
                 "a hold",
                 "A patron waits for a title.",
-                [atField, patronField, required(titleField)]
+                [
+                    atField, patronField, required(titleField),
+                    .optional(
+                        "last-interest",
+                        .date,
+                        "The last day on which the patron wants it; any, if not given."
+                    ),
+                ]
             ),
             "A patron gets in line for a title."
         ),

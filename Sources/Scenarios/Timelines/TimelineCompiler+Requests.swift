@@ -82,11 +82,12 @@ extension TimelineCompiler {
         guard let wish = wish(body) else { return nil }
         let lender = institution(body["to"])
         if body["to"] != nil, lender == nil { return nil }
-        return .command(at: wish.patron.institution, kind: .command) { node in
+        return .command(at: wish.patron.institution, kind: .command) { [network] node in
             guard let id = wish.request(at: node) else {
                 return .refused(Refusal(.requestClosed, detail: "not there"))
             }
             switch verb {
+            case "send-back": return .accepted(.sendBack(id))
             case "cancel-request": return .accepted(.cancelRequest(id))
             case "send-request": return .accepted(.sendRequest(id, to: lender))
             case "locate-again": return .accepted(.locateAgain(id))
@@ -95,10 +96,16 @@ extension TimelineCompiler {
             default: break
             }
             let request = node.borrowing[id.position]
-            guard let item = request.item else {
-                return .refused(Refusal(.requestClosed, detail: request.state.name))
+            if let item = request.item { return .accepted(.checkIn(item)) }
+            let requestID = RequestID(home: node.id, number: Int64(id.index) + 1)
+            // Fetched elsewhere, it is brought back like any other item of its owner, whose barcode is on
+            // it.
+            if node.guestItem(of: requestID) == nil, let lender = request.lender,
+                let barcode = network.node(lender).barcodeOnLoan(for: requestID)
+            {
+                return .accepted(.takeBack(owner: lender, barcode: barcode))
             }
-            return .accepted(.checkIn(item))
+            return .accepted(.bringBack(id))
         }
     }
 

@@ -75,7 +75,8 @@ struct TimelineCompiler {
         case "renew" where body["patron"] != nil: return onLoan(body, entry.verb)
         case "renew", "check-in": return onItem(body, renews: entry.verb == "renew")
         case "request": return request(body)
-        case "bring-back", "cancel-request", "send-request", "locate-again", "accept-condition",
+        case "bring-back", "send-back", "cancel-request", "send-request", "locate-again",
+            "accept-condition",
             "decline-condition":
             return onRequest(body, entry.verb)
         case "will-supply", "set-condition", "refuse-request", "ship", "recall-from-partner",
@@ -352,11 +353,14 @@ struct TimelineCompiler {
             let bib = bib(body["title"], at: network.node(at)),
             let patron = patron(body["patron"])
         else { return nil }
+        let lastInterest = body["last-interest"]?.date
         return .command(at: at, kind: .command) { node in
             switch Self.record(of: patron, at: node) {
             case .refused(let refusal): return .refused(refusal)
             case .accepted(let id):
-                if places { return .accepted(.placeHold(patron: id, bib: bib)) }
+                if places {
+                    return .accepted(.placeHold(patron: id, bib: bib, lastInterest: lastInterest))
+                }
                 let hold = node.openHolds(of: id).first { node.holds[$0.position].bib == bib }
                 guard let hold else {
                     return .refused(Refusal(.requestClosed, detail: "not there"))

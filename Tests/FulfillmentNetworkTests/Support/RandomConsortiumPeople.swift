@@ -139,11 +139,13 @@ struct RandomConsortiumPeople {
     }
 
     private mutating func aboutBorrowing(_ request: BorrowingRequestID) -> Command {
-        switch generator.below(6) {
+        switch generator.below(9) {
         case 0: .cancelRequest(request)
         case 1: .locateAgain(request)
         case 2: .answerCondition(request, accepts: generator.below(3) > 0)
         case 3: .sendRequest(request, to: InstitutionID(generator.below(3)))
+        case 4, 5: .sendBack(request)
+        case 6: .bringBack(request)
         default: .sendRequest(request, to: nil)
         }
     }
@@ -236,7 +238,8 @@ struct RandomConsortiumPeople {
             value: "p\(generator.below(4))@\(Consortium.codes[other.position])"
         )
         switch generator.below(22) {
-        case 0, 1: return .checkOut(patron: patron, wanted: .bib(bib), stay: stay())
+        case 0: return .checkOut(patron: patron, wanted: .bib(bib), stay: stay())
+        case 1: return .checkOut(patron: patron, wanted: .item(item), stay: stay())
         case 2:
             return .walkIn(home: other, identifier: card, wanted: .bib(bib), stay: stay())
         case 3: return .findUser(home: other, identifier: card)
@@ -245,7 +248,10 @@ struct RandomConsortiumPeople {
             let owner = network.node(other)
             let there = ItemID(generator.below(owner.items.count))
             return .takeBack(owner: other, barcode: owner.code(of: there))
-        case 9, 10: return .placeHold(patron: patron, bib: bib)
+        case 9, 10:
+            let day = ZoneTable.utc.date(at: network.now) + generator.below(5)
+            let lastInterest = generator.below(3) == 0 ? day : nil
+            return .placeHold(patron: patron, bib: bib, lastInterest: lastInterest)
         case 11 where node.holds.count > 0:
             return .cancelHold(HoldID(generator.below(node.holds.count)))
         case 12: return .addBlock(patron: patron, definition: BlockDefinitionID(0 as Int32))

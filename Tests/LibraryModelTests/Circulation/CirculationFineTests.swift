@@ -24,7 +24,7 @@ struct CirculationFineTests {
                 Money(minorUnits: Int64(number(1, 500))),
                 every: .minutes(Int64(1 + number(2, 3_000)))
             ),
-            grace: .minutes(Int64(number(3, 5_000))),
+            grace: CalendarPeriod(number(3, 5_000), .minutes),
             maximum: number(4, 3) == 0 ? nil : Money(minorUnits: Int64(number(5, 5_000))),
             countsClosedTime: number(6, 2) == 0
         )
@@ -51,7 +51,7 @@ struct CirculationFineTests {
     func grace(minutes: Int64, charged: Int64) {
         let policy = FinePolicy(
             overdue: FineRate(Money(minorUnits: 1), every: .minutes(1)),
-            grace: .hours(1)
+            grace: CalendarPeriod(1, .hours)
         )
         #expect(fine(policy, after: .minutes(minutes)) == Money(minorUnits: charged))
     }

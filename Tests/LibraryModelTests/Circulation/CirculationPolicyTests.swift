@@ -66,7 +66,7 @@ struct CirculationPolicyTests {
             (.overdueLimit, .circulationDeskOperatorLimited, false),
             (.keptForAnother, .circulationDeskManager, false),
             (.keptForThisPatron, .circulationDeskOperatorLimited, true),
-            (.wrongDesk, .userManager, false),
+            (.onLoanToAnother, .userManager, false),
         ]
     )
     func overrides(event: BlockEvent, role: Role, isAllowed: Bool) {

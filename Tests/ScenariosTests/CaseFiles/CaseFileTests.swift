@@ -74,7 +74,7 @@ struct CaseFileTests {
             """
             a.yaml:11:83: error: 'refused' must be one of the words not-loanable, \
             outside-schedule, no-opening-hours, not-renewable, renewal-limit, not-recallable, \
-            found 'no'
+            account-expired, found 'no'
             """
         ),
         (
