@@ -159,6 +159,7 @@ package struct ScenarioReader {
         var files = 0
         for element in list?.items ?? [] {
             guard let verb = element.variant(of: ScenarioShapes.entry) else { continue }
+        var above: Element?
             let given = time(element["time"], zone)
             let isExpectation = verb.key == "expect"
             let time = given ?? (isExpectation ? previous : previous + .seconds(1))
@@ -176,7 +177,7 @@ package struct ScenarioReader {
                 )
             } else if let given, given < previous, let place = element["time"]?.place {
                 diagnostics.error(
-                    "the entry comes before the one above it",
+                    "the entry comes before the one above it" + moved(above, to: previous, zone),
                     at: place,
                     hint: "put the timeline in the order of time"
                 )
@@ -185,6 +186,7 @@ package struct ScenarioReader {
                 if let other = ids.updateValue(id.place, forKey: code) {
                     diagnostics.error(
                         "the id '\(code)' is taken by line \(other.line)",
+            if given != nil { above = element["time"] }
                         at: id.place,
                         hint: "give each action an id of its own"
                     )
@@ -220,6 +222,16 @@ extension Digest {
     /// Folds what a part of a document says, wherever it stands.
     fileprivate mutating func fold(_ element: Element?) {
         switch element?.content {
+extension ScenarioReader {
+    /// What to add of the time above, where clocks skip it.
+    private func moved(_ written: Element?, to time: SimulationTime, _ zone: ZoneTable) -> String {
+        guard let wanted = written?.civilDateTime, zone.instant(of: wanted) == time,
+            zone.civil(at: time) != wanted
+        else { return "" }
+        return ", whose time the clocks skip: \(wanted.iso8601) is \(zone.civil(at: time).iso8601)"
+    }
+}
+
         case nil: fold(Int64(0))
         case .scalar(let text, _)?: fold(text)
         case .sequence(let items)?:
