@@ -41,6 +41,10 @@ package struct ScenarioReader {
             patrons: root["population"]?["patrons"]?.number ?? 1,
             titles: root["population"]?["titles"]?.number ?? 1
         )
+        plan.reportSize(
+            at: root["population"]?.place ?? root["network"]?.place ?? root.place,
+            into: diagnostics
+        )
         let zone = plan.configuration.zone
         guard let start = time(root["start"], zone), let end = time(root["end"], zone) else {
             return nil
@@ -155,11 +159,11 @@ package struct ScenarioReader {
     ) -> [TimelineEntry] {
         var entries: [TimelineEntry] = []
         var previous = start
+        var above: Element?
         var ids: [String: SourcePlace] = [:]
         var files = 0
         for element in list?.items ?? [] {
             guard let verb = element.variant(of: ScenarioShapes.entry) else { continue }
-        var above: Element?
             let given = time(element["time"], zone)
             let isExpectation = verb.key == "expect"
             let time = given ?? (isExpectation ? previous : previous + .seconds(1))
@@ -182,11 +186,11 @@ package struct ScenarioReader {
                     hint: "put the timeline in the order of time"
                 )
             }
+            if given != nil { above = element["time"] }
             if let id = element["id"], let code = id.text {
                 if let other = ids.updateValue(id.place, forKey: code) {
                     diagnostics.error(
                         "the id '\(code)' is taken by line \(other.line)",
-            if given != nil { above = element["time"] }
                         at: id.place,
                         hint: "give each action an id of its own"
                     )
@@ -218,10 +222,6 @@ package struct ScenarioReader {
     }
 }
 
-extension Digest {
-    /// Folds what a part of a document says, wherever it stands.
-    fileprivate mutating func fold(_ element: Element?) {
-        switch element?.content {
 extension ScenarioReader {
     /// What to add of the time above, where clocks skip it.
     private func moved(_ written: Element?, to time: SimulationTime, _ zone: ZoneTable) -> String {
@@ -232,6 +232,10 @@ extension ScenarioReader {
     }
 }
 
+extension Digest {
+    /// Folds what a part of a document says, wherever it stands.
+    fileprivate mutating func fold(_ element: Element?) {
+        switch element?.content {
         case nil: fold(Int64(0))
         case .scalar(let text, _)?: fold(text)
         case .sequence(let items)?:
