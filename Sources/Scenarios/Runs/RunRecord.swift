@@ -4,7 +4,7 @@ import InstitutionStorage
 package struct RunRecord: Sendable, Codable, Equatable {
     /// Where a run is in its life.
     package enum State: String, Sendable, Codable {
-        case running, complete, failed
+        case beginning, running, complete, failed
     }
 
     /// How the stores of a run are written.
@@ -61,6 +61,7 @@ package struct RunRecord: Sendable, Codable, Equatable {
 package enum RunDirectoryError: Error, Sendable, CustomStringConvertible {
     case exists(String)
     case cannotReplace(String)
+    case begun(String)
     case cannotCreate(String, reason: String)
     case cannotWrite(String, reason: String)
     case notARun(String, reason: String)
@@ -76,6 +77,9 @@ package enum RunDirectoryError: Error, Sendable, CustomStringConvertible {
         case .exists(let path):
             "\(path): there is something here already; give another --output, --replace it, "
                 + "or --resume a run"
+        case .begun(let path):
+            "\(path): a run was killed here before it had begun; --replace it, or remove the "
+                + "directory"
         case .cannotReplace(let path):
             "\(path): what is there is no run directory, and nothing else is replaced; give another "
                 + "--output, or remove it yourself"
@@ -85,6 +89,8 @@ package enum RunDirectoryError: Error, Sendable, CustomStringConvertible {
         case .notFinished(let path, let record) where record.state == .failed:
             "\(path): the run failed; \(record.again(path)). It failed with: "
                 + (record.failure ?? "no reason given")
+        case .notFinished(let path, let record) where record.state == .beginning:
+            "\(path): the run was killed before it had begun; \(record.again(path))"
         case .notFinished(let path, let record):
             "\(path): the run is \(record.state.rawValue), not complete; go on with 'fulfillnet run "
                 + "\(record.scenario) --output \(path) --resume'"

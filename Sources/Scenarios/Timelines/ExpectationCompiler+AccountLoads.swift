@@ -26,8 +26,11 @@ extension ExpectationCompiler {
                 return nil
             }
             checks.append(
-                Expectation.Check(subject: "'\(what.rawValue)' of '\(id)'", expected: "\(expected)")
-                { context in
+                Expectation.Check(
+                    subject: "'\(what.rawValue)' of '\(id)'",
+                    expected: "\(expected)",
+                    action: id
+                ) { context in
                     guard case .accounts(let report) = context.outcomes[id] else {
                         return "no load"
                     }
@@ -51,7 +54,7 @@ extension ExpectationCompiler {
         ) {
             guard let expected else { return }
             checks.append(
-                Expectation.Check(subject: subject, expected: expected) { context in
+                Expectation.Check(subject: subject, expected: expected, action: id) { context in
                     guard case .accounts(let report) = context.outcomes[id] else {
                         return "no load"
                     }

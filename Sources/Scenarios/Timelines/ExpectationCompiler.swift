@@ -131,9 +131,11 @@ struct ExpectationCompiler {
             _ expected: String,
             _ found: @escaping (Outcome) -> String
         ) -> Expectation.Check {
-            Expectation.Check(subject: "\(subject) of '\(id)'", expected: expected) { context in
-                context.outcomes[id].map(found) ?? "not ended"
-            }
+            Expectation.Check(
+                subject: "\(subject) of '\(id)'",
+                expected: expected,
+                action: id
+            ) { context in context.outcomes[id].map(found) ?? "not ended" }
         }
         var checks = [
             check("outcome", expected) { $0.refusal?.code.rawValue ?? "accepted" }
