@@ -312,9 +312,11 @@ struct ExpectationCompiler {
         )
         for element in body["known-at"]?.items ?? [] { _ = compiler.institution(element) }
         var checks: [Expectation.Check] = []
+        reportBesideAbsence(body, "account")
         func check(
             _ subject: String,
             _ expected: String?,
+            absent: String = "no such account",
             _ found: @escaping (InstitutionNode, PatronID) -> String
         ) {
             guard let expected else { return }
@@ -322,7 +324,7 @@ struct ExpectationCompiler {
                 Expectation.Check(subject: "\(subject) \(name)", expected: expected) { context in
                     let node = context.network.node(at)
                     guard case .accepted(let id) = patron.record(at: node, in: context.network)
-                    else { return "none" }
+                    else { return absent }
                     return found(node, id)
                 }
             )
@@ -330,7 +332,7 @@ struct ExpectationCompiler {
         func list(_ key: String) -> String? {
             body[key].map { Self.list($0.items.compactMap(\.text)) }
         }
-        check("account", body["is"]?.text) { node, id in
+        check("account", body["is"]?.text, absent: "none") { node, id in
             node.patrons[id.position].linkedAccount == nil ? "own" : "linked"
         }
         check("group", body["group"]?.text) { node, id in
