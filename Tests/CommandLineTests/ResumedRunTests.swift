@@ -158,4 +158,35 @@ struct ResumedRunTests {
         #expect(refused.errors == "error: \(stage.output): cannot be resumed: \(reason)\n")
         #expect(try Tool.run(run + ["--resume", "--stores", "checkpoint"]).code == 0)
     }
+
+    @Test(
+        "What is not known of the timeline because its row is damaged ends no process",
+        arguments: [
+            ("nonsense", Int32(64)), ("{}", 64),
+            (
+                #"{"findings":{},"looks":[],"pending":{"0":{"number":1,"ordinal":1,"participant":99}},"refusals":{}}"#,
+                0
+            ),
+        ]
+    )
+    func damaged(row: String, code: Int32) throws {
+        let stage = try Stage(days: 3)
+        let run = ["run", stage.scenario, "--output", stage.output]
+        #expect(try Tool.run(run + ["--until", "2026-01-13"]).code == 0)
+        try stage.change(
+            "network.sqlite",
+            "UPDATE cursors SET value = '\(row)' WHERE name = 'timeline'"
+        )
+        let rest = try Tool.run(run + ["--resume", "--quiet"])
+        #expect(!rest.wasSignalled)
+        #expect(rest.code == code)
+        #expect(
+            rest.errors
+                == (code == 0
+                    ? ""
+                    : "error: \(stage.output): cannot be resumed: network.sqlite does not say where the "
+                        + "run is; run again with 'fulfillnet \(run.joined(separator: " ")) "
+                        + "--replace'\n")
+        )
+    }
 }
