@@ -57,6 +57,25 @@ extension NetworkPlan {
     }
 }
 
+extension NetworkPlan {
+    /// Reports those made up whose code somebody named has, once there are as many as the scenario
+    /// makes of them.
+    func reportTaken(at place: SourcePlace, into diagnostics: Diagnostics) {
+        for (institution, population) in zip(configuration.institutions, populations) {
+            guard
+                let taken = population.takenPatron(at: institution.code)
+                    ?? population.takenBarcode(at: institution.code)
+            else { continue }
+            diagnostics.error(
+                "\(institution.code) names '\(taken)', which one of those made up has too at this "
+                    + "scale",
+                at: place,
+                hint: "give the named one another code or barcode, or scale by less"
+            )
+        }
+    }
+}
+
 /// The titles that synthetic holdings are drawn from, most popular first.
 package struct TitleUniverse: Sendable, Hashable {
     package var count: Int

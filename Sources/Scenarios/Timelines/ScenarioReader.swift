@@ -41,10 +41,9 @@ package struct ScenarioReader {
             patrons: root["population"]?["patrons"]?.number ?? 1,
             titles: root["population"]?["titles"]?.number ?? 1
         )
-        plan.reportSize(
-            at: root["population"]?.place ?? root["network"]?.place ?? root.place,
-            into: diagnostics
-        )
+        let population = root["population"]?.place ?? root["network"]?.place ?? root.place
+        plan.reportSize(at: population, into: diagnostics)
+        plan.reportTaken(at: population, into: diagnostics)
         let zone = plan.configuration.zone
         guard let start = time(root["start"], zone), let end = time(root["end"], zone) else {
             return nil
