@@ -63,6 +63,14 @@ struct ExpectationCompiler {
             )
             return nil
         }
+        if verb == "expect" {
+            compiler.diagnostics.error(
+                "'\(id)' is an expectation, of which nothing comes",
+                at: element.place,
+                hint: "name an action"
+            )
+            return nil
+        }
         if let verbs, !verbs.contains(verb) {
             compiler.diagnostics.error(
                 "'\(id)' is of the kind '\(verb)'",

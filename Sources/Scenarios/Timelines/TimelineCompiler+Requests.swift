@@ -60,12 +60,14 @@ extension TimelineCompiler {
                 title: form["title"]?.text ?? "",
                 systemNumber: form["system-number"]?.text ?? ""
             )
-            if form["system-number"] != nil, let needless = form["title"] {
-                diagnostics.error(
-                    "beside a system number the words of the title say nothing",
-                    at: needless.place,
-                    hint: "remove one of them"
-                )
+            if form["system-number"] != nil {
+                for needless in form.entries where needless.key != "system-number" {
+                    diagnostics.error(
+                        "beside a system number '\(needless.key)' says nothing",
+                        at: needless.keyPlace,
+                        hint: "remove one of them"
+                    )
+                }
             }
             if citation.title.isEmpty, citation.systemNumber.isEmpty {
                 diagnostics.error(
