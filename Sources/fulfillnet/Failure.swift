@@ -30,7 +30,7 @@ enum Ending {
             }
         case let error as RunDirectoryError:
             switch error {
-            case .exists, .begun, .cannotReplace, .cannotCreate: cannotCreate
+            case .exists, .cannotReplace, .cannotCreate: cannotCreate
             case .cannotWrite: cannotWrite
             default: badInput
             }

@@ -100,8 +100,9 @@ package struct RunDirectory: Sendable {
     private func makeRoom(replaces: Bool) throws(RunDirectoryError) {
         let files = FileManager.default
         if files.fileExists(atPath: path) {
-            guard replaces else { throw isBegun ? .begun(path) : .exists(path) }
-            guard isRun || isBegun else { throw .cannotReplace(path) }
+            guard !isEmpty else { return }
+            guard replaces else { throw .exists(path) }
+            guard isRun else { throw .cannotReplace(path) }
             do { try files.removeItem(atPath: path) } catch {
                 throw .cannotCreate(path, reason: "the old one cannot be removed")
             }
@@ -117,9 +118,9 @@ package struct RunDirectory: Sendable {
         return ["format", "configurationHash", "checkpoint"].allSatisfy { object[$0] != nil }
     }
 
-    /// Whether all that is here is what a run leaves that is killed before its record is written: an
-    /// empty directory, or one with a draft of the record.
-    private var isBegun: Bool {
+    /// Whether nothing is here, but perhaps the draft of a record that was never written: a run may be
+    /// made in it.
+    private var isEmpty: Bool {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
             return false
         }
@@ -175,8 +176,8 @@ package struct RunDirectory: Sendable {
         guard let data = FileManager.default.contents(atPath: recordPath) else {
             throw .notARun(
                 path,
-                reason: isBegun
-                    ? "a run was killed here before it had begun; run it again with --replace"
+                reason: isEmpty
+                    ? "nothing is in it, as of a run that was killed before it had begun; run again"
                     : "there is no run.json"
             )
         }

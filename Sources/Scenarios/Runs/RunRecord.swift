@@ -61,7 +61,6 @@ package struct RunRecord: Sendable, Codable, Equatable {
 package enum RunDirectoryError: Error, Sendable, CustomStringConvertible {
     case exists(String)
     case cannotReplace(String)
-    case begun(String)
     case cannotCreate(String, reason: String)
     case cannotWrite(String, reason: String)
     case notARun(String, reason: String)
@@ -77,9 +76,6 @@ package enum RunDirectoryError: Error, Sendable, CustomStringConvertible {
         case .exists(let path):
             "\(path): there is something here already; give another --output, --replace it, "
                 + "or --resume a run"
-        case .begun(let path):
-            "\(path): a run was killed here before it had begun; --replace it, or remove the "
-                + "directory"
         case .cannotReplace(let path):
             "\(path): what is there is no run directory, and nothing else is replaced; give another "
                 + "--output, or remove it yourself"
