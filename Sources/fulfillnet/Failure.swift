@@ -19,7 +19,8 @@ enum Ending {
         return code(of: error)
     }
 
-    private static func code(of error: any Error) -> ExitCode {
+    /// The code that a command ends with after an error.
+    static func code(of error: any Error) -> ExitCode {
         switch error {
         case let error as StoreError:
             switch error {

@@ -46,6 +46,39 @@ struct RunDirectoryTests {
         #expect(stage.directory.contents == before)
     }
 
+    @Test(
+        "What is left of a run that was killed before it began is in nobody's way",
+        arguments: ["nothing", "draft", "record"]
+    )
+    func killedAtTheBeginning(left: String) throws {
+        let stage = try Stage(days: 1)
+        let run = ["run", stage.scenario, "--output", stage.output]
+        #expect(try Tool.run(run).code == 0)
+        let record = Tool.text(of: stage.output + "/run.json")
+        try FileManager.default.removeItem(atPath: stage.output)
+        try FileManager.default.createDirectory(
+            atPath: stage.output,
+            withIntermediateDirectories: false
+        )
+        let again = "run again with 'fulfillnet \(run.joined(separator: " ")) --replace'"
+        var look = "error: \(stage.output): the run was killed before it had begun; \(again)\n"
+        if left == "record" {
+            try stage.directory.write(
+                record.replacingOccurrences(of: "\"complete\"", with: "\"beginning\""),
+                to: "out/run.json"
+            )
+        } else {
+            if left == "draft" { try stage.directory.write("{\"", to: "out/run.json.part") }
+            look =
+                "error: \(stage.output): this is no run directory: nothing is in it, as of a run that "
+                + "was killed before it had begun; run again\n"
+        }
+        expectRefusal(of: stage, look, resuming: look)
+        let replace = left == "record" ? ["--replace"] : []
+        expect(try Tool.run(run + replace + ["--quiet"]), code: 0, "")
+        #expect(try stage.state() == "complete")
+    }
+
     @Test("A run is replaced")
     func replaced() throws {
         let stage = try Stage(days: 1)

@@ -51,8 +51,12 @@ def main(tool):
         expect("failures", xml.failures, 0)
         expect("errors", xml.errors or 0, 0)
 
+        xml, code = report(tool, directory, [passing, failing])
+        expect("exit code of an expectation that is not met", code, 1)
+        expect("failures", xml.failures, 2)
+
         xml, code = report(tool, directory, [passing, failing, unreadable])
-        expect("exit code", code, 1)
+        expect("exit code of wrong input", code, 64)
         expect("tests", xml.tests, 9)
         expect("failures", xml.failures, 3)
         suites = list(xml)

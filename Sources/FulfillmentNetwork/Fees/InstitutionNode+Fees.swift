@@ -70,12 +70,16 @@ extension InstitutionNode {
             .filter { !fees[$0.position].isDisputed && fees[$0.position].owed > .zero }
         let owed = payable.map { fees[$0.position].owed }.reduce(.zero, +)
         guard amount <= owed else {
+            let isDisputed = index.openFeesOfPatron[patron].contains {
+                fees[$0.position].isDisputed
+            }
             return .refused(
                 Refusal(
                     .overpayment,
                     value: amount.minorUnits,
                     limit: owed.minorUnits,
                     detail: institution.currency.text(owed)
+                        + (isDisputed ? " besides what is disputed" : "")
                 )
             )
         }
@@ -118,7 +122,10 @@ extension InstitutionNode {
         let fee = index.openFeesOfPatron[patron].first {
             fees[$0.position].kind == kind && fees[$0.position].isDisputed != isDisputed
         }
-        guard kind != .refund, let fee else { return .refused(Refusal(.noSuchFee)) }
+        guard kind != .refund, let fee else {
+            let state = isDisputed ? "that is not disputed yet" : "that is disputed"
+            return .refused(Refusal(.noSuchFee, detail: state))
+        }
         fees[fee.position].isDisputed = isDisputed
         return .fee(fee)
     }

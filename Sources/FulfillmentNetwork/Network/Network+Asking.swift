@@ -98,4 +98,17 @@ extension Network {
         }
         return outcome(of: conversation) ?? .refused(Refusal(.timedOut))
     }
+
+    /// Keeps the outcome of a conversation that was begun before the network was read from its stores;
+    /// false where it has ended since.
+    package func watch(_ conversation: ConversationID) -> Bool {
+        let institution = conversation.participant.institution
+        // What says where a run was stopped may be damaged.
+        guard institution.map({ nodes.indices.contains($0.position) }) ?? true else { return false }
+        let conversations =
+            institution.map { nodes[$0.position].conversations } ?? zone.conversations
+        guard conversations[conversation.number] != nil else { return false }
+        watched.updateValue(nil, forKey: conversation)
+        return true
+    }
 }

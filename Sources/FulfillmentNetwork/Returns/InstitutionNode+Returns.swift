@@ -9,7 +9,9 @@ extension InstitutionNode {
         to owner: InstitutionID,
         at now: SimulationTime
     ) -> CommandResult {
-        guard owner != id else { return .ended(.refused(Refusal(.ownInstitution))) }
+        guard owner != id else {
+            return .ended(.refused(Refusal(.ownInstitution, detail: barcode)))
+        }
         let conversation = begin(
             .itemReturn(owner: owner, barcode: barcode),
             timeoutFor: [owner],

@@ -153,7 +153,10 @@ extension Refusal: CustomStringConvertible {
         case .notLinked: "the patron has no linked account at \(detail)"
         case .notLoanable: "the terms \(detail) do not allow loans"
         case .notLoanedHere: "items are not lent to patrons of \(detail)"
-        case .notOnLoan: "the item is not on loan, but \(detail)"
+        case .notOnLoan:
+            detail.isEmpty
+                ? "the item is not on loan to this patron"
+                : "the item is not on loan, but \(detail)"
         case .notRenewable: "the terms \(detail) do not allow renewals"
         case .notSearchable: "patrons of this institution are not searchable by \(detail)"
         case .onLoanToAnother: "the item is on loan to another patron"
@@ -163,7 +166,10 @@ extension Refusal: CustomStringConvertible {
         case .requestLimit: "the patron would have \(value) open requests, the limit is \(limit)"
         case .overpayment: "only \(detail) is owed"
         case .ownCopyAvailable: "the institution has a copy of its own on the shelf"
-        case .ownInstitution: "the patron's home is this institution"
+        case .ownInstitution:
+            detail.isEmpty
+                ? "the patron's home is this institution"
+                : "the item \(detail) is this institution's own, and is checked in here"
         case .ownerNotAffiliated: "the patron is not affiliated with the library \(detail)"
         case .ownerRequired:
             "the patron has \(value) resource sharing libraries (\(detail)); the request must "
@@ -180,7 +186,8 @@ extension Refusal: CustomStringConvertible {
         case .feeOfAnotherInstitution: "fees of \(detail) are paid there, and not here"
         case .itemNotFound: "\(detail) has no such item"
         case .noCredit: "the institution owes the patron nothing"
-        case .noSuchFee: "the patron has no open fee of this kind"
+        case .noSuchFee:
+            "the patron has no open fee of this kind" + (detail.isEmpty ? "" : " \(detail)")
         case .notClosed: "the library \(detail) is not closed"
         case .notDelivered: "items of \(detail) are not delivered there"
         case .notRecallable: "the terms \(detail) do not allow recalls"

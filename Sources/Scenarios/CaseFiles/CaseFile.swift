@@ -71,6 +71,7 @@ extension ScenarioTest {
             }
         )
         if file == nil || diagnostics.hasErrors {
+            hasBadInput = true
             cases.append(Case(name: "the case file can be read", failure: "\(diagnostics)"))
         }
     }

@@ -13,6 +13,7 @@ extension PolicyCaseReader {
                 hint: "make two rows of it"
             )
         }
+        reportTimes(of: element, loaned: loaned, place)
         let expiry = element["patron-expiry"]?.date
         let first = CirculationRules.due(
             place.policy,
@@ -54,6 +55,34 @@ extension PolicyCaseReader {
         }
     }
 
+    /// Reports inputs of a row about a due date that say nothing, or that cannot be.
+    private func reportTimes(of element: Element, loaned: SimulationTime, _ place: CasePlace) {
+        if element["renewed"] == nil, element["recalled"] == nil, let due = element["due"] {
+            diagnostics.error(
+                "'due' is when a loan is due that is renewed or recalled",
+                at: due.place,
+                hint: "add 'renewed:' or 'recalled:', or move it to 'expect:'"
+            )
+        }
+        if element["recalled"] != nil, let expiry = element["patron-expiry"] {
+            diagnostics.error(
+                "a recall does not look at the patron's expiry",
+                at: expiry.place,
+                hint: "remove one of them"
+            )
+        }
+        for key in ["due", "renewed", "recalled"] {
+            guard let input = element[key], let time = place.time(input), time < loaned else {
+                continue
+            }
+            diagnostics.error(
+                "'\(key)' lies before 'loaned', \(place.text(loaned))",
+                at: input.place,
+                hint: "mend one of the two"
+            )
+        }
+    }
+
     func shelfRow(_ element: Element, _ place: CasePlace) -> CaseFile.Row? {
         guard let shelved = input("shelved", of: element, place.time) else { return nil }
         return element.row {
@@ -72,6 +101,17 @@ extension PolicyCaseReader {
     func fineRow(_ element: Element, _ place: CasePlace) -> CaseFile.Row? {
         let expected = element["expect"]
         let isLate = ["late", "intervals", "fine"].contains { expected?[$0] != nil }
+        for key in ["due", "returned", "renewed", "recalled"] where !isLate {
+            // Where nothing is expected at all, that is said.
+            guard let needless = element[key], !(expected?.entries.isEmpty ?? true) else {
+                continue
+            }
+            diagnostics.error(
+                "'\(key)' is about lateness, of which the row expects nothing",
+                at: needless.place,
+                hint: "remove it, or expect 'late:', 'intervals:' or 'fine:'"
+            )
+        }
         let due = isLate ? input("due", of: element, place.time) : nil
         let returned = isLate ? input("returned", of: element, place.time) : nil
         let price = currency.amount(element["price"], into: diagnostics)

@@ -133,6 +133,13 @@ extension RoutingCaseReader {
             sheet.setCounts(of: row, statuses: statuses.map(Int64.init))
         }
         let ages = candidate["ages"]
+        for age in ages?.entries ?? [] where candidate[age.key] == nil {
+            diagnostics.error(
+                "'\(age.key)' has an age, but the candidate does not say what it is",
+                at: age.keyPlace,
+                hint: "add '\(age.key):' to the candidate, or remove its age"
+            )
+        }
         for entry in candidate.entries {
             guard let column = FactColumn(code: entry.key), column.scope != .request,
                 let value = values.fact(entry.value, column)

@@ -87,6 +87,13 @@ final class RoutingCaseReader {
     /// The policy of a row: its own, or that of its rules.
     private func walk(_ element: Element) -> WalkPolicy? {
         if let own = element["walk"] {
+            if let needless = element["rules"] {
+                diagnostics.error(
+                    "the row's own 'walk' stands in place of that of the rules",
+                    at: needless.place,
+                    hint: "remove one of them"
+                )
+            }
             return WalkReader(values: FactValueReader(diagnostics: diagnostics)).walk(own)
         }
         return rules(element)?.walk
@@ -129,6 +136,20 @@ final class RoutingCaseReader {
             return nil
         }
         let made = time(element["made"])
+        if made == nil, let step = element["expect"]?["step"] {
+            diagnostics.error(
+                "without 'made' there is no request of which something becomes",
+                at: step.place,
+                hint: "add 'made:' to the row, or remove this"
+            )
+        }
+        if made != nil, element["expect"]?["step"] == nil, let needless = element["made"] {
+            diagnostics.error(
+                "'made' is about a request of which the row expects nothing",
+                at: needless.place,
+                hint: "remove it, or expect 'step:'"
+            )
+        }
         let level = level(element)
         let zone = zone
         return element.row {

@@ -14,6 +14,7 @@ struct WalkCaseReader {
 
     func row(_ element: Element, _ policy: WalkPolicy, level: Int64) -> CaseFile.Row? {
         let before = diagnostics.count(of: .error)
+        reportNeedless(element)
         let rota = (element["rota"]?.items ?? []).compactMap(\.text)
         let borrower = element["borrower"]?.text ?? "the borrower"
         let pickup = element["pickup"]?.text ?? borrower
@@ -29,7 +30,15 @@ struct WalkCaseReader {
         var time = start
         var moves: [Move] = []
         for event in events {
-            time = event["at"]?.civilDateTime?.instant(offset: .zero) ?? time
+            let next = event["at"]?.civilDateTime?.instant(offset: .zero) ?? time
+            if next < time, let place = event["at"]?.place {
+                diagnostics.error(
+                    "the event comes before the one above it, or before the start",
+                    at: place,
+                    hint: "put events in the order of time"
+                )
+            }
+            time = next
             moves.append(Move(event: self.event(event, institution), time: time))
         }
         let exchange = pairs(element["exchange"])
@@ -52,6 +61,58 @@ struct WalkCaseReader {
             }
             for move in moves { steps.append(walk.handle(move.event, at: move.time).text(name)) }
             return Self.compare(walk, steps, exchange, with: element["expect"], name)
+        }
+    }
+
+    /// Reports what the row says and nothing looks at.
+    private func reportNeedless(_ element: Element) {
+        let always: Set = ["id", "origin", "note", "expect", "exchange"]
+        if element["rota"] == nil {
+            for entry in element.entries where !always.contains(entry.key) {
+                diagnostics.error(
+                    "'\(entry.key)' is about a walk, and the row has no lenders",
+                    at: entry.keyPlace,
+                    hint: "add 'rota:' with the lenders, or remove it"
+                )
+            }
+            for entry in element["expect"]?.entries ?? []
+            where !["pairs", "errors"].contains(entry.key) {
+                diagnostics.error(
+                    "without lenders there is no walk of which '\(entry.key)' can be expected",
+                    at: entry.keyPlace,
+                    hint: "add 'rota:' to the row, or remove it"
+                )
+            }
+        }
+        if element["exchange"] == nil, let pairs = element["expect"]?.entry("pairs") {
+            diagnostics.error(
+                "without 'exchange' there are no records whose states are expected",
+                at: pairs.keyPlace,
+                hint: "add 'exchange:' to the row, or remove it"
+            )
+        }
+        if let exchange = element.entry("exchange"), element["expect"]?["pairs"] == nil {
+            diagnostics.error(
+                "of 'exchange' the row expects nothing",
+                at: exchange.keyPlace,
+                hint: "expect 'pairs:', or remove it"
+            )
+        }
+        for event in element["events"]?.items ?? [] {
+            let name = event["event"]?.text ?? ""
+            let isOffer = ["conditional", "retry-possible"].contains(name)
+            for entry in event.entries {
+                switch entry.key {
+                case "cost" where !isOffer, "currency" where !isOffer,
+                    "rota" where name != "resolved":
+                    diagnostics.error(
+                        "the event '\(name)' has no '\(entry.key)'",
+                        at: entry.keyPlace,
+                        hint: "remove it"
+                    )
+                default: break
+                }
+            }
         }
     }
 

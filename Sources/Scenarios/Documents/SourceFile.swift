@@ -24,10 +24,26 @@ package enum SourceFile {
         limits: SourceDocument.Limits,
         into diagnostics: Diagnostics
     ) -> Data? {
+        guard !path.isEmpty else {
+            diagnostics.error(
+                "an empty path names no file",
+                at: SourcePlace(file: "''"),
+                hint: "give the path of a file"
+            )
+            return nil
+        }
         let place = SourcePlace(file: path)
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-            diagnostics.error("there is no such file", at: place, hint: missingHint(path))
+            if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) {
+                diagnostics.error(
+                    "this is a link to '\(target)', at whose end there is no file",
+                    at: place,
+                    hint: "mend the link, or name the file itself"
+                )
+            } else {
+                diagnostics.error("there is no such file", at: place, hint: missingHint(path))
+            }
             return nil
         }
         guard !isDirectory.boolValue else {

@@ -101,21 +101,13 @@ extension InstitutionReader {
 
     /// Nobody who is named has the code or the card of somebody made up.
     private func checkNames(of plan: PopulationPlan, _ patrons: Element?) {
-        guard let synthetic = plan.syntheticPatrons else { return }
-        let cards = Set(plan.patrons.flatMap { $0.identifiers.map(\.value) })
-        let codes = Set(plan.patrons.map(\.code))
-        guard !codes.isEmpty else { return }
-        for ordinal in 1...synthetic.count {
-            let made = Population.patronCode(ordinal)
-            guard codes.contains(made) || cards.contains("\(code)-\(made)") else { continue }
-            diagnostics.error(
-                "\(code) names a patron '\(made)' or a card '\(code)-\(made)', which a synthetic "
-                    + "patron has too",
-                at: patrons?["synthetic"]?.place ?? element.place,
-                hint: "give the named patron another code or card"
-            )
-            return
-        }
+        guard let made = plan.takenPatron(at: code) else { return }
+        diagnostics.error(
+            "\(code) names a patron '\(made)' or a card '\(code)-\(made)', which a synthetic "
+                + "patron has too",
+            at: patrons?["synthetic"]?.place ?? element.place,
+            hint: "give the named patron another code or card"
+        )
     }
 
     private func add(
@@ -271,10 +263,11 @@ extension InstitutionReader {
                 at: element["copies"]?.place ?? element.place,
                 hint: "give fewer titles or copies"
             )
-        } else if !barcodes.isEmpty,
-            let taken = (1...titles * copies).lazy.map({ Population.barcode($0, of: code) })
-                .first(where: barcodes.contains)
-        {
+        } else if let taken = Population.first(
+            of: barcodes,
+            after: code + "-",
+            of: titles * copies
+        ) {
             diagnostics.error(
                 "\(code) names an item '\(taken)', which a synthetic copy has too",
                 at: element.place,

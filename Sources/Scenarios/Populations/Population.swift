@@ -62,6 +62,22 @@ package struct Population {
         digits(ordinal, width: 6, after: "P")
     }
 
+    /// The first of some codes that one of so many synthetic patrons or copies has, too.
+    ///
+    /// The named are few, and those made up may be millions.
+    static func first(
+        of codes: some Sequence<String>,
+        after prefix: String,
+        of count: Int
+    ) -> String? {
+        codes.filter { code in
+            guard code.hasPrefix(prefix), let ordinal = Int(code.dropFirst(prefix.count)),
+                (1...max(1, count)).contains(ordinal)
+            else { return false }
+            return digits(ordinal, width: 6, after: prefix) == code
+        }.min { ($0.count, $0) < ($1.count, $1) }
+    }
+
     /// The barcode of the synthetic copy of a number, from 1, at an institution.
     static func barcode(_ ordinal: Int, of institution: String) -> String {
         digits(ordinal, width: 6, after: institution + "-")

@@ -44,6 +44,29 @@ package struct PopulationPlan: Sendable {
     var syntheticPatrons: SyntheticPatrons?
     var syntheticItems: SyntheticItems?
 
+    /// The code that somebody named and a synthetic patron share, themselves or on their cards, at an
+    /// institution.
+    func takenPatron(at institution: String) -> String? {
+        guard let synthetic = syntheticPatrons else { return nil }
+        let card = institution + "-"
+        let codes = patrons.flatMap { patron in
+            [patron.code]
+                + patron.identifiers.map(\.value).filter { $0.hasPrefix(card) }
+                .map { String($0.dropFirst(card.count)) }
+        }
+        return Population.first(of: codes, after: "P", of: synthetic.count)
+    }
+
+    /// The barcode that a named and a synthetic copy share at an institution.
+    func takenBarcode(at institution: String) -> String? {
+        guard let synthetic = syntheticItems else { return nil }
+        return Population.first(
+            of: items.map(\.barcode),
+            after: institution + "-",
+            of: synthetic.titles * synthetic.copies
+        )
+    }
+
     /// About how many titles are held: what draws visitors.
     var titleCount: Int { items.count + (syntheticItems?.titles ?? 0) }
 }

@@ -42,7 +42,8 @@ extension RunSummary {
     private var paragraph: [String] {
         let share = loans == 0 ? 0 : Double(loansToVisitors) / Double(loans) * 100
         var sentences = [
-            "From \(start) to \(end), \(counted(institutions, "institution")) with "
+            "From \(start) to \(end)\(scenarioEnd.map { ", of a scenario to \($0)" } ?? ""), "
+                + "\(counted(institutions, "institution")) with "
                 + "\(counted(patrons, "patron")) and \(counted(items, "item")) made "
                 + "\(counted(loans, "loan")), \(loansToVisitors) of them (\(Self.oneDigit(share)) %) "
                 + "to patrons of another institution.",

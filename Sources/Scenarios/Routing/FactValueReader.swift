@@ -26,7 +26,18 @@ struct FactValueReader {
         switch element.text {
         case "unknown": FactValue.unknown
         case "none": FactValue.missing
-        default: value(element, column.unit, words: column.words)
+        default:
+            value(element, column.unit, words: column.words).flatMap { value in
+                guard let bounds = column.bounds, !bounds.contains(value) else { return value }
+                diagnostics.error(
+                    "'\(column.code)' must be \(column.boundsText), found \(element.foundText)",
+                    at: element.place,
+                    hint: column.unit == .degrees
+                        ? "degrees east and north are positive"
+                        : "write 'unknown' for what is not known"
+                )
+                return nil
+            }
         }
     }
 
@@ -93,4 +104,28 @@ struct FactValueReader {
 extension Element {
     /// Where a rule stands.
     var ruleLine: RuleLine { RuleLine(place.line, place.column) }
+}
+
+extension FactColumn {
+    /// Between which a stated value must lie; nil where any will do.
+    fileprivate var bounds: ClosedRange<Int64>? {
+        switch self {
+        case .latitude, .pickupLatitude: -90_000_000...90_000_000
+        case .longitude, .pickupLongitude: -180_000_000...180_000_000
+        // What is counted of something is not less than nothing.
+        case .patronBlocks, .patronOpenRequests, .borrowerOpenRequests, .loans, .borrows,
+            .openRequestsOfAll, .availableItems, .outItems, .items, .silences, .holds,
+            .openRequests, .attempts, .failures, .maximumCost, .cost:
+            0...Int64.max
+        default: nil
+        }
+    }
+
+    fileprivate var boundsText: String {
+        switch self {
+        case .latitude, .pickupLatitude: "from -90 to 90 degrees"
+        case .longitude, .pickupLongitude: "from -180 to 180 degrees"
+        default: "0 or more"
+        }
+    }
 }

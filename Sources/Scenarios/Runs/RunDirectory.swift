@@ -18,11 +18,16 @@ package struct RunDirectory: Sendable {
     package var scenarioPath: String { configurationPath + "/scenario.yaml" }
     package var networkPath: String { configurationPath + "/network.yaml" }
 
-    /// Makes the directory with the files that the run is made from, in place of one that is there
-    /// if `replaces` says so.
+    /// Makes the directory with its record, then the files that the run is made from, in place of one
+    /// that is there if `replaces` says so.
     ///
-    /// Only a run directory is ever replaced.
-    package func create(for scenario: Scenario, replaces: Bool) throws(RunDirectoryError) {
+    /// Only a run directory is ever replaced. The record comes first, so that whatever a killed run
+    /// leaves behind is known as its own.
+    package func create(
+        for scenario: Scenario,
+        _ record: RunRecord,
+        replaces: Bool
+    ) throws(RunDirectoryError) {
         // Read before anything is removed, which they might be part of.
         var kept: [(data: Data, target: String)] = []
         let dataFiles = scenario.dataFiles.enumerated().map { index, path in
@@ -39,6 +44,8 @@ package struct RunDirectory: Sendable {
         }
         try makeRoom(replaces: replaces)
         do throws(RunDirectoryError) {
+            try Self.make(path, for: path)
+            try write(record)
             try Self.make(configurationPath, for: path)
             for (data, target) in kept { try write(data, to: target) }
         } catch {
@@ -93,6 +100,7 @@ package struct RunDirectory: Sendable {
     private func makeRoom(replaces: Bool) throws(RunDirectoryError) {
         let files = FileManager.default
         if files.fileExists(atPath: path) {
+            guard !isEmpty else { return }
             guard replaces else { throw .exists(path) }
             guard isRun else { throw .cannotReplace(path) }
             do { try files.removeItem(atPath: path) } catch {
@@ -110,6 +118,17 @@ package struct RunDirectory: Sendable {
         return ["format", "configurationHash", "checkpoint"].allSatisfy { object[$0] != nil }
     }
 
+    /// Whether nothing is here, but perhaps the draft of a record that was never written: a run may be
+    /// made in it.
+    private var isEmpty: Bool {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+            return false
+        }
+        return names.allSatisfy { $0 == Self.draftName(of: "run.json") }
+    }
+
+    private static func draftName(of file: String) -> String { file + ".part" }
+
     /// Writes a file whole: it is there with all of its contents, or as it was before.
     package func write(_ data: Data, to file: String) throws(RunDirectoryError) {
         do {
@@ -121,7 +140,7 @@ package struct RunDirectory: Sendable {
 
     /// Writes a file whole, but for a loss of power, which would cost a wait for the disk.
     private func replace(_ file: String, by data: Data) throws(RunDirectoryError) {
-        let draft = file + ".part"
+        let draft = Self.draftName(of: file)
         do {
             try data.write(to: URL(fileURLWithPath: draft))
         } catch {
@@ -139,9 +158,11 @@ package struct RunDirectory: Sendable {
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         do {
             let data = try encoder.encode(record) + Data("\n".utf8)
-            switch record.stores {
-            case .checkpoint: try replace(recordPath, by: data)
-            case .everyEvent, .none: try write(data, to: recordPath)
+            // Of a run that has not begun nothing is lost with the power.
+            if record.stores == .checkpoint || record.state == .beginning {
+                try replace(recordPath, by: data)
+            } else {
+                try write(data, to: recordPath)
             }
         } catch let error as RunDirectoryError {
             throw error
@@ -153,7 +174,12 @@ package struct RunDirectory: Sendable {
     /// Reads the record of a run.
     package func record() throws(RunDirectoryError) -> RunRecord {
         guard let data = FileManager.default.contents(atPath: recordPath) else {
-            throw .notARun(path, reason: "there is no run.json")
+            throw .notARun(
+                path,
+                reason: isEmpty
+                    ? "nothing is in it, as of a run that was killed before it had begun; run again"
+                    : "there is no run.json"
+            )
         }
         let record: RunRecord
         do {

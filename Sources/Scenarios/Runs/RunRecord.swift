@@ -4,7 +4,7 @@ import InstitutionStorage
 package struct RunRecord: Sendable, Codable, Equatable {
     /// Where a run is in its life.
     package enum State: String, Sendable, Codable {
-        case running, complete, failed
+        case beginning, running, complete, failed
     }
 
     /// How the stores of a run are written.
@@ -85,6 +85,8 @@ package enum RunDirectoryError: Error, Sendable, CustomStringConvertible {
         case .notFinished(let path, let record) where record.state == .failed:
             "\(path): the run failed; \(record.again(path)). It failed with: "
                 + (record.failure ?? "no reason given")
+        case .notFinished(let path, let record) where record.state == .beginning:
+            "\(path): the run was killed before it had begun; \(record.again(path))"
         case .notFinished(let path, let record):
             "\(path): the run is \(record.state.rawValue), not complete; go on with 'fulfillnet run "
                 + "\(record.scenario) --output \(path) --resume'"

@@ -7,7 +7,9 @@ package import SimulationKernel
 /// How a run is to be made.
 package struct RunOptions: Sendable {
     package var output: String?
-    package var stores = RunRecord.StorePolicy.checkpoint
+    /// When stores are written; as the run was begun where it is resumed, and else at checkpoints, if
+    /// not given.
+    package var stores: RunRecord.StorePolicy?
     package var replaces = false
     package var resumes = false
     package var keepsJournal = false
@@ -80,6 +82,7 @@ package final class RunSession {
             }
             if !options.resumes {
                 try Self.writeBeginning(of: run, stores)
+                record.state = .running
                 try directory?.write(record)
             }
         } catch {
@@ -104,9 +107,9 @@ package final class RunSession {
         into diagnostics: Diagnostics
     ) throws -> Start? {
         let configuration = scenario.plan.configuration
-        let policy = directory == nil ? .none : options.stores
+        let policy = directory == nil ? .none : options.stores ?? .checkpoint
         let record = RunRecord(
-            state: .running,
+            state: .beginning,
             scenario: scenario.path,
             network: configuration.code,
             seed: scenario.seed,
@@ -134,13 +137,7 @@ package final class RunSession {
         guard diagnostics.count(of: .error) == before else { return nil }
         var stores: RunStores?
         if let directory {
-            try directory.create(for: scenario, replaces: options.replaces)
-            do throws(RunDirectoryError) {
-                try directory.write(record)
-            } catch {
-                directory.discard()
-                throw error
-            }
+            try directory.create(for: scenario, record, replaces: options.replaces)
             if policy != .none {
                 do {
                     stores = try RunStores.create(
@@ -229,7 +226,7 @@ package final class RunSession {
     ) throws -> Start {
         let configuration = scenario.plan.configuration
         guard record.stores != .none else { throw RunDirectoryError.withoutStores(directory.path) }
-        guard record.state != .failed else {
+        guard record.state != .failed, record.state != .beginning else {
             throw RunDirectoryError.notFinished(directory.path, record)
         }
         func refusal(_ reason: String) -> RunDirectoryError {
@@ -240,6 +237,12 @@ package final class RunSession {
             throw refusal(
                 "it was begun with another network, seed, start, end, population, demand or "
                     + "timeline; restore them, or \(record.again(directory.path))"
+            )
+        }
+        if let policy = options.stores, policy != record.stores {
+            throw refusal(
+                "it was begun with '--stores \(record.stores.rawValue)', and goes on so; leave "
+                    + "--stores out"
             )
         }
         let stores = try RunStores.open(
@@ -259,6 +262,13 @@ package final class RunSession {
         guard let cursors = RunCursors(rows: try stores.readCursors()) else {
             throw refusal(
                 "network.sqlite does not say where the run is; \(record.again(directory.path))"
+            )
+        }
+        if let until = options.until, until <= cursors.now {
+            throw refusal(
+                "it stands at \(configuration.zone.civil(at: cursors.now).iso8601) already, and "
+                    + "would stop at \(configuration.zone.civil(at: until).iso8601); give --until "
+                    + "a later day, or leave it out"
             )
         }
         let nodes = zip(configuration.institutions, try stores.readNodes()).map {

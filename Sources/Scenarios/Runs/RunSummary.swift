@@ -31,7 +31,10 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var network: String
     package var seed: UInt64
     package var start: String
+    /// Where the run stands.
     package var end: String
+    /// The end of the scenario, where the run was stopped before it.
+    package var scenarioEnd: String?
     package var institutions: Int
     package var patrons: Int
     package var items: Int
@@ -86,7 +89,9 @@ package struct RunSummary: Sendable, Codable, Equatable {
         self.network = configuration.name
         seed = run.scenario.seed
         start = zone.civil(at: run.scenario.start).iso8601
-        end = zone.civil(at: run.scenario.end).iso8601
+        end = zone.civil(at: network.now).iso8601
+        scenarioEnd =
+            network.now < run.scenario.end ? zone.civil(at: run.scenario.end).iso8601 : nil
         institutions = network.nodes.count
         eventsHandled = network.eventsHandled
         let counters = network.totalCounters

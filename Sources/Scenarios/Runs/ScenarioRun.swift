@@ -23,10 +23,18 @@ package final class ScenarioRun {
     @exclusivity(unchecked) private var script = 0
     @exclusivity(unchecked) private var isLookedAt: [Bool]
     private var results: [ExpectationResult] = []
-    /// Steps that lie before the moment that a run was resumed from.
-    private var skippedSteps = 0
+    /// What came of looking, for going on later.
+    private var looks: [TimelineMemory.Look] = []
+    /// What is known of actions that had ended when the run was resumed, by id and then by what is
+    /// looked at.
+    private var remembered: [String: [String: String]] = [:]
+    /// Whether what is known of the timeline has changed since it was written.
+    @exclusivity(unchecked) private var timelineHasMoved = true
+    /// How many expectations were written or mended after their turn had come, before the run was
+    /// resumed: they are not looked at.
+    package private(set) var skippedExpectations = 0
     /// The event from outside that was handled last, while others of its instant may be due.
-    @exclusivity(unchecked) private var lastEvent: RunCursors.Event?
+    @exclusivity(unchecked) private var lastEvent: RunCursors.Event? = RunCursors.Event.none
 
     /// Puts a scenario on a network whose participants are as they are at the start.
     ///
@@ -145,7 +153,6 @@ package final class ScenarioRun {
         }
         lastEvent = RunCursors.Event(class: key.eventClass.rawValue, sequence: key.sequence)
         if network.checksInvariants { try network.checkInvariants(after: key) }
-        if writesEveryEvent { try stores?.writeCursors(cursors.rows) }
     }
 
     private func demand(_ key: EventKey, stream position: Int) throws {
@@ -214,14 +221,14 @@ package final class ScenarioRun {
                 number = Self.number(of: result)
                 switch result {
                 case .ended(let outcome)?: end(step: position, outcome)
-                case .began(let conversation)?: pending.append((position, conversation))
+                case .began(let conversation)?: wait(for: conversation, step: position)
                 case nil: end(step: position, .done)
                 }
             }
         case .card(let patron, let chosen):
             kind = 500
             let conversation = try network.openCard(of: patron, chosen: chosen)
-            pending.append((position, conversation))
+            wait(for: conversation, step: position)
         case .fault(let fault, let duration):
             kind = 501
             if case .crash(let institution) = fault {
@@ -295,7 +302,13 @@ package final class ScenarioRun {
 
     // MARK: Expectations
 
+    private func wait(for conversation: ConversationID, step: Int) {
+        pending.append((step, conversation))
+        timelineHasMoved = true
+    }
+
     private func end(step: Int, _ outcome: Outcome) {
+        timelineHasMoved = true
         stepOutcomes[step] = .some(outcome)
         if let id = steps[step].entry.id { outcomes[id] = outcome }
     }
@@ -327,10 +340,16 @@ package final class ScenarioRun {
     }
 
     private func look(_ expectations: [Expectation]) {
-        let context = ExpectationContext(network: network, outcomes: outcomes)
+        timelineHasMoved = true
         for expectation in expectations {
-            results.append(result(expectation, mismatches: expectation.mismatches(in: context)))
+            let mismatches = expectation.mismatches(in: context)
+            results.append(result(expectation, mismatches: mismatches))
+            looks.append(.init(expectation: expectation.digest, mismatches: mismatches))
         }
+    }
+
+    private var context: ExpectationContext {
+        ExpectationContext(network: network, outcomes: outcomes, remembered: remembered)
     }
 
     private func result(
@@ -346,38 +365,37 @@ package final class ScenarioRun {
         )
     }
 
-    /// How many expectations lie above the point from which a run was resumed, and are not looked at
-    /// again.
-    package var skippedExpectations: Int {
-        steps.prefix(skippedSteps).reduce(0) { sum, step in
-            guard case .expect(let expectations) = step.action else { return sum }
-            return sum + expectations.count
-        }
-    }
-
     /// Every expectation with what came of it; those that were never reached, and refusals that
     /// none speaks of, are not met.
     package var expectationResults: [ExpectationResult] {
-        var named: Set<String> = []
-        var all = results
-        for (position, step) in steps.enumerated() where position >= skippedSteps {
+        var all = resultsSoFar
+        for (position, step) in steps.enumerated() where !isLookedAt[position] {
             guard case .expect(let expectations) = step.action else { continue }
-            named.formUnion(expectations.compactMap(\.namesOutcomeOf))
-            if !isLookedAt[position] {
-                all += expectations.map {
-                    result(
-                        $0,
-                        mismatches: [
-                            .init(
-                                subject: "expectation",
-                                expected: "looked at",
-                                found: "an action above had not ended by the end"
-                            )
-                        ]
-                    )
-                }
+            all += expectations.map {
+                result(
+                    $0,
+                    mismatches: [
+                        .init(
+                            subject: "expectation",
+                            expected: "looked at",
+                            found: "an action above had not ended by the end"
+                        )
+                    ]
+                )
             }
         }
+        return Self.inOrder(all)
+    }
+
+    /// What came of the expectations whose turn has come, and refusals that none speaks of, here or
+    /// later.
+    package var resultsSoFar: [ExpectationResult] {
+        var named: Set<String> = []
+        for step in steps {
+            guard case .expect(let expectations) = step.action else { continue }
+            named.formUnion(expectations.compactMap(\.namesOutcomeOf))
+        }
+        var all = results
         for (position, step) in steps.enumerated() {
             guard let refusal = stepOutcomes[position]?.refusal,
                 !(step.entry.id.map(named.contains) ?? false)
@@ -399,7 +417,11 @@ package final class ScenarioRun {
                 )
             )
         }
-        return all.sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
+        return Self.inOrder(all)
+    }
+
+    private static func inOrder(_ results: [ExpectationResult]) -> [ExpectationResult] {
+        results.sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
     }
 
     // MARK: Running
@@ -409,18 +431,40 @@ package final class ScenarioRun {
         settleScript()
         while true {
             switch try network.advance(to: limit) {
-            case .external(let key): try handle(key)
-            case .conversationEnded: collectEnded()
+            case .external(let key):
+                try handle(key)
+                settleScript()
+                if writesEveryEvent { try writeCursors(isAfterExternal: true) }
+            case .conversationEnded:
+                collectEnded()
+                settleScript()
+                if writesEveryEvent { try writeCursors(isAfterExternal: false) }
             case .limit:
                 lastEvent = nil
                 return
             }
-            settleScript()
         }
+    }
+
+    /// Writes where the run is after an event from outside, or what is known of the timeline after
+    /// another: that one is no place to go on from.
+    private func writeCursors(isAfterExternal: Bool) throws {
+        guard isAfterExternal || timelineHasMoved else { return }
+        var cursors = position
+        if timelineHasMoved { cursors.timeline = memory }
+        timelineHasMoved = false
+        try stores?.writeCursors(isAfterExternal ? cursors.rows : cursors.timelineRows)
     }
 
     /// Where the run is, for going on later.
     package var cursors: RunCursors {
+        var cursors = position
+        cursors.timeline = memory
+        return cursors
+    }
+
+    /// The same without what is known of the timeline.
+    private var position: RunCursors {
         RunCursors(
             now: network.now,
             runDigest: network.runDigest,
@@ -436,6 +480,33 @@ package final class ScenarioRun {
         )
     }
 
+    /// What is known of the timeline, for going on later.
+    private var memory: TimelineMemory {
+        var memory = TimelineMemory()
+        memory.looks = looks
+        let context = context
+        // What is expected may be mended before the run goes on, so actions are counted by themselves.
+        var number = 0
+        var numbers: [Int: Int] = [:]
+        for (position, step) in steps.enumerated() {
+            guard case .expect(let expectations) = step.action else {
+                memory.refusals[number] = stepOutcomes[position]?.refusal
+                numbers[position] = number
+                number += 1
+                continue
+            }
+            guard !isLookedAt[position] else { continue }
+            for check in expectations.flatMap(\.checks) {
+                guard let id = check.action, context.knows(id) else { continue }
+                memory.findings[id, default: [:]][check.subject] = check.finding(in: context)
+            }
+        }
+        for (step, conversation) in pending {
+            if let number = numbers[step] { memory.pending[number] = conversation }
+        }
+        return memory
+    }
+
     private func restore(_ cursors: RunCursors) {
         for stream in streams {
             let number = stream.stream.number
@@ -443,103 +514,53 @@ package final class ScenarioRun {
                 stream.restore(number: kept.next, time: SimulationTime(microseconds: kept.time))
             }
         }
-        // What lay before has been done; its outcomes are not known any more.
-        var isFirst = true
+        lastEvent = cursors.lastEvent
+        let memory = cursors.timeline ?? TimelineMemory()
+        var looks = Dictionary(grouping: memory.looks, by: \.expectation)
+        var number = 0
+        // An expectation that waits was looked at when all above it had been done.
+        var isAllDone = cursors.lastEvent != RunCursors.Event.none
         for (position, step) in steps.enumerated() {
-            let time = step.entry.time
-            if let eventClass = eventClass(of: step) {
-                guard cursors.cover(time, eventClass, UInt64(position)) else {
-                    isFirst = false
-                    continue
-                }
-            } else if time > cursors.now || !isFirst {
-                // An expectation that waits is looked at when all above it has been done.
-                isFirst = false
-                continue
+            let eventClass = eventClass(of: step)
+            let isPast =
+                eventClass.map { cursors.cover(step.entry.time, $0, UInt64(position)) } ?? isAllDone
+            if case .expect(let expectations) = step.action {
+                isLookedAt[position] = isPast
+                if isPast { recall(expectations, from: &looks) }
+            } else {
+                if isPast { recall(step: position, number: number, from: memory) }
+                number += 1
             }
-            isLookedAt[position] = true
-            stepOutcomes[position] = .some(.done)
-            if isFirst { skippedSteps = position + 1 }
+            isAllDone = isAllDone && (isLookedAt[position] || stepOutcomes[position] != nil)
+            if isAllDone { script = position + 1 }
         }
-        script = skippedSteps
-    }
-}
-
-/// Where a run is: what the network's own store keeps beside the participants' state.
-package struct RunCursors: Sendable, Equatable {
-    /// Where a stream of demand is.
-    package struct Stream: Sendable, Equatable {
-        package var number: Int64
-        package var next: Int64
-        package var time: Int64
     }
 
-    package var now: SimulationTime
-    package var runDigest: Digest
-    package var eventsHandled: Int64
-    /// The event from outside that was handled last; nil where everything up to `now` has been.
-    package var lastEvent: Event?
-    package var streams: [Stream]
-
-    /// An event of an instant, by the rest of its key.
-    package struct Event: Sendable, Equatable {
-        package var `class`: UInt8
-        package var sequence: UInt64
-    }
-
-    /// Whether an event from outside lies before this moment.
-    func cover(_ time: SimulationTime, _ eventClass: EventClass, _ sequence: UInt64) -> Bool {
-        guard time == now, let lastEvent else { return time <= now }
-        return (eventClass.rawValue, sequence) <= (lastEvent.class, lastEvent.sequence)
-    }
-
-    package init(
-        now: SimulationTime,
-        runDigest: Digest,
-        eventsHandled: Int64,
-        lastEvent: Event? = nil,
-        streams: [Stream]
+    /// Takes over what came of expectations before the run was resumed.
+    private func recall(
+        _ expectations: [Expectation],
+        from looks: inout [String: [TimelineMemory.Look]]
     ) {
-        self.now = now
-        self.runDigest = runDigest
-        self.eventsHandled = eventsHandled
-        self.lastEvent = lastEvent
-        self.streams = streams
-    }
-
-    /// The cursors as named values.
-    package var rows: [(name: String, value: String)] {
-        [
-            ("now", "\(now.microseconds)"), ("run digest", "\(runDigest.value)"),
-            ("events handled", "\(eventsHandled)"),
-            ("last event", lastEvent.map { "\($0.class) \($0.sequence)" } ?? "none"),
-        ] + streams.map { ("stream \($0.number)", "\($0.next) \($0.time)") }
-    }
-
-    /// Reads what `rows` wrote; nil where something is missing or no number.
-    package init?(rows: [(name: String, value: String)]) {
-        var values: [String: String] = [:]
-        streams = []
-        for (name, value) in rows {
-            guard name.hasPrefix("stream ") else {
-                values[name] = value
+        for expectation in expectations {
+            guard let look = looks[expectation.digest]?.first else {
+                skippedExpectations += 1
                 continue
             }
-            let parts = value.split(separator: " ").compactMap { Int64($0) }
-            guard let number = Int64(name.dropFirst(7)), parts.count == 2 else { return nil }
-            streams.append(Stream(number: number, next: parts[0], time: parts[1]))
+            looks[expectation.digest]?.removeFirst()
+            self.looks.append(look)
+            results.append(result(expectation, mismatches: look.mismatches))
         }
-        guard let now = values["now"].flatMap({ Int64($0) }),
-            let digest = values["run digest"].flatMap({ UInt64($0) }),
-            let events = values["events handled"].flatMap({ Int64($0) })
-        else { return nil }
-        self.now = SimulationTime(microseconds: now)
-        runDigest = Digest(value: digest)
-        eventsHandled = events
-        if let text = values["last event"], text != "none" {
-            let parts = text.split(separator: " ").compactMap { UInt64($0) }
-            guard parts.count == 2, let eventClass = UInt8(exactly: parts[0]) else { return nil }
-            lastEvent = Event(class: eventClass, sequence: parts[1])
+    }
+
+    /// Takes over what came of an action before the run was resumed.
+    private func recall(step position: Int, number: Int, from memory: TimelineMemory) {
+        if let conversation = memory.pending[number], network.watch(conversation) {
+            pending.append((position, conversation))
+        } else if let refusal = memory.refusals[number] {
+            end(step: position, .refused(refusal))
+        } else {
+            stepOutcomes[position] = .some(.done)
+            if let id = steps[position].entry.id { remembered[id] = memory.findings[id] ?? [:] }
         }
     }
 }

@@ -4,6 +4,8 @@ struct SchemaWriter {
 
     /// The named shapes met so far.
     private(set) var definitions: [String: Members] = [:]
+    /// What occurs in several places, as far as it has been met.
+    private var shared = SharedSchemas()
 
     /// The members of the schema of a shape.
     mutating func members(of shape: Shape) -> Members {
@@ -27,14 +29,23 @@ struct SchemaWriter {
             members += Self.counts(count, least: "minProperties", most: "maxProperties")
             return members
         case .object(let object):
-            return members(of: object)
+            return shared.reference(to: members(of: object), object.name)
         case .oneOf(let variant):
-            return members(of: variant)
+            return shared.reference(to: members(of: variant), variant.name)
+        case .choice(let words) where words.count > SharedSchemas.fewWords:
+            return shared.reference(to: scalarMembers(of: shape), "words from \(words[0])")
         case .either(let shapes):
             return [("anyOf", .array(shapes.map { schema(of: $0) }))]
         default:
             return scalarMembers(of: shape)
         }
+    }
+
+    /// The members of the whole schema, and all that it defines.
+    mutating func resolved(
+        _ members: Members
+    ) -> (root: Members, definitions: [String: Members]) {
+        shared.resolve(members, definitions)
     }
 
     private mutating func schema(of shape: Shape) -> JSONText {
@@ -101,7 +112,7 @@ struct SchemaWriter {
         return [("description", .string(summary))] + members
     }
 
-    private static func title(_ name: String) -> String {
+    static func title(_ name: String) -> String {
         let articles = ["a ", "an ", "the "]
         let article = articles.first { name.hasPrefix($0) } ?? ""
         let bare = name.dropFirst(article.count)

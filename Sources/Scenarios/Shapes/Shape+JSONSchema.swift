@@ -5,7 +5,8 @@ extension Shape {
     /// It accepts what a parser with YAML 1.2's core schema makes of a document: a code such as
     /// `0012` may arrive as a number, a day and a duration are texts. It is no stricter than
     /// ``validate(_:as:into:)``, and leaves out what JSON Schema cannot say: impossible dates, the
-    /// range of durations, and that a law's bounds are in order.
+    /// range of durations, and that a law's bounds are in order. What several places have alike is
+    /// defined once.
     ///
     /// - Parameters:
     ///   - title: What such a document is called.
@@ -18,10 +19,12 @@ extension Shape {
             ("title", .string(title)),
             ("description", .string(description)),
         ]
-        members += schema.members(of: self).filter { $0.0 != "title" && $0.0 != "description" }
-        if !schema.definitions.isEmpty {
-            let definitions = schema.definitions.sorted { $0.key < $1.key }
-            members.append(("$defs", .object(definitions.map { ($0.key, .object($0.value)) })))
+        let written = schema.members(of: self)
+        let (root, definitions) = schema.resolved(written)
+        members += root.filter { $0.0 != "title" && $0.0 != "description" }
+        if !definitions.isEmpty {
+            let inOrder = definitions.sorted { $0.key < $1.key }
+            members.append(("$defs", .object(inOrder.map { ($0.key, .object($0.value)) })))
         }
         return JSONText.object(members).printed() + "\n"
     }

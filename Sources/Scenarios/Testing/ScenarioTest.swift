@@ -15,6 +15,10 @@ package struct ScenarioTest: Sendable {
     package var name: String
     package var cases: [Case]
     package var seconds = 0.0
+    /// Whether the file, or one that it names, is wrong, so that nothing was tested.
+    package var hasBadInput = false
+    /// What ended the test before its time: a broken invariant, or a file that cannot be written.
+    package var error: (any Error)?
 
     /// Whether everything was as expected.
     package var passed: Bool { cases.allSatisfy { $0.failure == nil } }
@@ -64,9 +68,11 @@ package struct ScenarioTest: Sendable {
                 }
             }
         } catch {
+            self.error = error
             cases.append(Case(name: "the scenario runs", failure: "\(path): \(error)"))
         }
         if diagnostics.hasErrors {
+            hasBadInput = true
             cases.append(Case(name: "the scenario can be read", failure: "\(diagnostics)"))
         }
         let elapsed = (ContinuousClock.now - began).components

@@ -9,8 +9,18 @@ struct Expectation {
         /// What is looked at: `balance of SMU/P1 at WSU`.
         var subject: String
         var expected: String
+        /// The id of the action whose outcome is looked at, and not the network's state.
+        var action: String?
         /// What is found when it is looked at.
         var found: (ExpectationContext) -> String
+
+        /// What is found, now or when an action's outcome was still known.
+        func finding(in context: ExpectationContext) -> String {
+            guard let action, context.outcomes[action] == nil,
+                let known = context.remembered[action]
+            else { return found(context) }
+            return known[subject] ?? "not known any more: the run was resumed"
+        }
     }
 
     var place: SourcePlace
@@ -18,10 +28,20 @@ struct Expectation {
     /// The ids of the actions whose outcome is expected, so that a refusal of them is no surprise.
     var namesOutcomeOf: String?
 
+    /// A digest of all that is expected.
+    var digest: String {
+        var digest = Digest()
+        for check in checks {
+            digest.fold(check.subject)
+            digest.fold(check.expected)
+        }
+        return "\(digest)"
+    }
+
     /// The values that are not as expected.
     func mismatches(in context: ExpectationContext) -> [ExpectationResult.Mismatch] {
         checks.compactMap { check in
-            let found = check.found(context)
+            let found = check.finding(in: context)
             return found == check.expected
                 ? nil
                 : ExpectationResult.Mismatch(
@@ -38,6 +58,12 @@ struct ExpectationContext {
     var network: Network
     /// What came of the actions that have ended, by id.
     var outcomes: [String: Outcome]
+    /// What was found in the outcomes of actions that had ended when the run was resumed: by id, then
+    /// by what is looked at.
+    var remembered: [String: [String: String]]
+
+    /// Whether the action with an id has ended.
+    func knows(_ id: String) -> Bool { outcomes[id] != nil || remembered[id] != nil }
 }
 
 /// What came of an expectation.

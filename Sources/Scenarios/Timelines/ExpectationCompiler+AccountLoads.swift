@@ -26,8 +26,11 @@ extension ExpectationCompiler {
                 return nil
             }
             checks.append(
-                Expectation.Check(subject: "'\(what.rawValue)' of '\(id)'", expected: "\(expected)")
-                { context in
+                Expectation.Check(
+                    subject: "'\(what.rawValue)' of '\(id)'",
+                    expected: "\(expected)",
+                    action: id
+                ) { context in
                     guard case .accounts(let report) = context.outcomes[id] else {
                         return "no load"
                     }
@@ -47,16 +50,17 @@ extension ExpectationCompiler {
         func check(
             _ subject: String,
             _ expected: String?,
+            absent: String = "no such record",
             _ found: @escaping (AccountSyncReport.Line) -> String
         ) {
             guard let expected else { return }
             checks.append(
-                Expectation.Check(subject: subject, expected: expected) { context in
+                Expectation.Check(subject: subject, expected: expected, action: id) { context in
                     guard case .accounts(let report) = context.outcomes[id] else {
                         return "no load"
                     }
                     return report.lines.first { $0.primaryID.lowercased() == key }
-                        .map(found) ?? "none"
+                        .map(found) ?? absent
                 }
             )
         }
@@ -64,7 +68,7 @@ extension ExpectationCompiler {
             body[key].map { Self.list($0.items.compactMap(\.text)) }
         }
         func list(_ fields: [AccountField]) -> String { Self.list(fields.map(\.rawValue)) }
-        check(name, body["is"]?.text) { $0.result.rawValue }
+        check(name, body["is"]?.text, absent: "none") { $0.result.rawValue }
         check("fields changed by \(name)", fields("changed")) { list($0.changed) }
         check("fields kept from \(name)", fields("kept")) { list($0.kept) }
         check("fields released by \(name)", fields("released")) { list($0.released) }

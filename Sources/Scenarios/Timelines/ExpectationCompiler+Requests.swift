@@ -6,34 +6,48 @@ import SimulationKernel
 extension ExpectationCompiler {
     /// Collects the checks of one record that is found when they are looked at.
     private struct RecordChecks<Record> {
-        let subject: String
+        /// What such a record is called: `request`.
+        let kind: String
+        /// Whose it is: `of SMU/P1 for T2`.
+        let name: String
         let find: (ExpectationContext) -> Record?
         var checks: [Expectation.Check] = []
 
+        /// Adds a check; `absent` is what is found where there is no such record, which is as expected
+        /// only where absence itself is.
         mutating func check(
             _ name: String,
             _ expected: String?,
+            absent: String? = nil,
             _ found: @escaping (Record) -> String
         ) {
             guard let expected else { return }
+            let absent = absent ?? "no such \(kind)"
             checks.append(
                 Expectation.Check(
-                    subject: "\(name) of the \(subject)",
+                    subject: "\(name) of the \(kind) \(self.name)",
                     expected: expected
-                ) { [find] context in find(context).map(found) ?? "none" }
+                ) { [find] context in find(context).map(found) ?? absent }
             )
+        }
+
+        /// The state, or that there is no such record.
+        mutating func state(_ expected: String?, _ found: @escaping (Record) -> String) {
+            check("state", expected, absent: "none", found)
         }
     }
 
     func request(_ body: Element) -> [Expectation.Check]? {
         guard let wish = wish(body) else { return nil }
-        var list = RecordChecks<BorrowingRequest>(subject: "request of \(wish.name)") { context in
+        var list = RecordChecks<BorrowingRequest>(kind: "request", name: "of \(wish.name)") {
+            context in
             let node = context.network.node(wish.patron.institution)
             return wish.wish.request(at: node).map { node.borrowing[$0.position] }
         }
         let zone = network.node(wish.patron.institution).institution.zone
         let institutions = network.configuration.institutions
-        list.check("state", body["is"]?.text) { $0.state.code }
+        reportBesideAbsence(body, "request")
+        list.state(body["is"]?.text) { $0.state.code }
         list.check("lender", body["lender"]?.text) { request in
             request.lender.map { institutions[$0.position].code } ?? "none"
         }
@@ -79,7 +93,8 @@ extension ExpectationCompiler {
         guard let at = compiler.institution(body["at"]), let wish = wish(body) else { return nil }
         let zone = network.node(at).institution.zone
         var list = RecordChecks<LendingRequest>(
-            subject: "lending request of \(wish.name) at \(network.node(at).institution.code)"
+            kind: "lending request",
+            name: "of \(wish.name) at \(network.node(at).institution.code)"
         ) { context in
             let home = wish.patron.institution
             let node = context.network.node(at)
@@ -89,7 +104,8 @@ extension ExpectationCompiler {
                 }
                 .map { node.lending[$0.position] }
         }
-        list.check("state", body["is"]?.text) { $0.state.code }
+        reportBesideAbsence(body, "lending request")
+        list.state(body["is"]?.text) { $0.state.code }
         list.check("reason", body["reason"]?.text) { $0.reason?.code ?? "none" }
         list.check("due date", body["due"]?.date.map { "\($0)" }) { request in
             request.due.map { "\(zone.date(at: $0))" } ?? "none"
@@ -105,14 +121,15 @@ extension ExpectationCompiler {
         else { return nil }
         let zone = network.node(at).institution.zone
         let name = "\(body["patron"]?.text ?? "") for \(body["title"]?.text ?? "")"
-        var list = RecordChecks<Hold>(subject: "hold of \(name)") { context in
+        var list = RecordChecks<Hold>(kind: "hold", name: "of \(name)") { context in
             let node = context.network.node(at)
             guard case .accepted(let record) = TimelineCompiler.record(of: patron, at: node)
             else { return nil }
             return node.holds.indices.reversed().map { node.holds[$0] }
                 .first { $0.patron == record && $0.bib == bib }
         }
-        list.check("state", body["is"]?.text) { $0.state.code }
+        reportBesideAbsence(body, "hold")
+        list.state(body["is"]?.text) { $0.state.code }
         list.check("last day on the shelf", body["held-until"]?.date.map { "\($0)" }) { hold in
             hold.heldUntil.map { "\(zone.date(at: $0))" } ?? "none"
         }
@@ -124,7 +141,7 @@ extension ExpectationCompiler {
         guard let at = compiler.institution(body["at"]),
             let item = compiler.item(body["item"], at: network.node(at))
         else { return nil }
-        var list = RecordChecks<Item>(subject: "item \(body["item"]?.text ?? "")") { context in
+        var list = RecordChecks<Item>(kind: "item", name: body["item"]?.text ?? "") { context in
             context.network.node(at).items[item.position]
         }
         list.check("status", body["is"]?.text) { $0.status.code }
@@ -138,7 +155,8 @@ extension ExpectationCompiler {
         let kind = FeeKind.allCases.first { $0.code == body["kind"]?.text }
         let currency = network.node(at).institution.currency
         var list = RecordChecks<Fee>(
-            subject: "\(kind?.name ?? "fee") of \(body["patron"]?.text ?? "")"
+            kind: kind?.name ?? "fee",
+            name: "of \(body["patron"]?.text ?? "")"
         ) { context in
             let node = context.network.node(at)
             guard case .accepted(let record) = TimelineCompiler.record(of: patron, at: node)
@@ -221,11 +239,12 @@ extension ExpectationCompiler {
             return nil
         }
         var list = RecordChecks<[JobRecord]>(
-            subject: "job \(name) at \(network.node(at).institution.code)"
+            kind: "job",
+            name: "\(name) at \(network.node(at).institution.code)"
         ) { context in
             context.network.node(at).jobs.all.map(\.record).filter { $0.name == name }
         }
-        list.check("result", body["result"]?.text) { $0.last?.result ?? "none" }
+        list.check("result", body["result"]?.text) { $0.last?.result ?? "it never ran" }
         list.check("number of runs", body["runs"]?.text) { "\($0.count)" }
         reportEmpty(list.checks, "job", body, hint: "add 'result:' or 'runs:'")
         return list.checks
@@ -245,13 +264,39 @@ extension ExpectationCompiler {
                 expected: currency.text(amount)
             ) { context in
                 let node = context.network.node(patron.institution)
-                let last = node.finesElsewhere.indices.last {
-                    node.finesElsewhere[$0].patron == patron.patron
-                        && node.finesElsewhere[$0].institution == other
+                let reports = node.jobs.all.map(\.record).filter {
+                    $0.name == JobKind.finesElsewhere.code
                 }
-                return currency.text(last.map { node.finesElsewhere[$0].owed } ?? .zero)
+                guard let last = reports.last else { return "no report was made" }
+                // The last report's answers came after the report before had ended.
+                let before = reports.dropLast().last?.time
+                let row = node.finesElsewhere.indices.last {
+                    let fine = node.finesElsewhere[$0]
+                    return fine.patron == patron.patron && fine.institution == other
+                        && before.map { fine.asOf > $0 } ?? true
+                }
+                if let row { return currency.text(node.finesElsewhere[row].owed) }
+                guard node.knownElsewhere(patron.patron).contains(other) else {
+                    return "no report of it: the patron is not known there"
+                }
+                // Who was silent is not kept, and may owe anything.
+                return last.result.hasSuffix(" 0") ? currency.text(.zero) : "no answer"
             }
         ]
+    }
+
+    /// Reports what is said of a thing that is expected not to be there.
+    func reportBesideAbsence(_ body: Element, _ what: String) {
+        let naming: Set = ["is", "at", "patron", "item", "title"]
+        guard body["is"]?.text == "none",
+            let needless = body.entries.first(where: { !naming.contains($0.key) })
+        else { return }
+        compiler.diagnostics.error(
+            "of a\(what.hasPrefix("a") ? "n" : "") \(what) that is not there nothing else can be "
+                + "expected",
+            at: needless.keyPlace,
+            hint: "remove this, or 'is: none'"
+        )
     }
 }
 

@@ -13,8 +13,11 @@ extension ExpectationCompiler {
             _ found: @escaping ([AccountPart]) -> String
         ) {
             checks.append(
-                Expectation.Check(subject: "\(subject) in '\(id)'", expected: expected) {
-                    context in
+                Expectation.Check(
+                    subject: "\(subject) in '\(id)'",
+                    expected: expected,
+                    action: id
+                ) { context in
                     switch context.outcomes[id] {
                     case .networkActivity(let activity): return found(activity.parts)
                     case .libraryCard(let card):
@@ -78,7 +81,8 @@ extension ExpectationCompiler {
             checks.append(
                 Expectation.Check(
                     subject: "mark of \(entry.key) in '\(id)'",
-                    expected: entry.value.text ?? ""
+                    expected: entry.value.text ?? "",
+                    action: id
                 ) { context in
                     guard case .libraryCard(let card) = context.outcomes[id] else {
                         return "no library card"

@@ -63,6 +63,14 @@ struct ExpectationCompiler {
             )
             return nil
         }
+        if verb == "expect" {
+            compiler.diagnostics.error(
+                "'\(id)' is an expectation, of which nothing comes",
+                at: element.place,
+                hint: "name an action"
+            )
+            return nil
+        }
         if let verbs, !verbs.contains(verb) {
             compiler.diagnostics.error(
                 "'\(id)' is of the kind '\(verb)'",
@@ -131,9 +139,11 @@ struct ExpectationCompiler {
             _ expected: String,
             _ found: @escaping (Outcome) -> String
         ) -> Expectation.Check {
-            Expectation.Check(subject: "\(subject) of '\(id)'", expected: expected) { context in
-                context.outcomes[id].map(found) ?? "not ended"
-            }
+            Expectation.Check(
+                subject: "\(subject) of '\(id)'",
+                expected: expected,
+                action: id
+            ) { context in context.outcomes[id].map(found) ?? "not ended" }
         }
         var checks = [
             check("outcome", expected) { $0.refusal?.code.rawValue ?? "accepted" }
@@ -310,9 +320,11 @@ struct ExpectationCompiler {
         )
         for element in body["known-at"]?.items ?? [] { _ = compiler.institution(element) }
         var checks: [Expectation.Check] = []
+        reportBesideAbsence(body, "account")
         func check(
             _ subject: String,
             _ expected: String?,
+            absent: String = "no such account",
             _ found: @escaping (InstitutionNode, PatronID) -> String
         ) {
             guard let expected else { return }
@@ -320,7 +332,7 @@ struct ExpectationCompiler {
                 Expectation.Check(subject: "\(subject) \(name)", expected: expected) { context in
                     let node = context.network.node(at)
                     guard case .accepted(let id) = patron.record(at: node, in: context.network)
-                    else { return "none" }
+                    else { return absent }
                     return found(node, id)
                 }
             )
@@ -328,7 +340,7 @@ struct ExpectationCompiler {
         func list(_ key: String) -> String? {
             body[key].map { Self.list($0.items.compactMap(\.text)) }
         }
-        check("account", body["is"]?.text) { node, id in
+        check("account", body["is"]?.text, absent: "none") { node, id in
             node.patrons[id.position].linkedAccount == nil ? "own" : "linked"
         }
         check("group", body["group"]?.text) { node, id in

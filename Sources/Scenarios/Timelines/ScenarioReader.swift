@@ -41,6 +41,9 @@ package struct ScenarioReader {
             patrons: root["population"]?["patrons"]?.number ?? 1,
             titles: root["population"]?["titles"]?.number ?? 1
         )
+        let population = root["population"]?.place ?? root["network"]?.place ?? root.place
+        plan.reportSize(at: population, into: diagnostics)
+        plan.reportTaken(at: population, into: diagnostics)
         let zone = plan.configuration.zone
         guard let start = time(root["start"], zone), let end = time(root["end"], zone) else {
             return nil
@@ -172,6 +175,7 @@ package struct ScenarioReader {
     ) -> [TimelineEntry] {
         var entries: [TimelineEntry] = []
         var previous = start
+        var above: Element?
         var ids: [String: SourcePlace] = [:]
         var files = 0
         for element in list?.items ?? [] {
@@ -193,11 +197,12 @@ package struct ScenarioReader {
                 )
             } else if let given, given < previous, let place = element["time"]?.place {
                 diagnostics.error(
-                    "the entry comes before the one above it",
+                    "the entry comes before the one above it" + moved(above, to: previous, zone),
                     at: place,
                     hint: "put the timeline in the order of time"
                 )
             }
+            if given != nil { above = element["time"] }
             if let id = element["id"], let code = id.text {
                 if let other = ids.updateValue(id.place, forKey: code) {
                     diagnostics.error(
@@ -230,6 +235,16 @@ package struct ScenarioReader {
             )
         }
         return entries
+    }
+}
+
+extension ScenarioReader {
+    /// What to add of the time above, where clocks skip it.
+    private func moved(_ written: Element?, to time: SimulationTime, _ zone: ZoneTable) -> String {
+        guard let wanted = written?.civilDateTime, zone.instant(of: wanted) == time,
+            zone.civil(at: time) != wanted
+        else { return "" }
+        return ", whose time the clocks skip: \(wanted.iso8601) is \(zone.civil(at: time).iso8601)"
     }
 }
 

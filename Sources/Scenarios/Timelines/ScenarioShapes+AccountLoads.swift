@@ -148,7 +148,7 @@ extension ScenarioShapes {
             .optional(
                 "is",
                 .choice(AccountSyncReport.Result.allCases.map(\.rawValue) + ["none"]),
-                "What became of it."
+                "What became of it; none where the load has no such record."
             ),
             .optional("changed", fieldNames, "The fields that it changed."),
             .optional("kept", .list(of: .choice(protectedFields)), "The fields that it left."),

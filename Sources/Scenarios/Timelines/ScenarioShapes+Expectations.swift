@@ -90,7 +90,7 @@ extension ScenarioShapes {
                         .optional(
                             "is",
                             .choice(["own", "linked", "none"]),
-                            "What the record is."
+                            "What the record is; none where there is none."
                         ),
                         .optional("group", .code, "The user group."),
                         .optional("expiry", .date, "The last day of the account."),

@@ -17,7 +17,7 @@ extension ScenarioShapes {
                     .optional(
                         "is",
                         .choice(BorrowingState.allCases.map(\.code) + ["none"]),
-                        "Its state."
+                        "Its state; none where there is no such request."
                     ),
                     .optional("lender", .code, "The lender asked last."),
                     .optional("asked", count, "How many lenders were asked."),
@@ -47,7 +47,7 @@ extension ScenarioShapes {
                     .optional(
                         "is",
                         .choice(LendingState.allCases.map(\.code) + ["none"]),
-                        "Its state."
+                        "Its state; none where there is no such request."
                     ),
                     .optional("reason", reasons, "Why it was not filled."),
                     .optional("due", .date, "When the lender wants the item back."),
@@ -65,7 +65,7 @@ extension ScenarioShapes {
                     .optional(
                         "is",
                         .choice(HoldState.allCases.map(\.code) + ["none"]),
-                        "Its state."
+                        "Its state; none where there is no such hold."
                     ),
                     .optional("held-until", .date, "The last day on the hold shelf."),
                 ]

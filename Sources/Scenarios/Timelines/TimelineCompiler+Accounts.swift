@@ -23,7 +23,7 @@ extension TimelineCompiler {
                 let loan = node.loans[position]
                 return loan.patron == record && (wanted?.matches(loan, at: node) ?? true)
             }
-            guard let last else { return .refused(Refusal(.notOnLoan, detail: "never lent")) }
+            guard let last else { return .refused(Refusal(.notOnLoan)) }
             let loan = LoanID(last)
             switch verb {
             case "renew": return .accepted(.renew(loan))

@@ -4,7 +4,7 @@ import SimulationKernel
 
 // What is done about requests, by borrowers and by lenders.
 extension TimelineCompiler {
-    func request(_ body: Element) -> TimelineStep.Action? {
+    func request(_ body: Element, at time: SimulationTime) -> TimelineStep.Action? {
         guard let patron = patron(body["patron"]), let wanted = requested(body) else { return nil }
         let home = patron.institution
         let node = network.node(home)
@@ -16,6 +16,14 @@ extension TimelineCompiler {
         let pickup = institution(body["pickup"])
         if body["pickup"] != nil, pickup == nil { return nil }
         let service = service(body, at: node.institution)
+        if let neededBy = service.neededBy, neededBy <= time, let element = body["needed-by"] {
+            diagnostics.error(
+                "what is asked for at \(node.institution.zone.civil(at: time).iso8601) cannot be "
+                    + "there by \(node.institution.zone.civil(at: neededBy).iso8601)",
+                at: element.place,
+                hint: "give a later day, or leave it out"
+            )
+        }
         return .command(at: home, kind: .command) { _ in
             .accepted(
                 .request(
@@ -52,6 +60,15 @@ extension TimelineCompiler {
                 title: form["title"]?.text ?? "",
                 systemNumber: form["system-number"]?.text ?? ""
             )
+            if form["system-number"] != nil {
+                for needless in form.entries where needless.key != "system-number" {
+                    diagnostics.error(
+                        "beside a system number '\(needless.key)' says nothing",
+                        at: needless.keyPlace,
+                        hint: "remove one of them"
+                    )
+                }
+            }
             if citation.title.isEmpty, citation.systemNumber.isEmpty {
                 diagnostics.error(
                     "the form is blank",

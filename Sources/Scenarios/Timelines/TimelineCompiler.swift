@@ -47,6 +47,13 @@ struct TimelineCompiler {
             }
             return .anyone
         }
+        if entry.verb == "network-activity", let needless = entry.staff {
+            diagnostics.error(
+                "a look at Network Activity says itself who looks",
+                at: needless.place,
+                hint: "remove this line; the roles of the member of staff within must allow it"
+            )
+        }
         if entry.staff == nil, let needless = entry.overrides {
             diagnostics.error(
                 "only a member of staff overrides a block",
@@ -74,7 +81,7 @@ struct TimelineCompiler {
         case "walk-in", "find-user": return visit(body, isWalkIn: entry.verb == "walk-in")
         case "renew" where body["patron"] != nil: return onLoan(body, entry.verb)
         case "renew", "check-in": return onItem(body, renews: entry.verb == "renew")
-        case "request": return request(body)
+        case "request": return request(body, at: entry.time)
         case "bring-back", "send-back", "cancel-request", "send-request", "locate-again",
             "accept-condition",
             "decline-condition":
@@ -332,6 +339,13 @@ struct TimelineCompiler {
                 "nothing says which loan is renewed",
                 at: body.place,
                 hint: "give 'item', or 'patron' and perhaps 'title'"
+            )
+        }
+        if body["item"] != nil, let needless = body["title"] {
+            diagnostics.error(
+                "a loan is of an item or of a title, but not both",
+                at: needless.place,
+                hint: "remove one of them; a title needs the patron, too"
             )
         }
         guard let at = institution(body["at"]),

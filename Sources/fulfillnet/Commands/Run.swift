@@ -27,10 +27,11 @@ struct Run: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "When stores are written: at checkpoints, at every event, or not at all."
+            "When stores are written: at checkpoints, at every event, or not at all; at checkpoints, "
+                + "if not given. A resumed run goes on as it was begun."
         )
     )
-    var stores: RunRecord.StorePolicy = .checkpoint
+    var stores: RunRecord.StorePolicy?
 
     @Option(help: "Stop at this day (2026-03-01), so that --resume can go on.")
     var until: String?
@@ -108,20 +109,26 @@ struct Run: ParsableCommand {
             case .json: print(String(decoding: try summary.json(), as: UTF8.self), terminator: "")
             }
         }
-        if options.until == nil || session.run.network.now == scenario.end {
-            let skipped = session.run.skippedExpectations
-            if skipped > 0, !quiet {
-                Ending.say(
-                    "note: \(skipped) expectations lie before the point from which the run was "
-                        + "resumed, and were not looked at again"
-                )
-            }
-            let missed = session.run.expectationResults.filter { !$0.isMet }
-            for result in missed { Ending.say(result.text) }
-            if !missed.isEmpty { throw Ending.notMet }
+        let isStopped = session.run.network.now < scenario.end
+        let skipped = session.run.skippedExpectations
+        if skipped > 0, !quiet {
+            Ending.say(
+                "note: \(skipped == 1 ? "1 expectation that lies" : "\(skipped) expectations that lie")"
+                    + " before the point from which the run was resumed changed since, and "
+                    + "\(skipped == 1 ? "was" : "were") not looked at"
+            )
         }
+        // What comes after the day at which a run stops is looked at when it goes on.
+        let results = isStopped ? session.run.resultsSoFar : session.run.expectationResults
+        let missed = results.filter { !$0.isMet }
+        for result in missed { Ending.say(result.text) }
+        if !missed.isEmpty { throw Ending.notMet }
         if let output, !quiet, format == .text {
-            print("Written to \(output). Next: fulfillnet activity --run \(output) --help")
+            let next =
+                isStopped
+                ? "run \(self.scenario) --output \(output) --resume"
+                : "activity --run \(output) --help"
+            print("Written to \(output). Next: fulfillnet \(next)")
         }
     }
 

@@ -37,17 +37,10 @@ struct SyncAccounts: ParsableCommand {
         name: .customLong("override"),
         help: "A protected field that the file replaces all the same; may be given several times."
     )
-    var overridden: [AccountField] = []
+    var overridden: [ProtectedField] = []
 
     @Flag(help: "List records that change nothing, too.")
     var verbose = false
-
-    func validate() throws {
-        for field in overridden where ProtectedFields(field).isEmpty {
-            let names = ProtectedFields.all.fields.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("The protected fields are \(names), not '\(field.rawValue)'.")
-        }
-    }
 
     func run() throws {
         do {
@@ -66,7 +59,7 @@ struct SyncAccounts: ParsableCommand {
                 isDryRun: dryRun,
                 convertsInternal: convertInternal
             )
-            for field in overridden { options.overrides.formUnion(ProtectedFields(field)) }
+            for field in overridden { options.overrides.formUnion(ProtectedFields(field.field)) }
             let outcome = try run.network.askStanding(
                 .syncAccounts(AccountLoad(records, options)),
                 at: at
@@ -91,4 +84,17 @@ struct SyncAccounts: ParsableCommand {
 }
 
 extension AccountSyncOptions.Blank: ExpressibleByArgument {}
-extension AccountField: ExpressibleByArgument {}
+
+/// A field that loads leave as it is where staff have changed it.
+struct ProtectedField: ExpressibleByArgument {
+    let field: AccountField
+
+    init?(argument: String) {
+        guard let field = AccountField(rawValue: argument), !ProtectedFields(field).isEmpty else {
+            return nil
+        }
+        self.field = field
+    }
+
+    static let allValueStrings = ProtectedFields.all.fields.map(\.rawValue)
+}

@@ -8,7 +8,8 @@ struct Test: ParsableCommand {
         discussion: """
             Every expectation must be met, every invariant must hold, and a summary kept under \
             'expected' beside the scenario must be the same. In a case file, which has a key 'kind', \
-            each row of inputs must give what the row expects.
+            each row of inputs must give what the row expects. A file that is wrong is no test that \
+            fails: the command then ends as 'check' does.
             """
     )
 
@@ -59,6 +60,9 @@ struct Test: ParsableCommand {
         }
         let failed = tests.count { !$0.passed }
         print("\(tests.count - failed) passed, \(failed) failed")
+        // What is wrong with the input or the program says more than that an expectation was not met.
+        if let error = tests.lazy.compactMap(\.error).first { throw Ending.code(of: error) }
+        if tests.contains(where: \.hasBadInput) { throw Ending.badInput }
         if failed > 0 { throw Ending.notMet }
     }
 }

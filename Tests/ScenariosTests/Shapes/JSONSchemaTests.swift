@@ -83,6 +83,55 @@ struct JSONSchemaTests {
 
         """#
 
+    @Test("What several places have alike is defined once, and what one place has is written there")
+    func sharing() throws {
+        let door: Shape = .object(
+            ObjectShape("a door", "A door.", [.optional("lock", .code, "A lock.")])
+        )
+        let shape = Shape.object(
+            ObjectShape(
+                "a house",
+                "A house.",
+                [
+                    .optional("front", door, "The front door."),
+                    .optional("back", door, "The other."),
+                    .optional(
+                        "roof",
+                        .object(
+                            ObjectShape("a roof", "A roof.", [.optional("door", door, "A hatch.")])
+                        ),
+                        "The roof."
+                    ),
+                ]
+            )
+        )
+        let schema = shape.jsonSchema(title: "House", description: "A house.")
+        #expect(
+            schema.contains(
+                """
+                    "front": {
+                      "description": "The front door.",
+                      "$ref": "#/$defs/Door"
+                    },
+                """
+            )
+        )
+        #expect(schema.contains("\"title\": \"Roof\""))
+        let object = try JSONSerialization.jsonObject(with: Data(schema.utf8)) as? [String: Any]
+        #expect((object?["$defs"] as? [String: Any])?.keys.sorted() == ["Door"])
+    }
+
+    @Test("The schemas that the tool prints are no larger than they have to be")
+    func sizes() {
+        for (shape, most) in [
+            (CaseShapes.file, 250_000), (ScenarioShapes.file, 250_000),
+            (NetworkShapes.file, 200_000),
+            (RuleSetShapes.file, 80_000),
+        ] {
+            #expect(shape.jsonSchema(title: "x", description: "x").utf8.count < most)
+        }
+    }
+
     @Test("The schema of a large format is JSON and the same every time")
     func determinism() throws {
         let first = SampleFormat.shape.jsonSchema(title: "Sample", description: "A sample.")
