@@ -22,8 +22,9 @@ extension InstitutionNode {
     }
 
     /// Lets the rows be fetched into the cache that a timer will soon need, and says what a partner
-    /// will; it need not be all of them. Nothing comes of looking at a row that was let go, which reads as
-    /// zero.
+    /// will; it need not be all of them.
+    ///
+    /// Nothing comes of looking at a row that was let go, which reads as zero.
     func fetch(_ reach: Reach, forTimer id: Int64, in slot: Int) -> PartnerNeed? {
         guard let timer = endpoint.timers.find(id, in: slot) else { return nil }
         let argument = timer.pointee.argument

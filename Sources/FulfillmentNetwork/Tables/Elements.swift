@@ -54,8 +54,9 @@ package struct Elements<Element>: ~Copyable {
         gone.append(positions)
     }
 
-    /// Gives the pages back on which only some elements lie: such as were let go, or as nothing is read
-    /// from any more. They read as zero.
+    /// Gives the pages back on which only some elements lie, and which read as zero then.
+    ///
+    /// They were let go, or nothing is read from them any more.
     func release(_ positions: Range<Int>) { memory.release(positions.clamped(to: 0..<count)) }
 
     /// Removes all elements, and keeps the memory.

@@ -49,8 +49,10 @@ struct RestingRows: Sendable {
         return groups
     }
 
-    /// Notes a group as gone, and says which rows around it are, too: what was let go beside it may have
-    /// left a page that both lie on. Of what has four bytes for each row, four groups do.
+    /// Notes a group as gone, and says which rows around it are, too.
+    ///
+    /// What was let go beside it may have left a page that both lie on; of what has four bytes for each row,
+    /// four groups share one.
     mutating func letGo(_ group: Int) -> Range<Int> {
         counts[group] = Self.gone
         goneCount += 1

@@ -140,8 +140,9 @@ package struct Table<Record: Sendable>: ~Copyable, Sendable {
     /// Notes a row as over since a day.
     mutating func rest(_ position: Int, since day: Int32) { resting?.note(position, on: day) }
 
-    /// Lets go of rows that were over before a day, after a last look at each. Says which rows have gone,
-    /// with some beside them that had gone before.
+    /// Lets go of rows that were over before a day, after a last look at each.
+    ///
+    /// Says which rows have gone, with some beside them that had gone before.
     mutating func letGo(
         overBefore day: Int32,
         after lastLook: (borrowing Record) -> Void
