@@ -12,12 +12,43 @@ package import SimulationKernel
 /// cost more than what they guard: no method lends a part out and reaches for it again meanwhile.
 package final class InstitutionNode {
     package let id: InstitutionID
+
+    // What most events reach for lies together, as memory does in the order of declarations.
+
+    @exclusivity(unchecked) package internal(set) var patrons = Table<Patron>()
+    @exclusivity(unchecked) package internal(set) var items = Table<Item>()
+    @exclusivity(unchecked) package internal(set) var loans = Table<Loan>()
+    @exclusivity(unchecked) package internal(set) var borrowing = Table<BorrowingRequest>()
+    @exclusivity(unchecked) package internal(set) var lending = Table<LendingRequest>()
+    @exclusivity(unchecked) package internal(set) var fees = Table<Fee>()
+    @exclusivity(unchecked) package internal(set) var holds = Table<Hold>()
+    package let endpoint: Endpoint
+    package var counters: LiveCounters { @inline(__always) _read { yield endpoint.counters } }
+    /// The source of what is drawn here; set by the network that the node is part of.
+    @exclusivity(unchecked) var draws = DrawSource(seed: 0)
+    /// What is kept of rows that are over, where these are let go.
+    @exclusivity(unchecked) var lettingGo: LettingGo?
+    /// Derived from the tables; rebuilt when the node is.
+    @exclusivity(unchecked) var index = NodeIndex()
+    /// When each library is open: its calendar, with the days closed since.
+    @exclusivity(unchecked) var calendars: [LibraryCalendar]
+    /// How lenders are chosen for requests from here, and where; set by the network that the node
+    /// is part of.
+    @exclusivity(unchecked) package private(set) var routing: Routing
+    @exclusivity(unchecked) private(set) var desk: RoutingDesk
+
+    // Kept here, as what is global is looked at each time whether it was made.
+    let borrowingSteps = WorkflowSteps.borrowing
+    let lendingSteps = WorkflowSteps.lending
+    let loanSteps = WorkflowSteps.loan
+    let holdSteps = WorkflowSteps.hold
+
+    // The rest.
+
     package let network: NetworkConfiguration
     /// The node's own configuration, kept apart so that reading a part of it copies nothing else.
     package let institution: Institution
     var participant: ParticipantID { ParticipantID(id) }
-
-    @exclusivity(unchecked) package internal(set) var patrons = Table<Patron>()
     @exclusivity(unchecked) package internal(set) var patronLabels = LabelTable()
     @exclusivity(unchecked) package internal(set) var identifiers = IdentifierTable()
     @exclusivity(unchecked) package internal(set) var contacts = Table<Contact>()
@@ -26,13 +57,7 @@ package final class InstitutionNode {
     @exclusivity(unchecked) package internal(set) var blocks = Table<Block>()
     @exclusivity(unchecked) package internal(set) var bibs = Table<Bib>()
     @exclusivity(unchecked) package internal(set) var bibLabels = LabelTable()
-    @exclusivity(unchecked) package internal(set) var items = Table<Item>()
     @exclusivity(unchecked) package internal(set) var itemLabels = LabelTable()
-    @exclusivity(unchecked) package internal(set) var loans = Table<Loan>()
-    @exclusivity(unchecked) package internal(set) var fees = Table<Fee>()
-    @exclusivity(unchecked) package internal(set) var holds = Table<Hold>()
-    @exclusivity(unchecked) package internal(set) var borrowing = Table<BorrowingRequest>()
-    @exclusivity(unchecked) package internal(set) var lending = Table<LendingRequest>()
     @exclusivity(unchecked) package internal(set) var citations = Table<Citation>()
     @exclusivity(unchecked) package internal(set) var networkHolds = Table<NetworkHold>()
     @exclusivity(unchecked) package internal(set) var transits = Table<Transit>()
@@ -52,32 +77,8 @@ package final class InstitutionNode {
     /// Of the requests that have any.
     @exclusivity(unchecked) package internal(set) var particulars = Table<RequestParticulars>()
     @exclusivity(unchecked) package internal(set) var conversations = TransientTable<Conversation>()
-    package let endpoint: Endpoint
-    package var counters: LiveCounters { @inline(__always) _read { yield endpoint.counters } }
     /// How far each stream of commands from outside has been applied: a command is applied once.
     @exclusivity(unchecked) var appliedCommands = CommandMarks()
-
-    /// The source of what is drawn here; set by the network that the node is part of.
-    @exclusivity(unchecked) var draws = DrawSource(seed: 0)
-    /// Derived from the tables; rebuilt when the node is.
-    @exclusivity(unchecked) var index = NodeIndex()
-
-    /// What is kept of rows that are over, where these are let go.
-    @exclusivity(unchecked) var lettingGo: LettingGo?
-
-    /// When each library is open: its calendar, with the days closed since.
-    @exclusivity(unchecked) var calendars: [LibraryCalendar]
-
-    // Kept here, as what is global is looked at each time whether it was made.
-    let borrowingSteps = WorkflowSteps.borrowing
-    let lendingSteps = WorkflowSteps.lending
-    let loanSteps = WorkflowSteps.loan
-    let holdSteps = WorkflowSteps.hold
-
-    /// How lenders are chosen for requests from here, and where; set by the network that the node
-    /// is part of.
-    @exclusivity(unchecked) package private(set) var routing: Routing
-    @exclusivity(unchecked) private(set) var desk: RoutingDesk
 
     /// Creates an empty node.
     package init(id: InstitutionID, network: NetworkConfiguration) {

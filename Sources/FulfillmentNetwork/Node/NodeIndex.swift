@@ -3,46 +3,51 @@ import RequestRouting
 
 /// What a node looks things up by; derived from its tables, never stored, never in a digest.
 struct NodeIndex: ~Copyable {
+    // What most events look up comes first, and so lies together.
+
     /// What is open of each item.
     var openOfItem = Elements<OpenOfItem>()
-    /// The open loans of each patron, in no order that behaviour may depend on.
-    var openLoansOfPatron = HandleLists<PatronID, LoanID>()
-    /// The fees of each patron that are not paid, oldest first.
-    var openFeesOfPatron = HandleLists<PatronID, FeeID>()
-    /// What each patron owes.
-    var owedByPatron: ContiguousArray<Money> = []
-    /// The blocks of each patron that are in force.
-    var blocksOfPatron = HandleLists<PatronID, BlockID>()
-    /// The items of each record, and none that stand for a borrowed one.
-    var itemsOfBib = HandleLists<BibID, ItemID>()
-    /// Whether each record has items at all.
-    var isHeld: ContiguousArray<Bool> = []
-    /// The open holds of each record, first come first.
-    var openHoldsOfBib = HandleLists<BibID, HoldID>()
-    /// The hold that a copy on the hold shelf is kept for.
-    var holdOfItem = HandleMap<ItemID, HoldID>()
-    var openHoldsOfPatron = HandleLists<PatronID, HoldID>()
     /// The record of each title of the union catalogue that is held.
     var bibOfTitle = HandleMap<TitleID, BibID>()
-    /// The open borrowing requests of each patron.
-    var openRequestsOfPatron = HandleLists<PatronID, BorrowingRequestID>()
-    /// The terms of each kind of loan, as far as one was asked for.
-    var termsOfKind = HandleMap<LoanKind, LoanTermsID>()
-    /// How many requests are open with each lender, by rank.
-    var openRequestsAt: [Int32] = []
+    /// The items of each record, and none that stand for a borrowed one.
+    var itemsOfBib = HandleLists<BibID, ItemID>()
     /// The lending request of each request of a partner, while it is open.
     var lendingOfRequest = HandleMap<RequestID, LendingRequestID>()
-    /// What ties a partner's request to a hold here, while it is open, and while its item is out.
-    var networkHoldOfRequest = HandleMap<RequestID, NetworkHoldID>()
-    var networkHoldOfItem = HandleMap<ItemID, NetworkHoldID>()
-    /// The journey that an item is on.
-    var transitOfItem = HandleMap<ItemID, TransitID>()
-    /// Other institutions' items here, in the order in which they were announced.
-    var openGuestItems: [GuestItemID] = []
+    /// The open borrowing requests of each patron.
+    var openRequestsOfPatron = HandleLists<PatronID, BorrowingRequestID>()
+    /// The open loans of each patron, in no order that behaviour may depend on.
+    var openLoansOfPatron = HandleLists<PatronID, LoanID>()
     /// How many items are out to partners.
     var load: Int64 = 0
     /// How many items of partners are here or on their way.
     var borrowed: Int64 = 0
+    /// How many requests are open with each lender, by rank.
+    var openRequestsAt: [Int32] = []
+    /// The terms of each kind of loan, as far as one was asked for.
+    var termsOfKind = HandleMap<LoanKind, LoanTermsID>()
+    /// What each patron owes.
+    var owedByPatron: ContiguousArray<Money> = []
+    /// The blocks of each patron that are in force.
+    var blocksOfPatron = HandleLists<PatronID, BlockID>()
+    /// The fees of each patron that are not paid, oldest first.
+    var openFeesOfPatron = HandleLists<PatronID, FeeID>()
+    /// Whether each record has items at all.
+    var isHeld: ContiguousArray<Bool> = []
+    /// The open holds of each record, first come first.
+    var openHoldsOfBib = HandleLists<BibID, HoldID>()
+    var networkHoldOfItem = HandleMap<ItemID, NetworkHoldID>()
+    /// What ties a partner's request to a hold here, while it is open, and while its item is out.
+    var networkHoldOfRequest = HandleMap<RequestID, NetworkHoldID>()
+    /// The hold that a copy on the hold shelf is kept for.
+    var holdOfItem = HandleMap<ItemID, HoldID>()
+
+    // The rest.
+
+    var openHoldsOfPatron = HandleLists<PatronID, HoldID>()
+    /// The journey that an item is on.
+    var transitOfItem = HandleMap<ItemID, TransitID>()
+    /// Other institutions' items here, in the order in which they were announced.
+    var openGuestItems: [GuestItemID] = []
     /// Where what lenders' replies told lies, lender by lender; -1 where nothing is known.
     var lenderFactRows: ContiguousArray<Int32> = []
     /// What few requests have.

@@ -6,19 +6,10 @@ package struct Elements<Element>: ~Copyable {
     @usableFromInline var memory = GrowingMemory<Element>()
     /// The number of elements.
     package private(set) var count = 0
-    /// Those that were let go.
-    private var gone: [Range<Int>] = []
 
     package init() {}
 
-    deinit {
-        var next = 0
-        for range in gone.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-            memory.address(of: next).deinitialize(count: range.lowerBound - next)
-            next = range.upperBound
-        }
-        memory.address(of: next).deinitialize(count: count - next)
-    }
+    deinit { memory.base.deinitialize(count: count) }
 
     /// The element at a position.
     @inlinable package subscript(position: Int) -> Element {
@@ -48,20 +39,12 @@ package struct Elements<Element>: ~Copyable {
         count &+= 1
     }
 
-    /// Lets go of some elements, which nobody may reach for any more.
-    mutating func letGo(_ positions: Range<Int>) {
-        memory.address(of: positions.lowerBound).deinitialize(count: positions.count)
-        gone.append(positions)
-    }
-
-    /// Gives the pages back on which only some elements lie, and which read as zero then.
-    ///
-    /// They were let go, or nothing is read from them any more.
+    /// Gives the pages back on which only some elements lie, from which nothing is read any more, and in
+    /// which there is nothing that is counted.
     func release(_ positions: Range<Int>) { memory.release(positions.clamped(to: 0..<count)) }
 
     /// Removes all elements, and keeps the memory.
     package mutating func removeAll() {
-        precondition(gone.isEmpty, "what was let go does not come back")
         memory.base.deinitialize(count: count)
         count = 0
     }

@@ -8,16 +8,16 @@ struct RestingRows: Sendable {
     /// What stands for the count of a group that was let go.
     private static let gone = UInt16.max
 
-    private struct Waiting: Sendable {
-        var position: Int32
+    private struct Group: Sendable {
+        var number: Int
+        /// The day on which the last of its rows came to an end.
         var day: Int32
     }
 
-    /// The rows that are over, each with its last day, in order of day.
-    private var waiting: ContiguousArray<Waiting> = []
-    private var firstWaiting = 0
-    /// How many rows of each group have been over for long enough.
+    /// How many rows of each group are over.
     private var counts: ContiguousArray<UInt16> = []
+    /// The groups all of whose rows are over, in order of day.
+    private var complete: [Group] = []
     /// The number of groups that were let go.
     private(set) var goneCount = 0
 
@@ -29,24 +29,18 @@ struct RestingRows: Sendable {
 
     /// Notes a row as over since a day, which is none before those of the rows noted so far.
     mutating func note(_ position: Int, on day: Int32) {
-        waiting.append(Waiting(position: Int32(position), day: day))
+        let group = position / Self.groupSize
+        while counts.count <= group { counts.append(0) }
+        counts[group] += 1
+        if counts[group] == Self.groupSize { complete.append(Group(number: group, day: day)) }
     }
 
     /// Takes the groups all of whose rows were over before a day.
     mutating func take(overBefore day: Int32) -> [Int] {
-        var groups: [Int] = []
-        while firstWaiting < waiting.count, waiting[firstWaiting].day < day {
-            let group = Int(waiting[firstWaiting].position) / Self.groupSize
-            while counts.count <= group { counts.append(0) }
-            counts[group] += 1
-            if counts[group] == Self.groupSize { groups.append(group) }
-            firstWaiting += 1
-        }
-        if 2 * firstWaiting > waiting.count {
-            waiting.removeFirst(firstWaiting)
-            firstWaiting = 0
-        }
-        return groups
+        guard let first = complete.first, first.day < day else { return [] }
+        let taken = complete.prefix { $0.day < day }.map(\.number)
+        complete.removeFirst(taken.count)
+        return taken
     }
 
     /// Notes a group as gone, and says which rows around it are, too.
