@@ -51,14 +51,15 @@ def ours(tool, scenario, output=None):
     return once
 
 
-def scenario_with(cadence, directory):
-    """The scenario with another time between checkpoints."""
-    path = pathlib.Path(directory) / f"every-{cadence.replace(' ', '-')}.yaml"
+def scenario(directory, name, cadence="7 d", keeps_all=False):
+    """The scenario with another time between checkpoints, or with all that is over kept in memory."""
+    path = pathlib.Path(directory) / f"{name}.yaml"
     text = SCENARIO.read_text()
     network = (ROOT / "network-configs" / "lending-year.yaml").as_posix()
     lines = [
         f"network: {network}" if line.startswith("network:") else line
         for line in text.splitlines()
+        if not (keeps_all and line.startswith("keep-finished:"))
     ]
     path.write_text("\n".join(lines + [f"checkpoint: {cadence}", ""]))
     return path
@@ -94,10 +95,15 @@ def measure(tool, rounds, cadence):
         variants = {
             "SimPy, dictionaries": simpy(),
             "fulfillnet, no stores": ours(tool, SCENARIO),
+            "fulfillnet, all kept in memory": ours(
+                tool, scenario(directory, "kept", keeps_all=True)
+            ),
             "SimPy, SQLite every day": simpy("--stores"),
-            "fulfillnet, stores every day": ours(tool, scenario_with("1 d", directory), output),
+            "fulfillnet, stores every day": ours(
+                tool, scenario(directory, "daily", "1 d"), output
+            ),
             f"fulfillnet, stores every {cadence}": ours(
-                tool, scenario_with(cadence, directory), output
+                tool, scenario(directory, "other", cadence), output
             ),
         }
         seconds = {name: [] for name in variants}
@@ -119,7 +125,7 @@ def measure(tool, rounds, cadence):
             f"{'':32}{'loop and writing':>24}{'set-up':>10}{'check':>10}{'peak':>10}{'ratio':>8}"
         )
         for name in names:
-            base = names[0] if name in names[:2] else names[2]
+            base = names[0] if name in names[:3] else names[3]
             ratio = statistics.median(seconds[base]) / statistics.median(seconds[name])
             print(
                 f"{name:32}{statistics.median(seconds[name]):>9.2f} s"

@@ -10,6 +10,9 @@
 #ifdef __linux__
 #include <link.h>
 #endif
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 /// What a line of cache takes, or more.
 static const size_t line = 64;
@@ -69,8 +72,11 @@ static int release_code(struct dl_phdr_info *object, size_t size, void *unused) 
 }
 #endif
 
-void memory_release_code(void) {
+void memory_release_unused(void) {
 #ifdef __linux__
     dl_iterate_phdr(release_code, NULL);
+#endif
+#ifdef __GLIBC__
+    malloc_trim(0);
 #endif
 }

@@ -111,7 +111,7 @@ extension InstitutionNode {
             return
         }
         guard move(id, .partnerUnfilled) == nil else { return }
-        if borrowing[id.position].isUnwanted { move(id, .cancel) }
+        if isUnwanted(id) { move(id, .cancel) }
         passOn(id, reason, at: now)
     }
 
@@ -240,7 +240,7 @@ extension InstitutionNode {
         borrowing[id.position].item = item
         borrowing[id.position].received = now
         act(wasGivenUp ? .reportFound : .received, id, at: now)
-        guard !borrowing[id.position].isUnwanted else {
+        guard !isUnwanted(id) else {
             counters[.unfilled] += 1
             sendBack(id, at: now)
             return .done
@@ -336,11 +336,17 @@ extension InstitutionNode {
         return .done
     }
 
+    /// Whether nobody wants any more what a lender may have sent.
+    private func isUnwanted(_ id: BorrowingRequestID) -> Bool {
+        // Most were never cancelled; what lies in another module copies the row.
+        borrowing[id.position].reason == .cancelled && borrowing[id.position].isUnwanted
+    }
+
     private func fill(_ id: BorrowingRequestID, at now: SimulationTime) {
         guard borrowing[id.position].filled == nil else { return }
         borrowing[id.position].filled = now
         // Fetched after all, before the lender heard that it was cancelled.
-        if borrowing[id.position].isUnwanted { borrowing[id.position].reason = nil }
+        if isUnwanted(id) { borrowing[id.position].reason = nil }
         counters[.filledRemotely] += 1
     }
 

@@ -2,8 +2,8 @@ package import LibraryModel
 internal import Memory
 
 extension Network {
-    /// Gives back the memory of code that was needed so far and may not be needed again.
-    package func releaseCode() { memory_release_code() }
+    /// Gives back the memory of what was needed so far and may not be needed again.
+    package func releaseUnusedMemory() { memory_release_unused() }
 
     /// With fewer nodes, threads cost more than they save.
     private static let fewNodes = 8

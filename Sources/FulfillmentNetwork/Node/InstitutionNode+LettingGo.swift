@@ -9,13 +9,14 @@ struct LettingGo: Sendable {
     let isStored: Bool
     /// The day on which was last looked for what may go.
     var day: Int32 = .min
-    /// How many rows have come to an end since then.
-    var waiting = 0
-    var departed: DepartedRows
+    /// How many groups of rows may go, now or some days later.
+    var groups = 0
+    /// What summaries need of what is gone.
+    var departed: RowCounts
 }
 
-/// What a summary says of rows that a node has let go.
-package struct DepartedRows: Sendable {
+/// What summaries say of loans and requests.
+package struct RowCounts: Sendable {
     /// Loans to patrons of each institution, by rank.
     package var lentTo: [Int64]
     /// How many requests were not filled, by the place of the reason among all.
@@ -46,14 +47,10 @@ package struct DepartedRows: Sendable {
 extension InstitutionNode {
     /// Lets go from now on of what has been over for some days.
     package func letGo(after days: Int, isStored: Bool) {
-        loans.beginLettingGo()
-        borrowing.beginLettingGo()
-        lending.beginLettingGo()
-        items.beginLettingGo()
         lettingGo = LettingGo(
             days: Int32(clamping: days),
             isStored: isStored,
-            departed: DepartedRows(institutions: network.institutions.count)
+            departed: RowCounts(institutions: network.institutions.count)
         )
         noteWhatIsOver()
     }
@@ -80,12 +77,12 @@ extension InstitutionNode {
     }
 
     /// What was let go so far.
-    package var departed: DepartedRows {
-        lettingGo?.departed ?? DepartedRows(institutions: network.institutions.count)
+    package var departed: RowCounts {
+        lettingGo?.departed ?? RowCounts(institutions: network.institutions.count)
     }
 
     /// Whether so much is over that the store's tables had better show it.
-    package var hasMuchToLetGo: Bool { (lettingGo?.waiting ?? 0) >= 4_096 }
+    package var hasMuchToLetGo: Bool { (lettingGo?.groups ?? 0) >= 16 }
 
     // MARK: What is over
 
@@ -110,25 +107,22 @@ extension InstitutionNode {
     private func rest(_ loan: LoanID, since day: Int32) {
         // What was lost may be found.
         guard loans[loan.position].state == .returned else { return }
-        loans.rest(loan.position, since: day)
-        lettingGo?.waiting += 1
+        if loans.rest(loan.position, since: day) { lettingGo?.groups += 1 }
     }
 
     private func rest(_ id: BorrowingRequestID, since day: Int32) {
         if let item = borrowing[id.position].item {
             // The lender has closed the request, and the item is with the patron still.
             guard openLoan(of: item) == nil else { return }
-            items.rest(item.position, since: day)
+            if items.rest(item.position, since: day) { lettingGo?.groups += 1 }
         }
-        borrowing.rest(id.position, since: day)
-        lettingGo?.waiting += 2
+        if borrowing.rest(id.position, since: day) { lettingGo?.groups += 1 }
     }
 
     private func rest(_ id: LendingRequestID, since day: Int32) {
         // What was lost may be found.
         if let item = lending[id.position].item, items[item.position].status == .missing { return }
-        lending.rest(id.position, since: day)
-        lettingGo?.waiting += 1
+        if lending.rest(id.position, since: day) { lettingGo?.groups += 1 }
     }
 
     private static func day(of time: SimulationTime) -> Int32 {
@@ -139,7 +133,10 @@ extension InstitutionNode {
     /// enough, unless a store must have it first.
     private func today(_ now: SimulationTime) -> Int32 {
         let day = Self.day(of: now)
-        if lettingGo?.day != day, lettingGo?.isStored == false { letGoOfOldRows(at: now) }
+        if lettingGo?.day != day, lettingGo?.isStored == false {
+            lettingGo?.day = day
+            if lettingGo?.groups != 0 { letGoOfOldRows(at: now) }
+        }
         return day
     }
 
@@ -149,23 +146,28 @@ extension InstitutionNode {
     @inline(never)
     package func letGoOfOldRows(at now: SimulationTime) {
         guard var account = lettingGo else { return }
-        account.day = Self.day(of: now)
-        account.waiting = 0
-        let last = account.day - account.days
-        for gone in loans.letGo(overBefore: last, after: { note($0, in: &account.departed) }) {
+        let last = Self.day(of: now) - account.days
+        let isNetworked = linkedAccounts.count > 0
+        for gone in loans.letGo(
+            overBefore: last,
+            after: { if isNetworked { note($0, in: &account.departed) } }
+        ) {
+            account.groups -= 1
             index.openLoansOfPatron.release(gone)
         }
         for gone in borrowing.letGo(overBefore: last, after: { account.departed.note($0) }) {
+            account.groups -= 1
             index.openRequestsOfPatron.release(gone)
         }
-        _ = lending.letGo(overBefore: last, after: { _ in })
+        account.groups -= lending.letGo(overBefore: last, after: { _ in }).count
         for gone in items.letGo(overBefore: last, after: { _ in }) {
+            account.groups -= 1
             index.openOfItem.release(gone)
         }
         lettingGo = account
     }
 
-    private func note(_ loan: borrowing Loan, in departed: inout DepartedRows) {
+    private func note(_ loan: borrowing Loan, in departed: inout RowCounts) {
         guard let account = patrons[loan.patron.position].linkedAccount else { return }
         let home = linkedAccounts[account.position].source.institution
         departed.lentTo[home.position] += 1

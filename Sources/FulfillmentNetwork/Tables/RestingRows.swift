@@ -2,7 +2,7 @@
 ///
 /// A group goes when all of its rows have been over for some days. What then is released is pages of
 /// memory: every other row stays where it is, and reaching one costs nothing more than before.
-struct RestingRows: Sendable {
+struct RestingRows: ~Copyable, Sendable {
     /// The number of rows of a group.
     static let groupSize = 256
     /// What stands for the count of a group that was let go.
@@ -15,7 +15,7 @@ struct RestingRows: Sendable {
     }
 
     /// How many rows of each group are over.
-    private var counts: ContiguousArray<UInt16> = []
+    private var counts = Elements<UInt16>()
     /// The groups all of whose rows are over, in order of day.
     private var complete: [Group] = []
     /// The number of groups that were let go.
@@ -27,12 +27,16 @@ struct RestingRows: Sendable {
         return group < counts.count && counts[group] == Self.gone
     }
 
-    /// Notes a row as over since a day, which is none before those of the rows noted so far.
-    mutating func note(_ position: Int, on day: Int32) {
+    /// Notes a row as over since a day, which is none before those of the rows noted so far; true where it
+    /// was the last of its group.
+    @inline(__always)
+    mutating func note(_ position: Int, on day: Int32) -> Bool {
         let group = position / Self.groupSize
         while counts.count <= group { counts.append(0) }
         counts[group] += 1
-        if counts[group] == Self.groupSize { complete.append(Group(number: group, day: day)) }
+        guard counts[group] == Self.groupSize else { return false }
+        complete.append(Group(number: group, day: day))
+        return true
     }
 
     /// Takes the groups all of whose rows were over before a day.

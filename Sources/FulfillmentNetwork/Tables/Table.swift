@@ -24,7 +24,7 @@ package struct Table<Record: Sendable>: ~Copyable, Sendable {
     }
 
     deinit {
-        guard account.resting != nil else {
+        guard account.resting.goneCount > 0 else {
             memory.base.deinitialize(count: count)
             return
         }
@@ -36,7 +36,7 @@ package struct Table<Record: Sendable>: ~Copyable, Sendable {
 
     /// The positions of all rows that are there, in order.
     package var kept: RowPositions {
-        account.resting?.positions(of: count) ?? RowPositions(count: count)
+        account.resting.positions(of: count)
     }
 
     /// Whether there is a row at a position.
@@ -47,7 +47,7 @@ package struct Table<Record: Sendable>: ~Copyable, Sendable {
     }
 
     @inline(never)
-    private func isGone(_ position: Int) -> Bool { account.resting?.isGone(position) ?? false }
+    private func isGone(_ position: Int) -> Bool { account.resting.isGone(position) }
 
     /// Adds a row and returns its position.
     package mutating func append(_ record: consuming Record) -> Int {
@@ -132,11 +132,12 @@ package struct Table<Record: Sendable>: ~Copyable, Sendable {
 
     // MARK: Letting go
 
-    /// Keeps account from now on of which rows are over.
-    func beginLettingGo() { account.resting = RestingRows() }
-
-    /// Notes a row as over since a day.
-    func rest(_ position: Int, since day: Int32) { account.resting?.note(position, on: day) }
+    /// Notes a row as over since a day; true where it was the last among those beside it, so that they may
+    /// go.
+    @inline(__always)
+    func rest(_ position: Int, since day: Int32) -> Bool {
+        account.resting.note(position, on: day)
+    }
 
     /// Lets go of rows that were over before a day, after a last look at each.
     ///
@@ -145,12 +146,11 @@ package struct Table<Record: Sendable>: ~Copyable, Sendable {
         overBefore day: Int32,
         after lastLook: (borrowing Record) -> Void
     ) -> [Range<Int>] {
-        guard let groups = account.resting?.take(overBefore: day) else { return [] }
-        return groups.compactMap { group in
+        account.resting.take(overBefore: day).map { group in
             let first = group * RestingRows.groupSize
             let going = first..<first + RestingRows.groupSize
             for position in going { lastLook(address(of: position).pointee) }
-            guard let gone = account.resting?.letGo(group) else { return nil }
+            let gone = account.resting.letGo(group)
             memory.address(of: first).deinitialize(count: going.count)
             memory.release(gone)
             goneBelow = max(goneBelow, going.upperBound)

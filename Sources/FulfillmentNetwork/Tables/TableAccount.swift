@@ -4,13 +4,13 @@ final class TableAccount: @unchecked Sendable {
     // Unchecked because one table has it, which has one owner.
 
     /// How many rows the store's tables show.
-    var shown = 0
+    @exclusivity(unchecked) var shown = 0
     /// The rows known to the store that changed since.
-    var changed = Positions()
+    @exclusivity(unchecked) var changed = Positions()
     /// The rows that the store's tables show, but not as its log has them.
-    var logged = Positions()
+    @exclusivity(unchecked) var logged = Positions()
     /// Which rows are over, where these are let go.
-    var resting: RestingRows?
+    @exclusivity(unchecked) var resting = RestingRows()
 
     /// Positions of rows, some of them more than once until they are taken: to look up whether one is
     /// there would cost more than all else that a change does.

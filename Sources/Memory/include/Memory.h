@@ -26,9 +26,10 @@ void memory_release(void *memory, size_t from, size_t to, size_t size);
 /// Gives memory of a size back.
 void memory_free(void *memory, size_t size);
 
-/// Gives back the pages of the program's code, and of its libraries' code, that were needed so far; those
-/// that are needed again are read again, which mostly copies nothing.
-void memory_release_code(void);
+/// Gives back what was needed so far and may not be needed any more: memory that was freed, and the pages of
+/// the program's code and of its libraries'. Code that is needed again is read again, which mostly copies
+/// nothing.
+void memory_release_unused(void);
 
 #pragma clang assume_nonnull end
 

@@ -11,18 +11,22 @@ struct InstitutionStock: Sendable {
     var overdueLoans = 0
     let linkedAccounts: Int
     var owed = Money.zero
-    /// What loans and requests come to, with those that were let go.
-    var departed: DepartedRows
+    /// What loans and requests come to: those that are there, and those that were let go.
+    var kept: RowCounts
+    let gone: RowCounts
 
     init(of node: InstitutionNode, at now: SimulationTime) {
         patrons = node.ownPatronCount
         linkedAccounts = node.linkedAccounts.indices
             .count { node.linkedAccounts[$0].purged == nil }
-        departed = node.departed
+        kept = RowCounts(institutions: node.network.institutions.count)
+        gone = node.departed
         for patron in node.patrons.indices { owed += node.owed(by: PatronID(patron)) }
         count(node.items)
         count(node.loans, to: node.patrons, node.linkedAccounts, at: now)
-        departed.turnaround.reserveCapacity(Int(node.counters[.filledRemotely]))
+        kept.turnaround.reserveCapacity(
+            Int(node.counters[.filledRemotely]) - gone.turnaround.count
+        )
         count(node.borrowing)
     }
 
@@ -43,12 +47,12 @@ struct InstitutionStock: Sendable {
             if loan.isOpen { openLoans += 1 }
             if loan.isOverdue(at: now) { overdueLoans += 1 }
             if let account = patrons[loan.patron.position].linkedAccount {
-                departed.lentTo[accounts[account.position].source.institution.position] += 1
+                kept.lentTo[accounts[account.position].source.institution.position] += 1
             }
         }
     }
 
     private mutating func count(_ requests: borrowing Table<BorrowingRequest>) {
-        for position in requests.kept { departed.note(requests[position]) }
+        for position in requests.kept { kept.note(requests[position]) }
     }
 }

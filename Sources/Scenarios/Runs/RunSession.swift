@@ -321,8 +321,8 @@ package final class RunSession {
     /// `progress` is told the share of the time that is done and the number of events, from time to time.
     package func finish(progress: (Double, Int64) -> Void = { _, _ in }) throws -> RunSummary {
         let began = ContinuousClock.now
-        // Reading files needs other code than running does.
-        run.network.releaseCode()
+        // Reading files needs other code than running does, and looking at the end other again.
+        run.network.releaseUnusedMemory()
         let scenario = run.scenario
         let end = min(options.until ?? scenario.end, scenario.end)
         var summary: RunSummary
@@ -330,6 +330,7 @@ package final class RunSession {
             try loop(to: end, progress: progress)
             let isComplete = end == scenario.end
             let looped = ContinuousClock.now
+            run.network.releaseUnusedMemory()
             if isComplete, var broken = run.network.brokenInvariants.first {
                 broken.event = "the end of the run, seed \(scenario.seed)"
                 throw broken

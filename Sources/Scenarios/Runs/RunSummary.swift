@@ -125,12 +125,19 @@ package struct RunSummary: Sendable, Codable, Equatable {
         let now = network.now
         let stocks = network.eachNode { InstitutionStock(of: $0, at: now) }
         for (place, reason) in UnfilledReason.allCases.enumerated() {
-            let count = stocks.reduce(Int(0)) { $0 + $1.departed.unfilled[place] }
+            let count = stocks.reduce(Int(0)) {
+                $0 + $1.kept.unfilled[place] + $1.gone.unfilled[place]
+            }
             if count > 0 { unfilledReasons[reason.code] = count }
         }
         var turnaround: [Int64] = []
-        turnaround.reserveCapacity(stocks.reduce(0) { $0 + $1.departed.turnaround.count })
-        for stock in stocks { turnaround += stock.departed.turnaround }
+        turnaround.reserveCapacity(
+            stocks.reduce(0) { $0 + $1.kept.turnaround.count + $1.gone.turnaround.count }
+        )
+        for stock in stocks {
+            turnaround += stock.kept.turnaround
+            turnaround += stock.gone.turnaround
+        }
         let filled = Double(filledLocally) + Double(turnaround.count)
         let total = SimulationDuration(microseconds: turnaround.reduce(0, +))
         meanTurnaroundDays = filled == 0 ? 0 : total.inDays / filled
@@ -165,7 +172,7 @@ package struct RunSummary: Sendable, Codable, Equatable {
                     ownLoans: node.counters[.loansToOwnPatrons],
                     lentToVisitors: node.counters[.loansToVisitors],
                     borrowedElsewhere: stocks.reduce(Int64(0)) {
-                        $0 + $1.departed.lentTo[node.id.position]
+                        $0 + $1.kept.lentTo[node.id.position] + $1.gone.lentTo[node.id.position]
                     },
                     suppliedToPartners: node.counters[.supplied],
                     receivedFromPartners: node.counters[.filledRemotely],
