@@ -77,7 +77,7 @@ struct LettingGoTests {
         options.stores = .checkpoint
         let with = try session(text, in: directory, options)
         #expect(try with.finish().withoutTimes == expected)
-        #expect(rowsLetGo(by: with) > 50_000)
+        #expect(rowsLetGo(by: with) > 30_000)
 
         options.output = directory.path + "/resumed"
         options.until = SimulationTime(microseconds: 1_772_323_200_000_000)  // 1 March 2026
@@ -103,7 +103,7 @@ struct LettingGoTests {
             try FinishedRun(directory.path + "/out", access: .readOnly, into: diagnostics),
             "\(diagnostics)"
         )
-        #expect(rowsLetGo(by: session) > 50_000)
+        #expect(rowsLetGo(by: session) > 30_000)
         for node in session.run.network.nodes {
             let read = opened.network.node(node.id)
             #expect(read.borrowing.count == node.borrowing.count)
