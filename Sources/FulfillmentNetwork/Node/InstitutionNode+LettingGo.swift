@@ -7,8 +7,9 @@ struct LettingGo: Sendable {
     let days: Int32
     /// Whether a store has what goes; then it goes when the store's tables show it, and not before.
     let isStored: Bool
-    /// The day on which was last looked for what may go.
+    /// The present day in UTC by its number, and when it ends.
     var day: Int32 = .min
+    var dayEnds = SimulationTime(microseconds: .min)
     /// How many groups of rows may go, now or some days later.
     var groups = 0
     /// What summaries need of what is gone.
@@ -129,15 +130,21 @@ extension InstitutionNode {
         Int32(clamping: time.microseconds / 86_400_000_000)
     }
 
-    /// The day in UTC, by its number; with the first that ends on a day goes what has been over for long
-    /// enough, unless a store must have it first.
+    /// The present day in UTC, by its number.
+    @inline(__always)
     private func today(_ now: SimulationTime) -> Int32 {
+        if let end = lettingGo?.dayEnds, now >= end { beginDay(at: now) }
+        return lettingGo?.day ?? .min
+    }
+
+    /// With the first row that comes to an end on a day goes what has been over for long enough, unless a
+    /// store must have it first.
+    @inline(never)
+    private func beginDay(at now: SimulationTime) {
         let day = Self.day(of: now)
-        if lettingGo?.day != day, lettingGo?.isStored == false {
-            lettingGo?.day = day
-            if lettingGo?.groups != 0 { letGoOfOldRows(at: now) }
-        }
-        return day
+        lettingGo?.day = day
+        lettingGo?.dayEnds = SimulationTime(microseconds: Int64(day) * 86_400_000_000) + .days(1)
+        if lettingGo?.isStored == false, lettingGo?.groups != 0 { letGoOfOldRows(at: now) }
     }
 
     // MARK: Letting go

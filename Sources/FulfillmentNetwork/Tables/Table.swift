@@ -152,7 +152,10 @@ package struct Table<Record: Sendable>: ~Copyable, Sendable {
             for position in going { lastLook(address(of: position).pointee) }
             let gone = account.resting.letGo(group)
             memory.address(of: first).deinitialize(count: going.count)
-            memory.release(gone)
+            // A page is shared by neighbours at most.
+            memory.release(
+                gone.clamped(to: first - RestingRows.groupSize..<first + 2 * RestingRows.groupSize)
+            )
             goneBelow = max(goneBelow, going.upperBound)
             return gone
         }
