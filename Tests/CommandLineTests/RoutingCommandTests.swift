@@ -152,6 +152,37 @@ struct RoutingCommandTests {
         #expect(asked.count == 2 && asked[1] < asked[0])
     }
 
+    @Test("What is compared is kept, whatever else a scenario lets go of")
+    func comparesWhatIsOver() throws {
+        let directory = try TemporaryDirectory()
+        let outputs = try ["", "keep-finished: 1 d"].map { setting in
+            try directory.write(
+                """
+                name: Eight weeks
+                network: \(Repository.path)/network-configs/lending-year.yaml
+                start: 2026-01-01
+                end: 2026-02-26
+                population: {patrons: 0.1}
+                demand:
+                  requests: {per-patron-day: 0.2, popularity: {power: 2}}
+                  stay: {uniform: {from: 1 d, to: 5 d}}
+                \(setting)
+
+                """,
+                to: "weeks.yaml"
+            )
+            let rules = "\(Self.rules)/alma-rota.yaml"
+            let result = try Tool.run(
+                ["compare-rules", rules, rules, "--scenario", "weeks.yaml", "--format", "json"],
+                in: directory.path
+            )
+            #expect(result.code == 0, "\(result.errors)")
+            return result.output
+        }
+        #expect(outputs[0] == outputs[1])
+        #expect(outputs[0].contains("\"meanTurnaroundDays\""))
+    }
+
     @Test("A scenario may keep no decisions, or a sample, and explain says which")
     func keepsWhatIsAsked() throws {
         for (keeping, note) in [("none", "keeps no decisions"), ("0.0", "not in the sample")] {

@@ -45,6 +45,8 @@ struct CompareRules: ParsableCommand {
                 scenario.routing.rules = rules
                 scenario.routing.path = path
                 scenario.routing.keeping = .all
+                // Requests are compared one by one, those that are over too.
+                scenario.keepsFinished = nil
                 guard
                     let session = try RunSession(scenario, options: RunOptions(), into: diagnostics)
                 else {
