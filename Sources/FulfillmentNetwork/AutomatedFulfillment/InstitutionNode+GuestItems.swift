@@ -78,15 +78,9 @@ extension InstitutionNode {
     /// say, or else for as long as lenders of the network part with theirs.
     func guestHeldUntil(from arrived: SimulationTime) -> SimulationTime {
         let library = institution.resourceSharingLibraries.first ?? LibraryID(Int32(0))
-        let limit = CirculationRules.heldUntil(
-            institution.borrowing.holdShelf,
-            from: arrived,
-            deskMaximum: shelfMaximum(at: library),
-            calendar: calendars[library.position],
-            zone: institution.zone
-        )
         let days = network.resourceSharing.loanDays
-        return limit?.due ?? institution.zone.endOfDay(institution.zone.date(at: arrived) + days)
+        return partnerItemHeldUntil(from: arrived, at: library)
+            ?? institution.zone.endOfDay(institution.zone.date(at: arrived) + days)
     }
 
     /// The patron is at the desk: the owner is asked to lend.

@@ -356,14 +356,7 @@ extension InstitutionNode {
         for id in openBorrowing where borrowing[id.position].state == .received {
             guard let item = borrowing[id.position].item else { continue }
             let arrived = borrowing[id.position].received ?? now
-            let library = self.library(of: item)
-            let until = CirculationRules.heldUntil(
-                institution.borrowing.holdShelf,
-                from: arrived,
-                deskMaximum: shelfMaximum(at: library),
-                calendar: calendars[library.position],
-                zone: institution.zone
-            )?.due
+            let until = partnerItemHeldUntil(from: arrived, at: library(of: item))
             guard let latest = until ?? latestReturn(of: item), latest < now else { continue }
             move(id, .expire)
             borrowing[id.position].reason = .notPickedUp
@@ -372,6 +365,20 @@ extension InstitutionNode {
             count += 1
         }
         return count
+    }
+
+    /// Until when the hold shelf of a library keeps a partner's item; nil where nothing limits it here.
+    func partnerItemHeldUntil(
+        from arrived: SimulationTime,
+        at library: LibraryID
+    ) -> SimulationTime? {
+        CirculationRules.heldUntil(
+            institution.borrowing.holdShelf,
+            from: arrived,
+            deskMaximum: shelfMaximum(at: library),
+            calendar: calendars[library.position],
+            zone: institution.zone
+        )?.due
     }
 
     /// The patron has brought a borrowed item back: it goes home.
