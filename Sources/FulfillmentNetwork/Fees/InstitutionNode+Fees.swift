@@ -150,13 +150,17 @@ extension InstitutionNode {
     func openReplacement(for loan: Loan) -> Int? {
         for position in fees.indices.reversed() where fees[position].patron == loan.patron {
             let fee = fees[position]
-            guard let charged = fee.loan, loans.holds(charged.position),
-                loans[charged.position].item == loan.item
-            else { continue }
+            guard isFee(position, for: loan.item) else { continue }
             if fee.kind == .refund { return nil }
             if fee.kind == .replacement { return fee.waived < fee.amount ? position : nil }
         }
         return nil
+    }
+
+    /// Whether a fee is for a loan of an item, as far as that is kept.
+    private func isFee(_ position: Int, for item: ItemID) -> Bool {
+        guard let loan = fees[position].loan, loans.holds(loan.position) else { return false }
+        return loans[loan.position].item == item
     }
 
     /// Posts the credit for a lost item that turned up, and sets it against what is still owed.
@@ -176,7 +180,7 @@ extension InstitutionNode {
         let credit = post(.refund, .zero - share, to: record.patron, loan: loan, at: now)
         let others = index.openFeesOfPatron[record.patron].map(\.position).filter { position in
             position != charged && !fees[position].isDisputed && fees[position].owed > .zero
-                && fees[position].loan.map { loans[$0.position].item == record.item } ?? false
+                && isFee(position, for: record.item)
         }
         var rest = share
         for position in [charged] + others where rest > .zero {
