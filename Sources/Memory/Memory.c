@@ -17,7 +17,7 @@
 /// What a line of cache takes, or more.
 static const size_t line = 64;
 /// From so many bytes on, memory has pages of its own.
-static const size_t large = 64 * 1024;
+static const size_t large = 16 * 1024;
 
 /// Ends the program where there is no memory left, as Swift's own allocation does.
 static void *checked(void *memory) {
@@ -58,12 +58,12 @@ void memory_free(void *memory, size_t size) {
 }
 
 #ifdef __linux__
-static int release_code(struct dl_phdr_info *object, size_t size, void *unused) {
+static int release_read_only(struct dl_phdr_info *object, size_t size, void *unused) {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
     for (int part = 0; part < object->dlpi_phnum; part++) {
         const ElfW(Phdr) *header = &object->dlpi_phdr[part];
         // What may be written to may have been.
-        if (header->p_type != PT_LOAD || !(header->p_flags & PF_X) || header->p_flags & PF_W) continue;
+        if (header->p_type != PT_LOAD || header->p_flags & PF_W) continue;
         uintptr_t begin = (object->dlpi_addr + header->p_vaddr + page - 1) / page * page;
         uintptr_t end = (object->dlpi_addr + header->p_vaddr + header->p_memsz) / page * page;
         if (begin < end) madvise((void *)begin, end - begin, MADV_DONTNEED);
@@ -74,7 +74,7 @@ static int release_code(struct dl_phdr_info *object, size_t size, void *unused) 
 
 void memory_release_unused(void) {
 #ifdef __linux__
-    dl_iterate_phdr(release_code, NULL);
+    dl_iterate_phdr(release_read_only, NULL);
 #endif
 #ifdef __GLIBC__
     malloc_trim(0);

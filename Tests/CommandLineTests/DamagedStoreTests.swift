@@ -44,7 +44,7 @@ struct DamagedStoreTests {
         },
         Damage(
             "another schema version",
-            "DIR/\(north): the store has format 99, this program reads format 8; open it with the "
+            "DIR/\(north): the store has format 99, this program reads format 9; open it with the "
                 + "program that wrote it, or run again"
         ) { try $0.change(north, "PRAGMA user_version = 99") },
         Damage(

@@ -219,8 +219,8 @@ struct BrokenStoreTests {
                 "expected a fulfillnet store, found an SQLite file of another program"
             ),
             (
-                "PRAGMA user_version = 9",
-                "the store has format 9, this program reads format 8; "
+                "PRAGMA user_version = 10",
+                "the store has format 10, this program reads format 9; "
                     + "open it with the program that wrote it, or run again"
             ),
             (

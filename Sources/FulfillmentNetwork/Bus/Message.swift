@@ -198,6 +198,12 @@ package struct PublishedHolding: Sendable, Codable, Hashable {
     package var title: TitleID
     package var copies: Int32
     package var lendable: Int32
+
+    package init(title: TitleID, copies: Int32, lendable: Int32) {
+        self.title = title
+        self.copies = copies
+        self.lendable = lendable
+    }
 }
 
 /// That an item is on its way to where its patron fetches it.

@@ -8,7 +8,7 @@ import SimulationKernel
 /// put together when somebody looks at it.
 package struct HolderList: Sendable {
     /// The holdings, among others.
-    private let part: CatalogueIndex.Part
+    private let part: UnionCatalogue.Part
     private let positions: Range<Int>
     /// What was published of loads and closures: by rank, or holder by holder; of closures nothing where
     /// there are none.
@@ -20,7 +20,7 @@ package struct HolderList: Sendable {
 
     /// Lists the holders of a part of the catalogue, with tables of what was published by rank.
     init(
-        _ holdings: (part: CatalogueIndex.Part, positions: Range<Int>),
+        _ holdings: (part: UnionCatalogue.Part, positions: Range<Int>),
         loads: [Fact<PublishedLoad>?],
         closures: [PublishedClosure?],
         at time: Int64
@@ -34,13 +34,12 @@ package struct HolderList: Sendable {
 
     /// Lists holders that were put together elsewhere.
     package init(_ holders: [Holder]) {
-        part = CatalogueIndex.Part(
+        part = UnionCatalogue.Part(
             holders.map { holder in
-                CatalogueIndex.Holding(
+                UnionCatalogue.Holding(
                     institution: holder.institution,
                     copies: holder.copies,
-                    lendable: holder.isLendable ? 1 : 0,
-                    entry: 0
+                    lendable: holder.isLendable ? 1 : 0
                 )
             }
         )
@@ -58,7 +57,7 @@ package struct HolderList: Sendable {
     /// Lends the holdings side by side.
     @inline(__always)
     func withHoldings<Result>(
-        _ body: (UnsafeBufferPointer<CatalogueIndex.Holding>) -> Result
+        _ body: (UnsafeBufferPointer<UnionCatalogue.Holding>) -> Result
     ) -> Result {
         part.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[positions])) }
     }

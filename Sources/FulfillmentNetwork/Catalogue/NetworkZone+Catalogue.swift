@@ -2,7 +2,7 @@ package import LibraryModel
 package import SimulationKernel
 
 /// That an institution holds copies of a title, as it was published.
-package struct CatalogueEntry: Sendable {
+package struct CatalogueEntry: Equatable, Sendable {
     package var title: TitleID
     package var institution: InstitutionID
     package var copies: Int32
@@ -27,8 +27,18 @@ package struct CatalogueEntry: Sendable {
 
 // The union catalogue: who holds what, as published; not whether it is on the shelf.
 extension NetworkZone {
-    /// Takes an institution's holdings into the catalogue, as published at an instant.
-    package func publishHoldings(of node: InstitutionNode, at now: SimulationTime) {
+    /// Makes the catalogue of what institutions hold, as published at an instant.
+    package func publishHoldings(of nodes: [InstitutionNode], at now: SimulationTime) {
+        var entries = Elements<CatalogueEntry>()
+        for node in nodes { publishHoldings(of: node, at: now, into: &entries) }
+        catalogue = UnionCatalogue(of: entries)
+    }
+
+    private func publishHoldings(
+        of node: InstitutionNode,
+        at now: SimulationTime,
+        into entries: inout Elements<CatalogueEntry>
+    ) {
         var copies = Array(repeating: Int32(0), count: node.bibs.count)
         var lendable = copies
         for position in node.items.kept where node.items[position].borrowedFor == nil {
@@ -44,7 +54,7 @@ extension NetworkZone {
             if titles[title.position].code.isEmpty {
                 titles[title.position] = node.bibLabels[position]
             }
-            _ = catalogue.append(
+            entries.append(
                 CatalogueEntry(
                     title: title,
                     institution: node.id,
@@ -54,29 +64,22 @@ extension NetworkZone {
                 )
             )
         }
-        catalogueIndex = nil
-    }
-
-    /// Sorts the catalogue by title, unless that is done; it is when a title is first asked for.
-    package func indexCatalogue() {
-        if catalogueIndex == nil { catalogueIndex = CatalogueIndex(of: catalogue) }
     }
 
     /// Lets be fetched into the cache who holds a title.
-    func fetch(_ title: TitleID) { catalogueIndex?.fetch(title) }
+    func fetch(_ title: TitleID) { catalogue.fetch(title) }
 
     /// Lets be fetched what a title is called, and where it lies who holds it.
     func fetchPlace(of title: TitleID) {
         titles.fetch(title.position)
-        catalogueIndex?.fetchPlace(of: title)
+        catalogue.fetchPlace(of: title)
     }
 
     /// Who holds a title, in order of institution, with what is published of each.
     func holders(of title: TitleID, at now: SimulationTime) -> HolderList {
-        indexCatalogue()
-        guard var holdings = catalogueIndex?[title] else { return HolderList([]) }
-        if catalogueIndex?.hasEmpty == true {
-            let part = CatalogueIndex.Part(
+        var holdings = catalogue[title]
+        if catalogue.hasEmpty {
+            let part = UnionCatalogue.Part(
                 holdings.part[holdings.positions].filter { $0.copies > 0 }
             )
             holdings = (part, part.indices)
@@ -115,12 +118,7 @@ extension NetworkZone {
         of institution: InstitutionID,
         at now: SimulationTime
     ) {
-        indexCatalogue()
-        for entry in catalogueIndex?.change(holding, of: institution) ?? [] {
-            catalogue[entry].copies = holding.copies
-            catalogue[entry].lendable = holding.lendable
-            catalogue[entry].asOf = now
-        }
+        catalogue.change(holding, of: institution, at: now)
     }
 
     func description(of title: TitleID) -> CatalogueTitle {

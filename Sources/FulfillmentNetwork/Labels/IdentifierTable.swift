@@ -5,42 +5,48 @@ package import SimulationKernel
 package struct IdentifierTable: ~Copyable, Sendable {
     /// An identifier whose value lies among the labels.
     private struct Entry: Sendable {
-        var ended: OptionalTime
         let patron: PatronID
-        let kind: IdentifierKindID
         let value: LabelPlace
+        let kind: ShortHandle<IdentifierKindID>
         let isExternal: Bool
+        var isEnded: Bool
     }
 
     private var rows = Table<Entry>()
     /// Each value as the code of a label without a name.
     private var values = LabelStore()
+    /// When each came to an end of those that did, by position.
+    private var ends: [Int: SimulationTime] = [:]
 
     package init() {}
 
     /// Takes over identifiers that came from a store, and are as they are there.
     package init(clean records: [IdentifierRecord]) {
         var entries: [Entry] = []
-        for record in records { entries.append(entry(of: record)) }
+        for record in records { entries.append(entry(of: record, at: entries.count)) }
         rows = Table(clean: entries)
     }
 
-    private mutating func entry(of record: IdentifierRecord) -> Entry {
-        Entry(
-            ended: OptionalTime(record.ended),
+    private mutating func entry(of record: IdentifierRecord, at position: Int) -> Entry {
+        ends[position] = record.ended
+        return Entry(
             patron: record.patron,
-            kind: record.identifier.kind,
             value: values.keep(Label(code: record.identifier.value, text: "")),
-            isExternal: record.isExternal
+            kind: ShortHandle(record.identifier.kind),
+            isExternal: record.isExternal,
+            isEnded: record.ended != nil
         )
     }
 
-    private func record(of entry: Entry) -> IdentifierRecord {
+    private func record(of entry: Entry, at position: Int) -> IdentifierRecord {
         IdentifierRecord(
             patron: entry.patron,
-            identifier: PatronIdentifier(kind: entry.kind, value: values[entry.value].code),
+            identifier: PatronIdentifier(
+                kind: entry.kind.value,
+                value: values[entry.value].code
+            ),
             isExternal: entry.isExternal,
-            ended: entry.ended.value
+            ended: entry.isEnded ? ends[position] : nil
         )
     }
 
@@ -51,27 +57,30 @@ package struct IdentifierTable: ~Copyable, Sendable {
     package var indices: Range<Int> { 0..<rows.count }
 
     /// Whether the identifier at a position has not ended.
-    package func isInForce(_ position: Int) -> Bool { rows[position].ended.value == nil }
+    package func isInForce(_ position: Int) -> Bool { !rows[position].isEnded }
 
     /// The identifier at a position.
-    package subscript(position: Int) -> IdentifierRecord { record(of: rows[position]) }
+    package subscript(position: Int) -> IdentifierRecord {
+        record(of: rows[position], at: position)
+    }
 
     /// The patron whose identifier is at a position.
     package func patron(at position: Int) -> PatronID { rows[position].patron }
 
     /// Adds an identifier.
     package mutating func append(_ record: IdentifierRecord) {
-        _ = rows.append(entry(of: record))
+        _ = rows.append(entry(of: record, at: rows.count))
     }
 
     /// Ends an identifier.
     package mutating func end(_ position: Int, at now: SimulationTime) {
-        rows[position].ended.value = now
+        rows[position].isEnded = true
+        ends[position] = now
     }
 
     /// Takes the identifiers that a part of the store lacks.
     package mutating func drain(to part: StorePart) -> [Row<IdentifierRecord>] {
-        rows.drain(to: part).map { Row(id: $0.id, record: record(of: $0.record)) }
+        rows.drain(to: part).map { Row(id: $0.id, record: record(of: $0.record, at: Int($0.id))) }
     }
 
     /// All identifiers in order of position.
@@ -83,9 +92,9 @@ package struct IdentifierTable: ~Copyable, Sendable {
     package func fold(_ position: Int, into digest: inout Digest) {
         let entry = rows[position]
         digest.fold(Int(entry.patron.index))
-        digest.fold(Int(entry.kind.index))
+        digest.fold(Int(entry.kind.value.index))
         values.foldCode(of: entry.value, into: &digest)
         digest.fold(entry.isExternal ? 1 : 0)
-        digest.fold(entry.ended.value?.microseconds ?? -1)
+        digest.fold(ends[position]?.microseconds ?? -1)
     }
 }

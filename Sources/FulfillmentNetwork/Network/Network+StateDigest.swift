@@ -27,8 +27,8 @@ extension NetworkZone {
             digest.fold(titles[position].text)
         }
         digest.fold(catalogue.count)
-        for position in catalogue.indices {
-            let entry = catalogue[position]
+        catalogue.forEach { row in
+            let entry = row.record
             digest.fold(Int(entry.title.index))
             digest.fold(Int(entry.institution.index))
             digest.fold(Int(entry.copies))

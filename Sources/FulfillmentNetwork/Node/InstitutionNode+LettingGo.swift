@@ -22,8 +22,10 @@ package struct RowCounts: Sendable {
     package var lentTo: [Int64]
     /// How many requests were not filled, by the place of the reason among all.
     package var unfilled: [Int]
-    /// How long each request took that was filled by a partner, in microseconds.
-    package var turnaround: ContiguousArray<Int64> = []
+    /// How long each request took that was filled by a partner, in whole seconds.
+    package var turnaround: ContiguousArray<Int32> = []
+    /// How long all of them took.
+    package var totalTurnaround = SimulationDuration.zero
 
     package init(institutions: Int) {
         lentTo = Array(repeating: 0, count: institutions)
@@ -37,7 +39,9 @@ package struct RowCounts: Sendable {
             unfilled[Int(reason.rawValue)] += 1
         }
         if let filled = request.filled {
-            turnaround.append((filled - request.created).microseconds)
+            let time = filled - request.created
+            turnaround.append(Int32(clamping: time.microseconds / 1_000_000))
+            totalTurnaround = totalTurnaround + time
         }
     }
 }
@@ -83,7 +87,7 @@ extension InstitutionNode {
     }
 
     /// Whether so much is over that the store's tables had better show it.
-    package var hasMuchToLetGo: Bool { (lettingGo?.groups ?? 0) >= 16 }
+    package var hasMuchToLetGo: Bool { (lettingGo?.groups ?? 0) >= 32 }
 
     // MARK: What is over
 
@@ -152,7 +156,8 @@ extension InstitutionNode {
     /// Lets go of what has been over for long enough; the store's tables must show all that is over.
     @inline(never)
     package func letGoOfOldRows(at now: SimulationTime) {
-        guard var account = lettingGo else { return }
+        // Taken out, as what is shared would be copied.
+        guard var account = lettingGo.take() else { return }
         let last = Self.day(of: now) - account.days
         let isNetworked = linkedAccounts.count > 0
         for gone in loans.letGo(

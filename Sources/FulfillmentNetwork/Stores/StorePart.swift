@@ -30,16 +30,16 @@ package struct TransientRows<Record: Sendable>: Sendable {
     }
 }
 
-/// The institutions of which something is to be written.
-struct ChangedInstitutions: Sendable {
-    private var changed: Set<InstitutionID> = []
+/// What of something is to be written, by its key.
+struct ChangedRows<Key: Hashable & Comparable & Sendable>: Sendable {
+    private var changed: Set<Key> = []
     /// Those of which the store's log has what its tables do not show.
-    private var logged: Set<InstitutionID> = []
+    private var logged: Set<Key> = []
 
-    mutating func insert(_ institution: InstitutionID) { changed.insert(institution) }
+    mutating func insert(_ key: Key) { changed.insert(key) }
 
     /// Takes those of which a part of the store lacks something, in their order.
-    mutating func drain(to part: StorePart) -> [InstitutionID] {
+    mutating func drain(to part: StorePart) -> [Key] {
         defer { changed = [] }
         switch part {
         case .log:

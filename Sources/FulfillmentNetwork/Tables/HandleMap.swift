@@ -36,6 +36,10 @@ extension PatronReference: MapKey {
 
 /// Handles by keys that are integers: what a dictionary does, in memory that has one owner and
 /// without its hashing.
+///
+/// An entry lies in the first bucket from its home on in which none lies that is as far from its own
+/// home; so a search ends early, also one for a key that is not there, and few buckets need be free
+/// (Celis, Larson and Munro, Robin Hood Hashing, 1985).
 package struct HandleMap<Key: MapKey, Value: RecordHandle>: ~Copyable {
     private struct Bucket {
         var key: Key.Bits
@@ -44,16 +48,13 @@ package struct HandleMap<Key: MapKey, Value: RecordHandle>: ~Copyable {
     }
 
     private var buckets: UnsafeMutablePointer<Bucket>
-    /// The number of buckets, a power of two.
+    /// The number of buckets.
     private var size: Int
-    /// How far a hash of 64 bits is moved to be the number of a bucket.
-    private var shift: UInt64
     /// The number of entries.
     package private(set) var count = 0
 
     package init() {
         size = 8
-        shift = 61
         buckets = Self.allocate(size)
     }
 
@@ -77,8 +78,8 @@ package struct HandleMap<Key: MapKey, Value: RecordHandle>: ~Copyable {
     /// The handle under a key; nil is none.
     package subscript(key: Key) -> Value? {
         get {
-            let value = buckets[find(key.mapBits)].value
-            return value < 0 ? nil : Value(value)
+            let (bucket, isPresent) = find(key.mapBits)
+            return isPresent ? Value(buckets[bucket].value) : nil
         }
         set {
             if let newValue { set(key.mapBits, newValue.index) } else { remove(key.mapBits) }
@@ -91,54 +92,83 @@ package struct HandleMap<Key: MapKey, Value: RecordHandle>: ~Copyable {
         memory_fetch(UnsafeRawPointer(buckets + home(of: key.mapBits)))
     }
 
-    /// The bucket that holds a key, or the free one in which the search for it ends.
+    /// The bucket that holds a key, or the one that would.
     @inline(__always)
-    private func find(_ key: Key.Bits) -> Int {
+    private func find(_ key: Key.Bits) -> (bucket: Int, isPresent: Bool) {
         var bucket = home(of: key)
-        while buckets[bucket].value >= 0, buckets[bucket].key != key {
-            bucket = (bucket &+ 1) & (size &- 1)
+        var distance = 0
+        while buckets[bucket].value >= 0 {
+            if buckets[bucket].key == key { return (bucket, true) }
+            if self.distance(bucket) < distance { break }
+            bucket = after(bucket)
+            distance &+= 1
         }
-        return bucket
+        return (bucket, false)
     }
 
+    /// The bucket in which the search for a key begins: numbers that follow each other lie far apart
+    /// (Knuth, The Art of Computer Programming, volume 3, section 6.4).
     @inline(__always)
     private func home(of key: Key.Bits) -> Int {
         let product = UInt64(truncatingIfNeeded: key) &* 0x9e37_79b9_7f4a_7c15
-        return Int(truncatingIfNeeded: product &>> shift)
+        return Int(truncatingIfNeeded: ((product &>> 32) &* UInt64(size)) &>> 32)
     }
 
+    /// How far the entry in a bucket is from its home.
+    @inline(__always)
+    private func distance(_ bucket: Int) -> Int {
+        let distance = bucket &- home(of: buckets[bucket].key)
+        return distance < 0 ? distance &+ size : distance
+    }
+
+    @inline(__always)
+    private func after(_ bucket: Int) -> Int { bucket &+ 1 == size ? 0 : bucket &+ 1 }
+
     private mutating func set(_ key: Key.Bits, _ value: Int32) {
-        if 4 * (count + 1) > 3 * size { grow() }
-        let bucket = find(key)
-        if buckets[bucket].value < 0 { count += 1 }
-        buckets[bucket] = Bucket(key: key, value: value)
+        let (bucket, isPresent) = find(key)
+        if isPresent {
+            buckets[bucket].value = value
+        } else if 5 * (count + 1) > 4 * size {
+            grow()
+            insert(Bucket(key: key, value: value), in: find(key).bucket)
+        } else {
+            insert(Bucket(key: key, value: value), in: bucket)
+        }
+    }
+
+    /// Puts an entry into a bucket, and moves what is there and behind it on by one.
+    private mutating func insert(_ entry: Bucket, in bucket: Int) {
+        var (entry, bucket) = (entry, bucket)
+        while buckets[bucket].value >= 0 {
+            swap(&entry, &buckets[bucket])
+            bucket = after(bucket)
+        }
+        buckets[bucket] = entry
+        count += 1
     }
 
     private mutating func grow() {
         let (old, oldSize) = (buckets, size)
-        size *= 2
-        shift -= 1
+        // What is large grows by less.
+        size += size < 1_024 ? size : size / 4
         buckets = Self.allocate(size)
+        count = 0
         for bucket in 0..<oldSize where old[bucket].value >= 0 {
-            buckets[find(old[bucket].key)] = old[bucket]
+            insert(old[bucket], in: find(old[bucket].key).bucket)
         }
         old.deallocate()
     }
 
-    /// Empties the bucket of a key, and moves those after it that were kept from their place by it.
+    /// Empties the bucket of a key, and moves those behind it back that are not at home.
     private mutating func remove(_ key: Key.Bits) {
-        let mask = size &- 1
-        var hole = find(key)
-        guard buckets[hole].value >= 0 else { return }
+        var (hole, isPresent) = find(key)
+        guard isPresent else { return }
         count -= 1
-        var bucket = (hole &+ 1) & mask
-        while buckets[bucket].value >= 0 {
-            let home = home(of: buckets[bucket].key)
-            if (bucket &- home) & mask >= (bucket &- hole) & mask {
-                buckets[hole] = buckets[bucket]
-                hole = bucket
-            }
-            bucket = (bucket &+ 1) & mask
+        var bucket = after(hole)
+        while buckets[bucket].value >= 0, distance(bucket) > 0 {
+            buckets[hole] = buckets[bucket]
+            hole = bucket
+            bucket = after(bucket)
         }
         buckets[hole].value = -1
     }

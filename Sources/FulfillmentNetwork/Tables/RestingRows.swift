@@ -4,7 +4,7 @@
 /// memory: every other row stays where it is, and reaching one costs nothing more than before.
 struct RestingRows: ~Copyable, Sendable {
     /// The number of rows of a group.
-    static let groupSize = 256
+    static let groupSize = 128
     /// What stands for the count of a group that was let go.
     private static let gone = UInt16.max
 
@@ -50,13 +50,13 @@ struct RestingRows: ~Copyable, Sendable {
     /// Notes a group as gone, and says which rows around it are, too.
     ///
     /// What was let go beside it may have left a page that both lie on; of what has four bytes for each row,
-    /// four groups share one.
+    /// eight groups share one.
     mutating func letGo(_ group: Int) -> Range<Int> {
         counts[group] = Self.gone
         goneCount += 1
         var (first, last) = (group, group)
-        while first > 0, group - first < 4, counts[first - 1] == Self.gone { first -= 1 }
-        while last + 1 < counts.count, last - group < 4, counts[last + 1] == Self.gone { last += 1 }
+        while first > 0, group - first < 8, counts[first - 1] == Self.gone { first -= 1 }
+        while last + 1 < counts.count, last - group < 8, counts[last + 1] == Self.gone { last += 1 }
         return first * Self.groupSize..<(last + 1) * Self.groupSize
     }
 

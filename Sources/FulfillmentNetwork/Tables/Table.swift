@@ -152,10 +152,9 @@ package struct Table<Record: Sendable>: ~Copyable, Sendable {
             for position in going { lastLook(address(of: position).pointee) }
             let gone = account.resting.letGo(group)
             memory.address(of: first).deinitialize(count: going.count)
-            // A page is shared by neighbours at most.
-            memory.release(
-                gone.clamped(to: first - RestingRows.groupSize..<first + 2 * RestingRows.groupSize)
-            )
+            // Further on no row lies on a page with one of these.
+            let reach = max(RestingRows.groupSize, 4096 / MemoryLayout<Record>.stride)
+            memory.release(gone.clamped(to: first - reach..<going.upperBound + reach))
             goneBelow = max(goneBelow, going.upperBound)
             return gone
         }

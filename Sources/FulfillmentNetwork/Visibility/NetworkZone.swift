@@ -11,7 +11,7 @@ package final class NetworkZone {
     /// The titles of the union catalogue, by number.
     @exclusivity(unchecked) package internal(set) var titles = Table<Label>()
     /// Who holds what.
-    @exclusivity(unchecked) package internal(set) var catalogue = Table<CatalogueEntry>()
+    @exclusivity(unchecked) package internal(set) var catalogue = UnionCatalogue()
     /// What each institution has published of what it has lent and borrowed, by rank.
     @exclusivity(unchecked) package internal(set) var loads: [Fact<PublishedLoad>?]
     /// When each institution does not lend, as it published, by rank.
@@ -19,11 +19,9 @@ package final class NetworkZone {
     /// Whether any institution has published a closure.
     @exclusivity(unchecked) private(set) var hasClosures = false
     /// Whose closures are to be written.
-    @exclusivity(unchecked) var changedClosures = ChangedInstitutions()
+    @exclusivity(unchecked) var changedClosures = ChangedRows<InstitutionID>()
     /// Whose loads are to be written.
-    @exclusivity(unchecked) var changedLoads = ChangedInstitutions()
-    /// The entries by title; derived from the catalogue when first asked for.
-    @exclusivity(unchecked) var catalogueIndex: CatalogueIndex?
+    @exclusivity(unchecked) var changedLoads = ChangedRows<InstitutionID>()
 
     package init(network: NetworkConfiguration) {
         self.network = network
@@ -42,7 +40,7 @@ package final class NetworkZone {
         conversations = TransientTable(clean: rows.conversations.rows)
         endpoint.counters = LiveCounters(rows.counters)
         titles = Table(clean: rows.titles.map(\.record))
-        catalogue = Table(clean: rows.catalogue.map(\.record))
+        catalogue = UnionCatalogue(clean: rows.catalogue)
         for row in rows.loads where loads.indices.contains(Int(row.id)) {
             loads[Int(row.id)] = row.record
         }

@@ -1,7 +1,7 @@
 /// What a store says of itself, so that no file can stand in for another.
 struct StoreIdentity: Equatable {
     /// The format that this program writes and reads.
-    static let format = 8
+    static let format = 9
     /// `FnSt` in ASCII: what makes an SQLite file a store of this program.
     static let application = 0x466e_5374
 

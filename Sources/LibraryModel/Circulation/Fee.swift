@@ -34,9 +34,9 @@ package enum FeeKind: UInt8, CaseIterable, Sendable, Codable {
 
 /// A posted fee, and what has become of it; a credit is a fee below zero.
 package struct Fee: Sendable {
+    // In an order that leaves few gaps.
     package var patron: PatronID
-    package var loan: LoanID?
-    package var kind: FeeKind
+    private var loanHandle: OptionalHandle<LoanID>
     package var posted: SimulationTime
     package var amount: Money
     /// What has been paid of it; of a credit, what was paid out or set against other fees, below
@@ -44,8 +44,14 @@ package struct Fee: Sendable {
     package var paid: Money
     /// What staff have let the patron off.
     package var waived: Money
+    package var kind: FeeKind
     /// Whether the patron disputes it: it is owed, but counts toward no limit and is not collected.
     package var isDisputed: Bool
+
+    package var loan: LoanID? {
+        get { loanHandle.value }
+        set { loanHandle.value = newValue }
+    }
 
     package init(
         patron: PatronID,
@@ -58,7 +64,7 @@ package struct Fee: Sendable {
         isDisputed: Bool = false
     ) {
         self.patron = patron
-        self.loan = loan
+        loanHandle = OptionalHandle(loan)
         self.kind = kind
         self.posted = posted
         self.amount = amount

@@ -30,17 +30,29 @@ public enum ItemStatus: UInt8, CaseIterable, Sendable, Codable {
 }
 
 /// A physical copy.
+///
+/// A network has millions of them, so each is kept small.
 public struct Item: Sendable {
     /// The record that it is a copy of.
     public var bib: BibID
-    /// Where it belongs.
-    public var location: LocationID
-    /// What rules go by that speak of items.
-    public var policy: ItemPolicyID
-    @usableFromInline var materialTypeHandle: OptionalHandle<MaterialTypeID>
     @usableFromInline var borrowedForHandle: OptionalHandle<BorrowingRequestID>
+    @usableFromInline var locationHandle: ShortHandle<LocationID>
+    @usableFromInline var policyHandle: ShortHandle<ItemPolicyID>
+    @usableFromInline var materialTypeHandle: OptionalShortHandle<MaterialTypeID>
     /// Where it is in its life.
     public var status: ItemStatus
+
+    /// Where it belongs.
+    @inlinable public var location: LocationID {
+        get { locationHandle.value }
+        set { locationHandle = ShortHandle(newValue) }
+    }
+
+    /// What rules go by that speak of items.
+    @inlinable public var policy: ItemPolicyID {
+        get { policyHandle.value }
+        set { policyHandle = ShortHandle(newValue) }
+    }
 
     /// What it is made of, where that is told.
     @inlinable public var materialType: MaterialTypeID? {
@@ -64,11 +76,11 @@ public struct Item: Sendable {
         borrowedFor: BorrowingRequestID? = nil
     ) {
         self.bib = bib
-        self.location = location
-        self.policy = policy
-        materialTypeHandle = OptionalHandle(materialType)
-        self.status = status
         borrowedForHandle = OptionalHandle(borrowedFor)
+        locationHandle = ShortHandle(location)
+        policyHandle = ShortHandle(policy)
+        materialTypeHandle = OptionalShortHandle(materialType)
+        self.status = status
     }
 }
 

@@ -29,6 +29,8 @@ package struct SmallSet: Hashable, Sendable, Codable {
 }
 
 /// A patron's record at one institution: its own, or a linked copy of another institution's.
+///
+/// A network has millions of them, so each is kept small.
 package struct Patron: Sendable {
     /// Who wrote the list of resource sharing libraries last.
     package enum ListOrigin: UInt8, Sendable {
@@ -41,16 +43,36 @@ package struct Patron: Sendable {
     package var statisticalCategories: SmallSet
     /// The libraries that may own this patron's requests.
     package var resourceSharingLibraries: SmallSet
-    package var group: UserGroupID
     /// The last day on which the patron may borrow.
     package var expiry: CivilDate
-    package var campus: CampusID?
+    private var linkedAccountHandle: OptionalHandle<LinkedAccountID>
+    private var groupHandle: ShortHandle<UserGroupID>
+    private var campusHandle: OptionalShortHandle<CampusID>
+    private var jobCategoryHandle: OptionalShortHandle<JobCategoryID>
     /// Who manages the record.
     package var account: AccountKind
     package var resourceSharingOrigin: ListOrigin
-    package var jobCategory: JobCategoryID?
+
+    package var group: UserGroupID {
+        get { groupHandle.value }
+        set { groupHandle = ShortHandle(newValue) }
+    }
+
+    package var campus: CampusID? {
+        get { campusHandle.value }
+        set { campusHandle.value = newValue }
+    }
+
+    package var jobCategory: JobCategoryID? {
+        get { jobCategoryHandle.value }
+        set { jobCategoryHandle.value = newValue }
+    }
+
     /// The link to the source record, where this is a copy.
-    package var linkedAccount: LinkedAccountID?
+    package var linkedAccount: LinkedAccountID? {
+        get { linkedAccountHandle.value }
+        set { linkedAccountHandle.value = newValue }
+    }
 
     package init(
         group: UserGroupID,
@@ -64,13 +86,13 @@ package struct Patron: Sendable {
         account: AccountKind = .internal
     ) {
         self.account = account
-        self.group = group
+        groupHandle = ShortHandle(group)
         self.expiry = expiry
-        self.campus = campus
-        self.jobCategory = jobCategory
+        campusHandle = OptionalShortHandle(campus)
+        jobCategoryHandle = OptionalShortHandle(jobCategory)
         self.statisticalCategories = statisticalCategories
         self.resourceSharingLibraries = resourceSharingLibraries
         self.resourceSharingOrigin = resourceSharingOrigin
-        self.linkedAccount = linkedAccount
+        linkedAccountHandle = OptionalHandle(linkedAccount)
     }
 }

@@ -27,8 +27,8 @@ void memory_release(void *memory, size_t from, size_t to, size_t size);
 void memory_free(void *memory, size_t size);
 
 /// Gives back what was needed so far and may not be needed any more: memory that was freed, and the pages of
-/// the program's code and of its libraries'. Code that is needed again is read again, which mostly copies
-/// nothing.
+/// the program and its libraries that are only read, code and names mostly. What is needed again is read
+/// again, which mostly copies nothing.
 void memory_release_unused(void);
 
 #pragma clang assume_nonnull end

@@ -314,8 +314,23 @@ struct InstitutionReader {
         }
     }
 
-    /// Sets of these are kept in 64 bits.
+    /// Sets of some are kept in 64 bits, and each of others in 16.
     private func checkSizes() {
+        for (key, count) in [
+            ("campuses", campuses.codes.count),
+            ("locations", locations.codes.count),
+            ("user-groups", userGroups.codes.count),
+            ("item-policies", itemPolicies.codes.count),
+            ("material-types", materialTypes.codes.count),
+            ("job-categories", jobCategories.codes.count),
+        ] where count > ShortHandle<LocationID>.maximumCount {
+            diagnostics.error(
+                "\(code) has \(count) \(key), of which at most "
+                    + "\(ShortHandle<LocationID>.maximumCount) can be told apart",
+                at: setting(key)?.place ?? element.place,
+                hint: "join some of them"
+            )
+        }
         for (key, count) in [
             ("libraries", libraries.codes.count),
             ("statistical-categories", statisticalCategories.codes.count),

@@ -200,12 +200,11 @@ package final class RunSession {
     private static func zone(of scenario: Scenario, _ nodes: [InstitutionNode]) -> NetworkZone {
         let zone = NetworkZone(network: scenario.plan.configuration)
         let wantsLoads = scenario.routing.routing(in: zone.network).wantsLoads
+        zone.publishHoldings(of: nodes, at: scenario.start)
         for node in nodes {
-            zone.publishHoldings(of: node, at: scenario.start)
             if wantsLoads { node.startPublishing(at: scenario.start) }
             node.startNightlyJobs(at: scenario.start)
         }
-        zone.indexCatalogue()
         return zone
     }
 
@@ -340,6 +339,7 @@ package final class RunSession {
             try writeStores()
             try stores?.close()
             let written = ContinuousClock.now
+            run.network.releaseUnusedMemory()
             summary = RunSummary(of: run)
             let summingUp = ContinuousClock.now - written
             summary.setupSeconds = setupSeconds
@@ -377,6 +377,7 @@ package final class RunSession {
         let scenario = run.scenario
         let total = scenario.end - scenario.start
         let slice = SimulationDuration(microseconds: max(1, total.microseconds / 200))
+        var released = ContinuousClock.now
         var checkpoint = run.network.now + scenario.checkpointInterval
         while run.network.now < end {
             let limit = min(run.network.now + slice, checkpoint, end)
@@ -384,6 +385,11 @@ package final class RunSession {
             if limit == checkpoint {
                 if limit < end { try beginCheckpoint() }
                 checkpoint = checkpoint + scenario.checkpointInterval
+            }
+            // Seldom enough that reading code again costs nothing to speak of.
+            if ContinuousClock.now - released > .milliseconds(150) {
+                run.network.releaseUnusedMemory()
+                released = .now
             }
             let done = (run.network.now - scenario.start).inSeconds / total.inSeconds
             progress(done, run.network.eventsHandled)

@@ -64,7 +64,7 @@ package struct RunSummary: Sendable, Codable, Equatable {
     package var unfilledReasons: [String: Int]
     /// From the wish to the loan, over all that were filled; at home it takes no time.
     package var meanTurnaroundDays: Double
-    /// The same over those that partners filled, by percentile: p50, p90, p95 and p99.
+    /// The same over those that partners filled, to the second, by percentile: p50, p90, p95 and p99.
     package var remoteTurnaroundDays: [String: Double]
     package var lines: [InstitutionLine]
     package var runDigest: String
@@ -130,28 +130,18 @@ package struct RunSummary: Sendable, Codable, Equatable {
             }
             if count > 0 { unfilledReasons[reason.code] = count }
         }
-        var turnaround: [Int64] = []
-        turnaround.reserveCapacity(
-            stocks.reduce(0) { $0 + $1.kept.turnaround.count + $1.gone.turnaround.count }
-        )
-        for stock in stocks {
-            turnaround += stock.kept.turnaround
-            turnaround += stock.gone.turnaround
+        let ranked = RankedValues(stocks.flatMap { [$0.kept.turnaround, $0.gone.turnaround] })
+        let filled = Double(filledLocally) + Double(ranked.count)
+        let total = stocks.reduce(SimulationDuration.zero) {
+            $0 + $1.kept.totalTurnaround + $1.gone.totalTurnaround
         }
-        let filled = Double(filledLocally) + Double(turnaround.count)
-        let total = SimulationDuration(microseconds: turnaround.reduce(0, +))
         meanTurnaroundDays = filled == 0 ? 0 : total.inDays / filled
         remoteTurnaroundDays = [:]
-        if !turnaround.isEmpty {
-            var earlier = 0
-            for percent in Self.percentiles {
-                // The least value that so many percent of all do not exceed.
-                let position = max(1, (percent * turnaround.count + 99) / 100) - 1
-                turnaround.select(position, from: earlier)
-                let value = SimulationDuration(microseconds: turnaround[position])
-                remoteTurnaroundDays["p\(percent)"] = value.inDays
-                earlier = position
-            }
+        for percent in Self.percentiles where ranked.count > 0 {
+            // The least value that so many percent of all do not exceed.
+            let rank = max(1, (percent * ranked.count + 99) / 100) - 1
+            let value = SimulationDuration.seconds(Int64(ranked[rank]))
+            remoteTurnaroundDays["p\(percent)"] = value.inDays
         }
         var owedByCurrency: [String: (Currency, Money)] = [:]
         for (node, stock) in zip(network.nodes, stocks) {
@@ -183,6 +173,8 @@ package struct RunSummary: Sendable, Codable, Equatable {
             )
         }
         owed = owedByCurrency.values.map { $0.0.text($0.1) }.sorted()
+        // Folding what is open needs other code than counting.
+        network.releaseUnusedMemory()
         runDigest = "\(network.runDigest)"
         stateDigest = "\(network.stateDigest)"
     }

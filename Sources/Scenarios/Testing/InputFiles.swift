@@ -85,7 +85,7 @@ package enum InputFiles {
         RuleSetCheck(into: diagnostics).check(scenario.routing, in: configuration)
         let nodes = configuration.institutions.map { population.node($0.id) }
         let zone = NetworkZone(network: configuration)
-        for node in nodes { zone.publishHoldings(of: node, at: scenario.start) }
+        zone.publishHoldings(of: nodes, at: scenario.start)
         let network = Network(
             configuration: configuration,
             nodes: nodes,

@@ -95,6 +95,46 @@ struct Run: ParsableCommand {
         options.checksInvariants = checkInvariants
         options.maximumPageCount = maximumPageCount
         if let until { options.until = try day(until, of: scenario) }
+        let end = try play(scenario, options, diagnostics)
+        if !quiet {
+            switch format {
+            case .text: print(end.summary.text)
+            case .json:
+                print(String(decoding: try end.summary.json(), as: UTF8.self), terminator: "")
+            }
+        }
+        let skipped = end.skippedExpectations
+        if skipped > 0, !quiet {
+            Ending.say(
+                "note: \(skipped == 1 ? "1 expectation that lies" : "\(skipped) expectations that lie")"
+                    + " before the point from which the run was resumed changed since, and "
+                    + "\(skipped == 1 ? "was" : "were") not looked at"
+            )
+        }
+        for result in end.missed { Ending.say(result.text) }
+        if !end.missed.isEmpty { throw Ending.notMet }
+        if let output, !quiet, format == .text {
+            let next =
+                end.isStopped
+                ? "run \(self.scenario) --output \(output) --resume"
+                : "activity --run \(output) --help"
+            print("Written to \(output). Next: fulfillnet \(next)")
+        }
+    }
+
+    /// What is told of a run when its network is gone.
+    private struct End {
+        let summary: RunSummary
+        let isStopped: Bool
+        let skippedExpectations: Int
+        let missed: [ExpectationResult]
+    }
+
+    private func play(
+        _ scenario: Scenario,
+        _ options: RunOptions,
+        _ diagnostics: Diagnostics
+    ) throws -> End {
         guard let session = try RunSession(scenario, options: options, into: diagnostics) else {
             try Ending.report(diagnostics)
             throw Ending.badInput
@@ -103,33 +143,15 @@ struct Run: ParsableCommand {
         var bar = ProgressBar(isShown: !quiet && isatty(STDERR_FILENO) != 0)
         let summary = try session.finish { bar.update(share: $0, events: $1) }
         bar.finish()
-        if !quiet {
-            switch format {
-            case .text: print(summary.text)
-            case .json: print(String(decoding: try summary.json(), as: UTF8.self), terminator: "")
-            }
-        }
         let isStopped = session.run.network.now < scenario.end
-        let skipped = session.run.skippedExpectations
-        if skipped > 0, !quiet {
-            Ending.say(
-                "note: \(skipped == 1 ? "1 expectation that lies" : "\(skipped) expectations that lie")"
-                    + " before the point from which the run was resumed changed since, and "
-                    + "\(skipped == 1 ? "was" : "were") not looked at"
-            )
-        }
         // What comes after the day at which a run stops is looked at when it goes on.
         let results = isStopped ? session.run.resultsSoFar : session.run.expectationResults
-        let missed = results.filter { !$0.isMet }
-        for result in missed { Ending.say(result.text) }
-        if !missed.isEmpty { throw Ending.notMet }
-        if let output, !quiet, format == .text {
-            let next =
-                isStopped
-                ? "run \(self.scenario) --output \(output) --resume"
-                : "activity --run \(output) --help"
-            print("Written to \(output). Next: fulfillnet \(next)")
-        }
+        return End(
+            summary: summary,
+            isStopped: isStopped,
+            skippedExpectations: session.run.skippedExpectations,
+            missed: results.filter { !$0.isMet }
+        )
     }
 
     private func day(_ text: String, of scenario: Scenario) throws -> SimulationTime {

@@ -79,10 +79,8 @@ enum Consortium {
             node(institution, configuration, holding: options.holdings[institution.id.position])
         }
         let zone = NetworkZone(network: configuration)
-        for node in nodes {
-            zone.publishHoldings(of: node, at: start)
-            node.startNightlyJobs(at: start)
-        }
+        zone.publishHoldings(of: nodes, at: start)
+        for node in nodes { node.startNightlyJobs(at: start) }
         return Network(
             configuration: configuration,
             nodes: nodes,

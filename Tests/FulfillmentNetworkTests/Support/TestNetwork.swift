@@ -79,9 +79,10 @@ enum TestNetwork {
         let nodes = nodes(configuration)
         let zone = NetworkZone(network: configuration)
         // The further ones keep what they hold to themselves.
-        for node in nodes where codes.contains(node.institution.code) {
-            zone.publishHoldings(of: node, at: start)
-        }
+        zone.publishHoldings(
+            of: nodes.filter { codes.contains($0.institution.code) },
+            at: start
+        )
         return Network(
             configuration: configuration,
             nodes: nodes,

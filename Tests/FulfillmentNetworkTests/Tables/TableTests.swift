@@ -6,37 +6,82 @@ import Testing
 /// The tables and indexes of a node against the standard library's collections.
 struct TableTests {
     @Test("The holdings of a title are its entries in their order", arguments: UInt64(1)...20)
-    func catalogueIndex(seed: UInt64) {
+    func unionCatalogue(seed: UInt64) {
         var numbers = SplitMix(state: seed)
-        var catalogue = Table<CatalogueEntry>()
-        var model: [TitleID: [CatalogueIndex.Holding]] = [:]
-        for position in 0..<numbers.below(300) {
+        var entries = Elements<CatalogueEntry>()
+        var model: [TitleID: [UnionCatalogue.Holding]] = [:]
+        for _ in 0..<numbers.below(300) {
             // Holdings lie in parts of 256 titles.
             let title = TitleID(240 + numbers.below(40))
-            let holding = CatalogueIndex.Holding(
+            let holding = UnionCatalogue.Holding(
                 institution: InstitutionID(numbers.below(50)),
                 copies: Int32(numbers.below(3)),
-                lendable: Int32(numbers.below(2)),
-                entry: Int32(position)
+                lendable: Int32(numbers.below(2))
             )
-            _ = catalogue.append(
+            entries.append(
                 CatalogueEntry(
                     title: title,
                     institution: holding.institution,
                     copies: holding.copies,
                     lendable: holding.lendable,
-                    asOf: SimulationTime(microseconds: Int64(position))
+                    asOf: SimulationTime(microseconds: Int64(numbers.below(3)))
                 )
             )
             model[title, default: []].append(holding)
         }
-        let index = CatalogueIndex(of: catalogue)
+        let catalogue = UnionCatalogue(of: entries)
         for title in (0..<300).map({ TitleID($0) }) {
-            let (part, positions) = index[title]
+            let (part, positions) = catalogue[title]
             #expect(
                 positions.map { part[$0] } == model[title] ?? [],
                 "seed \(seed), title \(title.index)"
             )
+        }
+    }
+
+    @Test("A store has the union catalogue as it is", arguments: UInt64(1)...20)
+    func storedCatalogue(seed: UInt64) {
+        var numbers = SplitMix(state: seed)
+        var entries = Elements<CatalogueEntry>()
+        for institution in 0..<4 {
+            for title in 0..<300 where numbers.below(3) > 0 {
+                entries.append(
+                    CatalogueEntry(
+                        title: TitleID(title),
+                        institution: InstitutionID(institution),
+                        copies: Int32(numbers.below(3)),
+                        lendable: 1,
+                        asOf: SimulationTime(microseconds: Int64(numbers.below(2)))
+                    )
+                )
+            }
+        }
+        var catalogue = UnionCatalogue(of: entries)
+        var store = TestStore<CatalogueEntry>()
+        for step in 1..<30 {
+            for _ in 0..<numbers.below(5) {
+                let holding = PublishedHolding(
+                    title: TitleID(numbers.below(310)),
+                    copies: Int32(numbers.below(3)),
+                    lendable: 0
+                )
+                catalogue.change(
+                    holding,
+                    of: InstitutionID(numbers.below(4)),
+                    at: SimulationTime(microseconds: Int64(step))
+                )
+            }
+            let part = StorePart.any(&numbers)
+            store.write(TransientRows(changed: catalogue.drain(to: part)), to: part)
+            var all: [Int64: CatalogueEntry] = [:]
+            catalogue.forEach { all[$0.id] = $0.record }
+            #expect(store.read(part) == all, "seed \(seed), step \(step)")
+            // What is read is what was written.
+            let rows = all.keys.sorted().map { Row(id: $0, record: all[$0]!) }
+            let read = UnionCatalogue(clean: rows)
+            var again: [Int64: CatalogueEntry] = [:]
+            read.forEach { again[$0.id] = $0.record }
+            #expect(again == all, "seed \(seed), step \(step)")
         }
     }
 

@@ -24,6 +24,22 @@ struct NetworkPolicyTests {
         return (document.flatMap { reader.read($0) }, diagnostics)
     }
 
+    @Test("As many material types as records can tell apart, and no more")
+    func mostMaterialTypes() {
+        func types(_ count: Int) -> String {
+            let types = (1...count).map { "t\($0): T" }.joined(separator: ", ")
+            return "    material-types: {\(types)}\n    loan-terms: {a: {period: 1 d}}\n"
+                + "    loan-rules: [{terms: a}]\n"
+        }
+        #expect(read(types(65_535)).1.description == "")
+        #expect(
+            read(types(65_536)).1.description.hasSuffix(
+                "error: NORTH has 65536 material-types, of which at most 65535 can be told apart; "
+                    + "join some of them"
+            )
+        )
+    }
+
     @Test("Units, material types, schedules and preferences reach the institution")
     func policies() throws {
         let (plan, diagnostics) = read(
