@@ -42,7 +42,7 @@ package struct StoreOptions: Sendable {
         durability: Durability? = nil,
         maximumPageCount: Int? = nil,
         logBytes: Int = 2 << 20,
-        cacheBytes: Int = 24 << 20
+        cacheBytes: Int = 6 << 20
     ) {
         self.policy = policy
         self.durability = durability ?? (policy == .checkpoint ? .processDeath : .wholeFile)

@@ -132,7 +132,7 @@ package final class RunStores: NetworkStore, @unchecked Sendable {
         _ options: StoreOptions,
         _ configuration: NetworkConfiguration
     ) -> Int {
-        max(256 << 10, options.cacheBytes / (configuration.institutions.count + 1))
+        max(64 << 10, options.cacheBytes / (configuration.institutions.count + 1))
     }
 
     // MARK: Single participants
@@ -193,7 +193,7 @@ package final class RunStores: NetworkStore, @unchecked Sendable {
     /// where that has become long.
     ///
     /// What tables lack may be much, so at one checkpoint only as many stores take it as are written
-    /// side by side.
+    /// side by side; or some of those in need, where these are many.
     package func nextParts(
         tablesFor isInNeed: (InstitutionID) -> Bool = { _ in false }
     ) throws(StoreError) -> (institutions: [StorePart], zone: StorePart) {
@@ -202,7 +202,7 @@ package final class RunStores: NetworkStore, @unchecked Sendable {
         let inNeed = institutions.indices.filter {
             institutions[$0].hasLongLog || isInNeed(InstitutionID(Int32($0)))
         }
-        for position in inNeed.prefix(Workers.count) {
+        for position in inNeed.prefix(max(Workers.count, inNeed.count / 4)) {
             parts[position] = .tables
         }
         return (parts, zone.hasLongLog ? .tables : .log)
