@@ -60,7 +60,7 @@ extension InstitutionNode {
     func located(
         _ request: RequestID,
         _ found: CatalogueTitle,
-        _ holders: HolderList,
+        _ holders: __owned HolderList,
         at now: SimulationTime
     ) {
         guard let id = ours(request), borrowing[id.position].state == .locateInProcess else {
@@ -87,7 +87,7 @@ extension InstitutionNode {
         _ id: BorrowingRequestID,
         _ title: TitleID,
         _ found: CatalogueTitle,
-        among candidates: Candidates,
+        among candidates: __owned Candidates,
         at now: SimulationTime
     ) {
         let (outcome, again) = route(id, among: candidates, at: now)

@@ -10,10 +10,10 @@ package struct HolderList: Sendable {
     /// The holdings, among others.
     private let part: UnionCatalogue.Part
     private let positions: Range<Int>
-    /// What was published of loads and closures: by rank, or holder by holder; of closures nothing where
-    /// there are none.
+    /// What was published of loads and closures: by rank, or holder by holder; nil where nothing is
+    /// closed.
     private let loads: [Fact<PublishedLoad>?]
-    private let closures: [PublishedClosure?]
+    private let closures: [PublishedClosure?]?
     private let isByRank: Bool
     /// When closures are looked at, in microseconds since 1970 UTC.
     private let time: Int64
@@ -22,7 +22,7 @@ package struct HolderList: Sendable {
     init(
         _ holdings: (part: UnionCatalogue.Part, positions: Range<Int>),
         loads: [Fact<PublishedLoad>?],
-        closures: [PublishedClosure?],
+        closures: [PublishedClosure?]?,
         at time: Int64
     ) {
         (part, positions) = holdings
@@ -46,13 +46,13 @@ package struct HolderList: Sendable {
         positions = holders.indices
         loads = holders.map(\.load)
         let hasClosures = holders.contains { $0.isClosed || $0.closureMinute != 0 }
-        closures = hasClosures ? holders.map(PublishedClosure.init(of:)) : []
+        closures = hasClosures ? holders.map(PublishedClosure.init(of:)) : nil
         isByRank = false
         time = .min
     }
 
     /// Whether none of them can be closed.
-    var areOpen: Bool { closures.isEmpty }
+    var areOpen: Bool { closures == nil }
 
     /// Lends the holdings side by side.
     @inline(__always)
@@ -87,7 +87,7 @@ extension HolderList: RandomAccessCollection {
             isClosed: false,
             closedUntil: nil
         )
-        guard !closures.isEmpty, let closure = closures[row] else { return holder }
+        guard let closure = closures?[row] else { return holder }
         holder.closureMinute = Int32(truncatingIfNeeded: closure.asOf / 60_000_000)
         if closure.from <= time, time <= closure.until {
             holder.isClosed = true

@@ -87,7 +87,7 @@ extension NetworkZone {
         return HolderList(
             holdings,
             loads: loads,
-            closures: hasClosures ? closures : [],
+            closures: hasClosures ? closures : nil,
             at: now.microseconds
         )
     }

@@ -32,7 +32,7 @@ extension InstitutionNode {
         if !routing.carried.isEmpty {
             tellCarried(about: holders, closedAsPublished: isClosed, in: &sheet)
         }
-        if !candidates.copies.isEmpty { tellCopies(candidates, in: &sheet) }
+        if let answers = candidates.answers { tell(answers, of: holders, in: &sheet) }
         addHistory(to: &sheet, for: id)
     }
 
@@ -52,7 +52,9 @@ extension InstitutionNode {
                     rows[row] = FactSheet.Row(institution, entity: entity)
                 }
             }
-            for row in candidates.copies.indices { rows[row].item = candidates.item(row) }
+            if let answers = candidates.answers {
+                for row in answers.copies.indices { rows[row].item = answers.item(row) }
+            }
             for (place, lender) in routing.lastResort.enumerated() {
                 let entity = entities[lender.position]
                 rows[count + place] = FactSheet.Row(lender, item: -1, entity: entity)
@@ -387,17 +389,21 @@ extension InstitutionNode {
     }
 
     /// What lenders answered of their copies, and that some did not answer.
-    private func tellCopies(_ candidates: Candidates, in sheet: inout FactSheet) {
+    private func tell(
+        _ answers: Candidates.Answers,
+        of holders: HolderList,
+        in sheet: inout FactSheet
+    ) {
         var statuses: [InstitutionID: [Int64]] = [:]
-        for (row, copy) in candidates.copies.enumerated() {
+        for (row, copy) in answers.copies.enumerated() {
             guard let copy else { continue }
-            statuses[candidates.holders[row].institution, default: []]
+            statuses[holders[row].institution, default: []]
                 .append(copy.status.fact.rawValue)
         }
-        for (row, copy) in candidates.copies.enumerated() {
-            let lender = candidates.holders[row].institution
-            guard let copy, let holds = candidates.holds[row] else {
-                if candidates.silent.contains(lender) {
+        for (row, copy) in answers.copies.enumerated() {
+            let lender = holders[row].institution
+            guard let copy, let holds = answers.holds[row] else {
+                if answers.silent.contains(lender) {
                     sheet.set(.reachable, of: row, to: false)
                     sheet.set(.silences, of: row, to: Int64(experience(with: lender).silences) + 1)
                 }

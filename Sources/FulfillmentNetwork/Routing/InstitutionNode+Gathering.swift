@@ -113,41 +113,47 @@ extension InstitutionNode {
 struct Candidates {
     /// The institution of each row.
     let holders: HolderList
-    /// The copy of each row; empty where nobody told of copies.
-    var copies: [CopiesReport.Copy?] = []
-    /// How many wait at each row's institution, and as of when that is known.
-    var holds: [Fact<Int64>?] = []
-    /// Institutions that were asked and did not answer.
-    var silent: [InstitutionID] = []
+    /// What they answered; nil where nothing was asked.
+    let answers: Answers?
 
-    /// The number of a row's copy; 0 is the institution as a whole.
-    func item(_ row: Int) -> Int64 {
-        copies.isEmpty ? 0 : copies[row].map { Int64($0.item.index) + 1 } ?? 0
+    /// What was answered about copies.
+    struct Answers {
+        /// The copy of each row; empty where nobody told of copies.
+        var copies: [CopiesReport.Copy?] = []
+        /// How many wait at each row's institution, and as of when that is known.
+        var holds: [Fact<Int64>?] = []
+        /// Institutions that were asked and did not answer.
+        var silent: [InstitutionID]
+
+        /// The number of a row's copy; 0 is the institution as a whole.
+        func item(_ row: Int) -> Int64 { copies[row].map { Int64($0.item.index) + 1 } ?? 0 }
     }
 
     /// Institutions of which nothing was asked.
-    init(_ holders: HolderList) {
+    init(_ holders: __owned HolderList) {
         self.holders = holders
+        answers = nil
     }
 
     /// Institutions with what they answered.
     init(_ gathering: FactGathering) {
         var holders: [Holder] = []
-        silent = gathering.silent + gathering.waiting
+        var answers = Answers(silent: gathering.silent + gathering.waiting)
         for holder in gathering.holders {
             let answer = gathering.answers.first { $0.institution == holder.institution }
             guard let report = answer?.report, !report.copies.isEmpty else {
                 holders.append(holder)
-                copies.append(nil)
-                holds.append(nil)
+                answers.copies.append(nil)
+                answers.holds.append(nil)
                 continue
             }
             for copy in report.copies {
                 holders.append(holder)
-                copies.append(copy)
-                holds.append(Fact(value: Int64(report.holds), asOf: report.asOf))
+                answers.copies.append(copy)
+                answers.holds.append(Fact(value: Int64(report.holds), asOf: report.asOf))
             }
         }
         self.holders = HolderList(holders)
+        self.answers = answers
     }
 }

@@ -30,7 +30,7 @@ public struct RoutingOutcome: Sendable, Hashable, Codable {
 
     /// Forgets everything, and keeps the memory.
     mutating func clear() {
-        records.removeAll(keepingCapacity: true)
+        records.removeLast(records.count)
         refusals = 0
         nobody = nil
         cursor = nil
