@@ -19,6 +19,9 @@ static const size_t line = 64;
 /// From so many bytes on, memory has pages of its own.
 static const size_t large = 16 * 1024;
 
+static size_t larger(size_t one, size_t other) { return one > other ? one : other; }
+static size_t smaller(size_t one, size_t other) { return one < other ? one : other; }
+
 /// Ends the program where there is no memory left, as Swift's own allocation does.
 static void *checked(void *memory) {
     if (memory == NULL || memory == MAP_FAILED) abort();
@@ -41,11 +44,11 @@ void *memory_grow(void *old, size_t old_size, size_t size) {
     return memory;
 }
 
-void memory_release(void *memory, size_t from, size_t to, size_t size) {
+void memory_release(void *memory, size_t size, memory_range part, memory_range unused) {
     if (size < large) return;
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    size_t begin = (from + page - 1) / page * page;
-    size_t end = to / page * page;
+    size_t begin = larger((unused.from + page - 1) / page, part.from / page) * page;
+    size_t end = smaller(unused.to / page, (part.to + page - 1) / page) * page;
     if (begin < end) madvise((char *)memory + begin, end - begin, MADV_DONTNEED);
 }
 

@@ -6,13 +6,20 @@ package import SimulationKernel
 extension Network {
     /// The digest of everything that the participants' stores would hold now.
     package var stateDigest: Digest {
-        var digest = Digest()
-        let digests = eachNode { node in
+        let ofTables = eachNode { node in
             var digest = Digest()
-            node.fold(into: &digest)
+            node.foldTables(into: &digest)
             return digest
         }
-        for ofNode in digests { digest.fold(ofNode.value) }
+        // JSON is made of what is under way, which needs much other code.
+        releaseUnusedMemory()
+        let ofNodes = eachNode { node in
+            var digest = ofTables[node.id.position]
+            node.foldTheRest(into: &digest)
+            return digest
+        }
+        var digest = Digest()
+        for ofNode in ofNodes { digest.fold(ofNode.value) }
         zone.fold(into: &digest)
         return digest
     }
@@ -86,7 +93,7 @@ extension Counters {
 extension InstitutionNode {
     // Each table is folded under its name, each row by its position, so that nothing can stand in
     // for anything else. Of a node that lets go of what is over, that is left out, gone or not.
-    func fold(into digest: inout Digest) {
+    fileprivate func foldTables(into digest: inout Digest) {
         digest.fold(institution.code)
         fold("patrons", patrons, into: &digest) { patron, digest in
             digest.fold(Int(patron.account.rawValue))
@@ -253,6 +260,9 @@ extension InstitutionNode {
             digest.fold(job.result)
         }
         foldRouting(into: &digest)
+    }
+
+    fileprivate func foldTheRest(into digest: inout Digest) {
         conversations.fold(into: &digest)
         endpoint.fold(into: &digest)
         counters.all.fold(into: &digest)

@@ -39,9 +39,9 @@ package struct Elements<Element>: ~Copyable {
         count &+= 1
     }
 
-    /// Gives the pages back on which only some elements lie, from which nothing is read any more, and in
-    /// which there is nothing that is counted.
-    func release(_ positions: Range<Int>) { memory.release(positions.clamped(to: 0..<count)) }
+    /// Gives the pages back on which only elements lie from which nothing is read any more, and in which
+    /// there is nothing that is counted.
+    func release(_ gone: GoneRows) { memory.release(gone, of: count) }
 
     /// Removes all elements, and keeps the memory.
     package mutating func removeAll() {

@@ -33,15 +33,17 @@ internal import Memory
         if MemoryLayout<Element>.stride > 128 { memory_fetch(element + 64) }
     }
 
-    /// Gives the pages back that only some of the elements lie on.
-    func release(_ positions: Range<Int>) {
+    /// Gives the pages back that some of the elements lie on, and none that is there.
+    func release(_ gone: GoneRows, of count: Int) {
         let stride = MemoryLayout<Element>.stride
-        memory_release(
-            base,
-            positions.lowerBound * stride,
-            positions.upperBound * stride,
-            capacity * stride
-        )
+        func bytes(_ positions: Range<Int>) -> memory_range {
+            let positions = positions.clamped(to: 0..<count)
+            return memory_range(
+                from: positions.lowerBound * stride,
+                to: positions.upperBound * stride
+            )
+        }
+        memory_release(base, capacity * stride, bytes(gone.positions), bytes(gone.withNeighbours))
     }
 
     /// Makes room for more.

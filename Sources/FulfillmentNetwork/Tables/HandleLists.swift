@@ -107,7 +107,7 @@ package struct HandleLists<Owner: RecordHandle, Member: RecordHandle>: ~Copyable
     }
 
     /// Gives back what memory there is for members that are in no list and will be in none.
-    mutating func release(_ members: Range<Int>) { next.release(members) }
+    mutating func release(_ members: GoneRows) { next.release(members) }
 
     /// Puts a member at the end of its owner's list.
     ///

@@ -51,13 +51,16 @@ struct RestingRows: ~Copyable, Sendable {
     ///
     /// What was let go beside it may have left a page that both lie on; of what has four bytes for each row,
     /// eight groups share one.
-    mutating func letGo(_ group: Int) -> Range<Int> {
+    mutating func letGo(_ group: Int) -> GoneRows {
         counts[group] = Self.gone
         goneCount += 1
         var (first, last) = (group, group)
         while first > 0, group - first < 8, counts[first - 1] == Self.gone { first -= 1 }
         while last + 1 < counts.count, last - group < 8, counts[last + 1] == Self.gone { last += 1 }
-        return first * Self.groupSize..<(last + 1) * Self.groupSize
+        return GoneRows(
+            positions: group * Self.groupSize..<(group + 1) * Self.groupSize,
+            withNeighbours: first * Self.groupSize..<(last + 1) * Self.groupSize
+        )
     }
 
     /// The positions of the rows of a table with so many that are still there.
@@ -69,4 +72,11 @@ struct RestingRows: ~Copyable, Sendable {
             groups: groups.map(Int32.init)
         )
     }
+}
+
+/// Rows that were let go.
+struct GoneRows {
+    let positions: Range<Int>
+    /// The same, with those beside them that are gone too, as far as any lies on a page with them.
+    let withNeighbours: Range<Int>
 }

@@ -141,20 +141,18 @@ package struct Table<Record: Sendable>: ~Copyable, Sendable {
 
     /// Lets go of rows that were over before a day, after a last look at each.
     ///
-    /// Says which rows have gone, with some beside them that had gone before.
+    /// Says which rows have gone, group by group.
     mutating func letGo(
         overBefore day: Int32,
         after lastLook: (borrowing Record) -> Void
-    ) -> [Range<Int>] {
+    ) -> [GoneRows] {
         account.resting.take(overBefore: day).map { group in
             let first = group * RestingRows.groupSize
             let going = first..<first + RestingRows.groupSize
             for position in going { lastLook(address(of: position).pointee) }
             let gone = account.resting.letGo(group)
             memory.address(of: first).deinitialize(count: going.count)
-            // Further on no row lies on a page with one of these.
-            let reach = max(RestingRows.groupSize, 4096 / MemoryLayout<Record>.stride)
-            memory.release(gone.clamped(to: first - reach..<going.upperBound + reach))
+            memory.release(gone, of: count)
             goneBelow = max(goneBelow, going.upperBound)
             return gone
         }

@@ -19,9 +19,14 @@ static inline void memory_fetch(const void *address) {
 /// takes no memory.
 void *memory_grow(void *_Nullable old, size_t old_size, size_t size);
 
-/// Gives the whole pages between two places in memory of a size back, which read as zero when they are
-/// touched again.
-void memory_release(void *memory, size_t from, size_t to, size_t size);
+/// From which byte of memory to which, the last not among them.
+typedef struct {
+    size_t from, to;
+} memory_range;
+
+/// Gives the pages back that a part of memory of a size lies on, where that and what lies around it is
+/// unused. They read as zero when they are touched again.
+void memory_release(void *memory, size_t size, memory_range part, memory_range unused);
 
 /// Gives memory of a size back.
 void memory_free(void *memory, size_t size);

@@ -387,7 +387,7 @@ package final class RunSession {
                 checkpoint = checkpoint + scenario.checkpointInterval
             }
             // Seldom enough that reading code again costs nothing to speak of.
-            if ContinuousClock.now - released > .milliseconds(150) {
+            if ContinuousClock.now - released > .milliseconds(250) {
                 run.network.releaseUnusedMemory()
                 released = .now
             }
