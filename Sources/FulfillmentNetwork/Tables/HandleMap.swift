@@ -78,6 +78,8 @@ package struct HandleMap<Key: MapKey, Value: RecordHandle>: ~Copyable {
     /// The handle under a key; nil is none.
     package subscript(key: Key) -> Value? {
         get {
+            // Many maps are empty in most runs, and their memory is in no cache.
+            guard count > 0 else { return nil }
             let (bucket, isPresent) = find(key.mapBits)
             return isPresent ? Value(buckets[bucket].value) : nil
         }
