@@ -49,6 +49,7 @@ extension InstitutionNode {
 
     /// Lets be fetched what the end of a request from here touches.
     private func fetchNamed(by id: BorrowingRequestID) {
+        borrowing.fetchResting(id.position)
         index.openRequestsOfPatron.fetch(borrowing[id.position].patron)
         guard let item = borrowing[id.position].item else { return }
         items.fetch(item.position)
@@ -85,6 +86,7 @@ extension InstitutionNode {
         switch reach {
         case .subject: loans.fetch(position)
         case .neighbours:
+            loans.fetchResting(position)
             items.fetch(loans[position].item.position)
             index.openOfItem.fetch(loans[position].item.position)
             index.openLoansOfPatron.fetch(loans[position].patron)
@@ -122,6 +124,7 @@ extension InstitutionNode {
         switch reach {
         case .subject: lending.fetch(position)
         case .neighbours:
+            lending.fetchResting(position)
             index.lendingOfRequest.fetch(lending[position].request)
             if let item = lending[position].item {
                 items.fetch(item.position)

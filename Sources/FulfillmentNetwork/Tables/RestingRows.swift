@@ -27,6 +27,10 @@ struct RestingRows: ~Copyable, Sendable {
         return group < counts.count && counts[group] == Self.gone
     }
 
+    /// Lets be fetched how many rows around one are over.
+    @inline(__always)
+    func fetch(_ position: Int) { counts.fetch(position / Self.groupSize) }
+
     /// Notes a row as over since a day, which is none before those of the rows noted so far; true where it
     /// was the last of its group.
     @inline(__always)

@@ -132,6 +132,10 @@ package struct Table<Record: Sendable>: ~Copyable, Sendable {
 
     // MARK: Letting go
 
+    /// Lets be fetched what is kept of a row being over.
+    @inline(__always)
+    func fetchResting(_ position: Int) { account.resting.fetch(position) }
+
     /// Notes a row as over since a day; true where it was the last among those beside it, so that they may
     /// go.
     @inline(__always)
