@@ -30,7 +30,7 @@ public struct RoutingOutcome: Sendable, Hashable, Codable {
 
     /// Forgets everything, and keeps the memory.
     mutating func clear() {
-        records.removeLast(records.count)
+        records.removeAll(keepingCapacity: true)
         refusals = 0
         nobody = nil
         cursor = nil
