@@ -5,6 +5,8 @@
 struct RestingRows: ~Copyable, Sendable {
     /// The number of rows of a group.
     static let groupSize = 128
+    /// How many groups share a page at most: of what has four bytes for each row.
+    private static let groupsOfPage = 8
     /// What stands for the count of a group that was let go.
     private static let gone = UInt16.max
 
@@ -53,14 +55,16 @@ struct RestingRows: ~Copyable, Sendable {
 
     /// Notes a group as gone, and says which rows around it are, too.
     ///
-    /// What was let go beside it may have left a page that both lie on; of what has four bytes for each row,
-    /// eight groups share one.
+    /// What was let go beside it may have left a page that both lie on.
     mutating func letGo(_ group: Int) -> GoneRows {
         counts[group] = Self.gone
         goneCount += 1
         var (first, last) = (group, group)
-        while first > 0, group - first < 8, counts[first - 1] == Self.gone { first -= 1 }
-        while last + 1 < counts.count, last - group < 8, counts[last + 1] == Self.gone { last += 1 }
+        let reach = Self.groupsOfPage
+        while first > 0, group - first < reach, counts[first - 1] == Self.gone { first -= 1 }
+        while last + 1 < counts.count, last - group < reach, counts[last + 1] == Self.gone {
+            last += 1
+        }
         return GoneRows(
             positions: group * Self.groupSize..<(group + 1) * Self.groupSize,
             withNeighbours: first * Self.groupSize..<(last + 1) * Self.groupSize
