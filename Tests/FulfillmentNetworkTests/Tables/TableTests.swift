@@ -289,15 +289,20 @@ struct TableTests {
         #expect(all == model.values.flatMap { $0 }.sorted(), "seed \(seed)")
     }
 
-    @Test("A map of handles finds what a dictionary finds", arguments: UInt64(1)...20)
-    func handleMap(seed: UInt64) {
+    @Test(
+        "A map of handles finds what a dictionary finds",
+        arguments: [40, 2_000],
+        UInt64(1)...20
+    )
+    func handleMap(most: Int, seed: UInt64) {
         var numbers = SplitMix(state: seed)
         var map = HandleMap<RequestID, LendingRequestID>()
         var model: [RequestID: LendingRequestID] = [:]
-        for step in 0..<2_000 {
+        // A map that is large grows by less than one that is small.
+        for step in 0..<20 * most {
             let key = RequestID(
                 home: InstitutionID(numbers.below(9)),
-                number: Int64(1 + numbers.below(40))
+                number: Int64(1 + numbers.below(most))
             )
             switch numbers.below(3) {
             case 0:
