@@ -166,6 +166,13 @@ package final class Endpoint {
     @inline(__always)
     func fetchPeer(_ participant: ParticipantID) { peers.fetch(Int(participant.rank)) }
 
+    /// Lets the places be fetched of the message and the timer that come next.
+    @inline(__always)
+    func fetchNext() {
+        outbox.fetchNext()
+        timers.fetchNext()
+    }
+
     // MARK: Envelopes
 
     /// Names a new conversation with a partner.

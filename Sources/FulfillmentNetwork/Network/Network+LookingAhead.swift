@@ -12,6 +12,10 @@ extension Network {
         if let key = timer(7) {
             endpoints.with(Int(key.source)) { $0.fetchTimer(in: key.slot) }
         }
+        if let wish = wished {
+            wished = nil
+            looseNodes.with(wish.institution.position) { $0.fetchItems(of: wish.title) }
+        }
         fetch(.subject, of: timer(6))
         fetch(.neighbours, of: timer(5))
         fetch(.further, of: timer(4))
@@ -47,6 +51,7 @@ extension Network {
         let destination = envelope.pointee.destination
         endpoints.with(Int(destination.rank)) {
             $0.fetchPeer(sender.participant)
+            $0.fetchNext()
         }
         switch envelope.pointee.message {
         case .locate(_, let title): zone.fetch(title)
@@ -61,9 +66,23 @@ extension Network {
         case .supplyRequest(let supply), .supplyForPatron(let supply, _):
             guard let lender = destination.institution else { return }
             looseNodes.with(lender.position) {
-                $0.fetchItems(of: supply.title, for: supply.request)
+                $0.fetchSupply(of: supply.title, for: supply.request)
             }
         default: break
+        }
+    }
+
+    /// Lets be fetched what follows from the arrival of who holds a title, whom one of them will be asked
+    /// for it.
+    @inline(__always)
+    func lookAhead(onArrivalOf envelope: UnsafePointer<Envelope>) {
+        guard case .located(_, let found, let holders) = envelope.pointee.message,
+            let title = found.title
+        else { return }
+        holders.withHoldings { holdings in
+            for holding in holdings {
+                looseNodes.with(holding.institution.position) { $0.fetchItems(of: title) }
+            }
         }
     }
 
@@ -85,10 +104,8 @@ extension Network {
         at institution: InstitutionID,
         for title: TitleID
     ) {
-        looseNodes.with(institution.position) {
-            $0.fetch(patron)
-            $0.fetch(title)
-        }
+        looseNodes.with(institution.position) { $0.fetchWish(of: patron, for: title) }
+        wished = (institution, title)
         zone.fetchPlace(of: title)
     }
 

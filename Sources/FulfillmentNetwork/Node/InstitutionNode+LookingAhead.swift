@@ -60,9 +60,14 @@ extension InstitutionNode {
     func fetch(_ title: TitleID) { index.bibOfTitle.fetch(title) }
 
     /// Lets the places be fetched where a lender looks up its copies of a title, and a request.
-    func fetchItems(of title: TitleID, for request: RequestID) {
-        if let bib = index.bibOfTitle[title] { index.itemsOfBib.fetch(bib) }
+    func fetchSupply(of title: TitleID, for request: RequestID) {
         index.lendingOfRequest.fetch(request)
+        lending.fetchNext()
+    }
+
+    /// Lets the place be fetched that says which copies of a title there are.
+    func fetchItems(of title: TitleID) {
+        if let bib = index.bibOfTitle[title] { index.itemsOfBib.fetch(bib) }
     }
 
     /// Lets the first copy of a title be fetched.
@@ -74,11 +79,14 @@ extension InstitutionNode {
         index.openOfItem.fetch(item.position)
     }
 
-    /// Lets a patron be fetched.
-    func fetch(_ patron: PatronID) {
+    /// Lets be fetched what a patron's wish for a title touches.
+    func fetchWish(of patron: PatronID, for title: TitleID) {
         patrons.fetch(patron.position)
         index.openRequestsOfPatron.fetch(patron)
         index.openLoansOfPatron.fetch(patron)
+        index.bibOfTitle.fetch(title)
+        borrowing.fetchNext()
+        endpoint.fetchNext()
     }
 
     private func fetch(_ reach: Reach, ofReturn position: Int) -> PartnerNeed? {
@@ -113,6 +121,10 @@ extension InstitutionNode {
             patrons.fetch(patron.position)
             index.openLoansOfPatron.fetch(patron)
             if let title = borrowing[position].title { index.bibOfTitle.fetch(title) }
+            items.fetchNext()
+            index.openOfItem.fetchNext()
+            loans.fetchNext()
+            endpoint.fetchNext()
         case .further: break
         case .way, .partner: return need(of: BorrowingRequestID(position))
         }

@@ -8,7 +8,7 @@ struct NodeIndex: ~Copyable {
     /// What is open of each item.
     var openOfItem = Elements<OpenOfItem>()
     /// The record of each title of the union catalogue that is held.
-    var bibOfTitle = HandleMap<TitleID, BibID>()
+    var bibOfTitle = BibsOfTitles()
     /// The items of each record, and none that stand for a borrowed one.
     var itemsOfBib = HandleLists<BibID, ItemID>()
     /// The lending request of each request of a partner, while it is open.
@@ -178,7 +178,7 @@ struct NodeIndex: ~Copyable {
     }
 
     mutating func addBib(_ title: TitleID?) {
-        if let title, bibOfTitle[title] == nil { bibOfTitle[title] = BibID(isHeld.count) }
+        if let title, bibOfTitle[title] == nil { bibOfTitle.add(BibID(isHeld.count), of: title) }
         isHeld.append(false)
         bibByCode = nil
     }

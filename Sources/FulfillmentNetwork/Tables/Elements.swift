@@ -31,6 +31,12 @@ package struct Elements<Element>: ~Copyable {
         memory.fetch(position)
     }
 
+    /// Lets the place be fetched where the next element will lie, if there is room for it.
+    @inline(__always)
+    func fetchNext() {
+        if count < memory.capacity { memory.fetch(count) }
+    }
+
     /// Adds an element at the end.
     @inline(__always)
     package mutating func append(_ element: consuming Element) {

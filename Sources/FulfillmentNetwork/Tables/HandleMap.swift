@@ -75,6 +75,12 @@ package struct HandleMap<Key: MapKey, Value: RecordHandle>: ~Copyable {
         (0..<size).map { buckets[$0].value }.filter { $0 >= 0 }.map { Value($0) }.sorted()
     }
 
+    /// The keys, by their integers in order, and what is under each.
+    var entries: [(key: Key.Bits, value: Value)] {
+        (0..<size).map { buckets[$0] }.filter { $0.value >= 0 }
+            .map { ($0.key, Value($0.value)) }.sorted { $0.0 < $1.0 }
+    }
+
     /// The handle under a key; nil is none.
     package subscript(key: Key) -> Value? {
         get {

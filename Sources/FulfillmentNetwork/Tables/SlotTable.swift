@@ -109,6 +109,12 @@ package struct SlotTable<Record: Sendable>: ~Copyable, Sendable {
         if slot < slotCount { places.fetch(slot) }
     }
 
+    /// Lets the slot be fetched that the next row will lie in, if there is one.
+    @inline(__always)
+    func fetchNext() {
+        if firstFree >= 0 { places.fetch(Int(firstFree)) }
+    }
+
     /// Adds a row with a number that has none, and returns its slot.
     @inline(__always)
     package mutating func add(_ id: Int64, _ record: consuming Record) -> Int {

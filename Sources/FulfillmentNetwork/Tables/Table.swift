@@ -80,6 +80,12 @@ package struct Table<Record: Sendable>: ~Copyable, Sendable {
         memory.fetch(position)
     }
 
+    /// Lets the place be fetched where the next row will lie, if there is room for it.
+    @inline(__always)
+    func fetchNext() {
+        if count < memory.capacity { memory.fetch(count) }
+    }
+
     @usableFromInline @inline(never)
     func noteChange(of position: Int) {
         account.changed.note(position, of: known)
