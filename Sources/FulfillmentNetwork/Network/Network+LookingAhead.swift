@@ -55,14 +55,6 @@ extension Network {
         }
         switch envelope.pointee.message {
         case .locate(_, let title): zone.fetch(title)
-        case .located(_, let found, let holders):
-            // One of them will be asked next.
-            guard let title = found.title else { return }
-            holders.withHoldings { holdings in
-                for holding in holdings {
-                    looseNodes.with(holding.institution.position) { $0.fetch(title) }
-                }
-            }
         case .supplyRequest(let supply), .supplyForPatron(let supply, _):
             guard let lender = destination.institution else { return }
             looseNodes.with(lender.position) {
@@ -72,17 +64,25 @@ extension Network {
         }
     }
 
-    /// Lets be fetched what follows from the arrival of who holds a title, whom one of them will be asked
-    /// for it.
+    /// Lets the memory be fetched that will be needed later in the conversation that a message belongs to: one
+    /// of those who hold a title will be asked for it.
     @inline(__always)
     func lookAhead(onArrivalOf envelope: UnsafePointer<Envelope>) {
-        guard case .located(_, let found, let holders) = envelope.pointee.message,
-            let title = found.title
-        else { return }
-        holders.withHoldings { holdings in
-            for holding in holdings {
-                looseNodes.with(holding.institution.position) { $0.fetchItems(of: title) }
+        switch envelope.pointee.message {
+        case .locate(_, let title):
+            zone.withHoldings(of: title) { holdings in
+                for holding in holdings {
+                    looseNodes.with(holding.institution.position) { $0.fetch(title) }
+                }
             }
+        case .located(_, let found, let holders):
+            guard let title = found.title else { return }
+            holders.withHoldings { holdings in
+                for holding in holdings {
+                    looseNodes.with(holding.institution.position) { $0.fetchItems(of: title) }
+                }
+            }
+        default: break
         }
     }
 
