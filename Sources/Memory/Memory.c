@@ -19,6 +19,8 @@ static const size_t line = 64;
 /// From so many bytes on, memory has pages of its own.
 static const size_t large = 16 * 1024;
 
+size_t memory_large(void) { return large; }
+
 static size_t larger(size_t one, size_t other) { return one > other ? one : other; }
 static size_t smaller(size_t one, size_t other) { return one < other ? one : other; }
 

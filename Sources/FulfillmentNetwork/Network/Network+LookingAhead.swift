@@ -58,6 +58,7 @@ extension Network {
         case .supplyRequest(let supply), .supplyForPatron(let supply, _):
             guard let lender = destination.institution else { return }
             looseNodes.with(lender.position) {
+                $0.fetchItems(of: supply.title)
                 $0.fetchSupply(of: supply.title, for: supply.request)
             }
         default: break
@@ -73,13 +74,6 @@ extension Network {
             zone.withHoldings(of: title) { holdings in
                 for holding in holdings {
                     looseNodes.with(holding.institution.position) { $0.fetch(title) }
-                }
-            }
-        case .located(_, let found, let holders):
-            guard let title = found.title else { return }
-            holders.withHoldings { holdings in
-                for holding in holdings {
-                    looseNodes.with(holding.institution.position) { $0.fetchItems(of: title) }
                 }
             }
         default: break

@@ -49,8 +49,10 @@ internal import Memory
     /// Makes room for more.
     @inline(never)
     mutating func grow() {
-        let larger = max(16, 2 * capacity)
         let stride = MemoryLayout<Element>.stride
+        // What is large takes no memory before it is used, and to move it is what costs.
+        let factor = capacity * stride < memory_large() ? 2 : 8
+        let larger = max(16, factor * capacity)
         let memory = memory_grow(
             capacity == 0 ? nil : UnsafeMutableRawPointer(base),
             capacity * stride,

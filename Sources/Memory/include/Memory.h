@@ -12,6 +12,9 @@ static inline void memory_fetch(const void *address) {
     __builtin_prefetch(address);
 }
 
+/// From how many bytes on memory has pages of its own.
+size_t memory_large(void);
+
 /// Gives memory of a size in place of some that is too small, with what was in it; or in place of
 /// none. It begins with a line of cache.
 ///

@@ -27,12 +27,14 @@ final class DemandStream {
     /// What is drawn of a command.
     private struct Coming {
         var time: SimulationTime
-        var who: Draw
-        var what: Draw
         /// How long what is lent is kept.
         var stay: SimulationDuration
-        /// The title of the union catalogue that it is about; nil where it is about none.
-        var title: TitleID?
+        var patron: PatronID
+        /// Where the command is given.
+        var host: InstitutionID
+        /// The number of the record, or of the title of the union catalogue, that it is about; nil where there
+        /// is nothing to borrow.
+        var wanted: Int32?
     }
 
     /// How many commands are drawn at once.
@@ -144,19 +146,33 @@ final class DemandStream {
         for number in number..<number + Self.atOnce {
             if number > self.number { time = time + gap(before: number) }
             let stay = self.stay.sample(draws.draw(entity, .demandStay, number))
+            let who = draws.draw(entity, .demandPatron, number)
             coming.append(
                 Coming(
                     time: time,
-                    who: draws.draw(entity, .demandPatron, number),
-                    what: draws.draw(entity, .demandTitle, number),
-                    stay: SimulationDuration(days: stay)
+                    stay: SimulationDuration(days: stay),
+                    patron: PatronID(who.below(patronCount)),
+                    host: host(who)
                 )
             )
         }
-        guard case .requests(let law, let titles, _) = kind else { return }
         // By themselves, as they wait for memory that has not been touched for long.
         for place in coming.indices {
-            coming[place].title = titles[law.rank(coming[place].what)]
+            let what = draws.draw(entity, .demandTitle, number + Int64(place))
+            coming[place].wanted = wanted(what, at: coming[place].host)
+        }
+    }
+
+    private func host(_ who: Draw) -> InstitutionID {
+        guard case .visits(let weights, _) = kind else { return institution }
+        return InstitutionID(weights.index(who.other))
+    }
+
+    private func wanted(_ what: Draw, at host: InstitutionID) -> Int32? {
+        switch kind {
+        case .ownLoans(let law): BibID(law.rank(what)).index
+        case .requests(let law, let titles, _): titles[law.rank(what)].index
+        case .visits(_, let laws): laws[host.position].map { BibID($0.rank(what)).index }
         }
     }
 
@@ -171,31 +187,24 @@ final class DemandStream {
 
     /// Who will want which title next, where the command is a wish for one.
     var wish: (patron: PatronID, title: TitleID)? {
-        coming[place].title.map { (PatronID(coming[place].who.below(patronCount)), $0) }
+        guard case .requests = kind, let title = coming[place].wanted else { return nil }
+        return (coming[place].patron, TitleID(title))
     }
 
     /// Where the next command is given.
-    var host: InstitutionID {
-        guard case .visits(let weights, _) = kind else { return institution }
-        return InstitutionID(weights.index(coming[place].who.other))
-    }
+    var host: InstitutionID { coming[place].host }
 
     /// What the next command is; nil where there is nothing to borrow.
     func command(in network: Network) -> Command? {
         let next = coming[place]
-        let patron = PatronID(next.who.below(patronCount))
-        let stay = next.stay
+        let (patron, stay) = (next.patron, next.stay)
+        guard let wanted = next.wanted else { return nil }
         switch kind {
-        case .ownLoans(let law):
-            return .checkOut(
-                patron: patron,
-                wanted: .bib(BibID(law.rank(next.what))),
-                stay: stay
-            )
+        case .ownLoans:
+            return .checkOut(patron: patron, wanted: .bib(BibID(wanted)), stay: stay)
         case .requests(_, _, nil):
-            return next.title.map { .wantTitle(patron: patron, title: $0, stay: stay) }
+            return .wantTitle(patron: patron, title: TitleID(wanted), stay: stay)
         case .requests(_, _, let service?):
-            guard let title = next.title else { return nil }
             let level = service.levels.flatMap { levels in
                 ServiceLevel(
                     rawValue: UInt8(levels.index(draws.draw(entity, .demandLevel, number)))
@@ -208,15 +217,14 @@ final class DemandStream {
                     neededBy: service.neededWithin.map { next.time + $0 }
                 ),
                 patron: patron,
-                title: title,
+                title: TitleID(wanted),
                 stay: stay
             )
-        case .visits(_, let titles):
-            guard let law = titles[host.position] else { return nil }
+        case .visits:
             return .walkIn(
                 home: institution,
                 identifier: network.node(institution).card(of: patron),
-                wanted: .bib(BibID(law.rank(next.what))),
+                wanted: .bib(BibID(wanted)),
                 stay: stay
             )
         }
