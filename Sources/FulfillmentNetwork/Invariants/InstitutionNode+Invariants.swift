@@ -29,12 +29,12 @@ extension InstitutionNode {
 
     /// How many records say where an item is, for each place that they can say.
     private struct Reasons {
-        var onLoan = 0
-        var inProcess = 0
-        var outToPartner = 0
-        var inTransit = 0
-        var lost = 0
-        var onHoldShelf = 0
+        var onLoan: UInt16 = 0
+        var inProcess: UInt16 = 0
+        var outToPartner: UInt16 = 0
+        var inTransit: UInt16 = 0
+        var lost: UInt16 = 0
+        var onHoldShelf: UInt16 = 0
 
         init() {}
 
@@ -69,29 +69,29 @@ extension InstitutionNode {
             )
             guard loan.isOpen else { continue }
             switch loan.state {
-            case .lost: reasons[loan.item.position].lost += 1
-            default: reasons[loan.item.position].onLoan += 1
+            case .lost: reasons[loan.item.position].lost &+= 1
+            default: reasons[loan.item.position].onLoan &+= 1
             }
         }
         for position in holds.indices {
             guard let item = holds[position].item else { continue }
             switch holds[position].state {
-            case .inProcess: reasons[item.position].inProcess += 1
-            case .onHoldShelf: reasons[item.position].onHoldShelf += 1
+            case .inProcess: reasons[item.position].inProcess &+= 1
+            case .onHoldShelf: reasons[item.position].onHoldShelf &+= 1
             default: break
             }
         }
         for position in lending.kept where !lending[position].state.isFinal {
             guard let item = lending[position].item else { continue }
             switch lending[position].state {
-            case .lost: reasons[item.position].lost += 1
-            case .created, .conditional, .willSupply: reasons[item.position].inProcess += 1
-            default: reasons[item.position].outToPartner += 1
+            case .lost: reasons[item.position].lost &+= 1
+            case .created, .conditional, .willSupply: reasons[item.position].inProcess &+= 1
+            default: reasons[item.position].outToPartner &+= 1
             }
         }
         for position in transits.indices {
             guard case .inTransit = transits[position].state else { continue }
-            reasons[transits[position].item.position].inTransit += 1
+            reasons[transits[position].item.position].inTransit &+= 1
         }
         for position in items.kept {
             let status = items[position].status

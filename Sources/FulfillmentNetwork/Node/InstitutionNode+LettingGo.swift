@@ -87,7 +87,7 @@ extension InstitutionNode {
     }
 
     /// Whether so much is over that the store's tables had better show it.
-    package var hasMuchToLetGo: Bool { (lettingGo?.groups ?? 0) >= 32 }
+    package var hasMuchToLetGo: Bool { (lettingGo?.groups ?? 0) >= 16 }
 
     // MARK: What is over
 

@@ -4,9 +4,9 @@
 /// memory: every other row stays where it is, and reaching one costs nothing more than before.
 struct RestingRows: ~Copyable, Sendable {
     /// The number of rows of a group.
-    static let groupSize = 128
+    static let groupSize = 256
     /// How many groups share a page at most: of what has four bytes for each row.
-    private static let groupsOfPage = 8
+    private static let groupsOfPage = 4
     /// What stands for the count of a group that was let go.
     private static let gone = UInt16.max
 
