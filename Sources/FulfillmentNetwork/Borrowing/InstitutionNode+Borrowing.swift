@@ -40,10 +40,20 @@ extension InstitutionNode {
                 return .loan(loan)
             }
         }
-        return request(.title(title), by: patron, nil, pickup: nil, stay: stay, service, at: now)
+        return request(
+            .title(title),
+            by: patron,
+            nil,
+            pickup: nil,
+            stay: stay,
+            service,
+            mayBeHere: false,
+            at: now
+        )
     }
 
-    /// Creates a borrowing request, or says which rule forbids it.
+    /// Creates a borrowing request, or says which rule forbids it; an own copy is looked for unless that was
+    /// done.
     private func request(
         _ wanted: RequestedTitle,
         by patron: PatronID,
@@ -51,6 +61,7 @@ extension InstitutionNode {
         pickup: InstitutionID?,
         stay: SimulationDuration?,
         _ service: RequestedService,
+        mayBeHere: Bool = true,
         at now: SimulationTime
     ) -> Outcome {
         if let refusal = obstacle(for: patron, forbids: \.forbidsResourceSharing, at: now) {
@@ -62,16 +73,19 @@ extension InstitutionNode {
         switch wanted {
         case .title(let known):
             title = known
-            if let refusal = obstacle(toRequesting: known, for: patron) {
-                return .refused(refusal)
-            }
+            if hasRequested(known, patron) { return .refused(Refusal(.duplicateRequest)) }
+            if mayBeHere, isOnOwnShelf(known) { return .refused(Refusal(.ownCopyAvailable)) }
         case .citation(let words): citation = CitationID(citations.append(words))
         }
-        let list = patrons[patron.position].resourceSharingLibraries
         let library: LibraryID
-        switch institution.resolveResourceSharingLibrary(list: list, owner: owner) {
-        case .refused(let refusal): return .refused(refusal)
-        case .accepted(let resolution): library = resolution.library
+        let list = patrons[patron.position].resourceSharingLibraries
+        if owner == nil, list.isEmpty, let usualOwner {
+            library = usualOwner
+        } else {
+            switch resolveOwner(list, owner) {
+            case .refused(let refusal): return .refused(refusal)
+            case .accepted(let resolved): library = resolved
+            }
         }
         if let refusal = closure(of: library, for: .borrowing, at: now) {
             return .refused(refusal)
@@ -98,14 +112,20 @@ extension InstitutionNode {
         return .request(id)
     }
 
-    private func obstacle(toRequesting title: TitleID, for patron: PatronID) -> Refusal? {
+    private func hasRequested(_ title: TitleID, _ patron: PatronID) -> Bool {
         let same = index.openRequestsOfPatron.first(of: patron) {
             borrowing[$0.position].title == title
         }
-        guard same == nil else {
-            return Refusal(.duplicateRequest)
+        return same != nil
+    }
+
+    /// The library that owns a patron's request.
+    @inline(never)
+    private func resolveOwner(_ list: SmallSet, _ owner: LibraryID?) -> Decision<LibraryID> {
+        switch institution.resolveResourceSharingLibrary(list: list, owner: owner) {
+        case .refused(let refusal): .refused(refusal)
+        case .accepted(let resolution): .accepted(resolution.library)
         }
-        return isOnOwnShelf(title) ? Refusal(.ownCopyAvailable) : nil
     }
 
     /// Why a title that a blank form meant is not asked for.

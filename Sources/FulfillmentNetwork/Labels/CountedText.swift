@@ -27,17 +27,23 @@ struct CountedText: Sendable {
         text.utf8.withContiguousStorageIfAvailable { number(inBytes: $0) } ?? nil
     }
 
+    @inline(__always)
     private func number(inBytes text: UnsafeBufferPointer<UInt8>) -> UInt32? {
-        let digits = text.count - prefix.count
+        let digits = text.count &- prefix.count
         guard digits >= width, digits <= Self.mostDigits else { return nil }
-        for place in prefix.indices where text[place] != prefix[place] { return nil }
+        let isLikeThis = prefix.withUnsafeBufferPointer { prefix in
+            for place in prefix.indices where text[place] != prefix[place] { return false }
+            return true
+        }
         // More digits than are asked for begin with none that could be left out.
-        guard digits == width || text[prefix.count] != UInt8(ascii: "0") else { return nil }
+        guard isLikeThis, digits == width || text[prefix.count] != UInt8(ascii: "0") else {
+            return nil
+        }
         var number: UInt32 = 0
         for place in prefix.count..<text.count {
             let digit = text[place] &- UInt8(ascii: "0")
             guard digit < 10 else { return nil }
-            number = 10 * number + UInt32(digit)
+            number = 10 &* number &+ UInt32(digit)
         }
         return number
     }

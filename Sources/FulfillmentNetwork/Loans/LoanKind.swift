@@ -35,6 +35,11 @@ extension InstitutionNode {
         if let kind, let known = index.termsOfKind[kind] {
             return institution.loanTerms[known.position].isLoanable
         }
+        return isLendable(item, kind)
+    }
+
+    @inline(never)
+    private func isLendable(_ item: ItemID, _ kind: LoanKind?) -> Bool {
         guard let terms = institution.partnerTerms(of: items[item.position]) else { return true }
         if let kind { index.termsOfKind[kind] = terms }
         return institution.loanTerms[terms.position].isLoanable

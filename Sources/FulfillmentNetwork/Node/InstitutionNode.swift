@@ -48,6 +48,8 @@ package final class InstitutionNode {
     package let network: NetworkConfiguration
     /// The node's own configuration, kept apart so that reading a part of it copies nothing else.
     package let institution: Institution
+    /// The library that owns the requests of patrons whose records name none; nil where none does.
+    let usualOwner: LibraryID?
     var participant: ParticipantID { ParticipantID(id) }
     @exclusivity(unchecked) package internal(set) var patronLabels = LabelTable()
     @exclusivity(unchecked) package internal(set) var identifiers = IdentifierTable()
@@ -85,6 +87,8 @@ package final class InstitutionNode {
         self.id = id
         self.network = network
         institution = network.institutions[id.position]
+        usualOwner = institution.resolveResourceSharingLibrary(list: SmallSet(), owner: nil)
+            .accepted?.library
         calendars = institution.libraries.map(\.calendar)
         routing = .standard(in: network)
         desk = RoutingDesk(routing.rules)
@@ -101,6 +105,8 @@ package final class InstitutionNode {
         self.id = id
         self.network = network
         institution = network.institutions[id.position]
+        usualOwner = institution.resolveResourceSharingLibrary(list: SmallSet(), owner: nil)
+            .accepted?.library
         calendars = institution.libraries.map(\.calendar)
         routing = .standard(in: network)
         desk = RoutingDesk(routing.rules)
