@@ -122,10 +122,13 @@ package final class RoutingDesk {
     private struct Numbers {
         var rows: UnsafeBufferPointer<FactSheet.Row>
         var facts: UnsafePointer<Int64>
+        var times: UnsafePointer<Int64>
         var spreads: UnsafePointer<FactSheet.Spread>
         var constants: UnsafePointer<Int64>
         var loads: UnsafePointer<Int64>
         var stride: Int
+        /// When the decision is made, in microseconds since 1970 UTC.
+        var now: Int64
 
         @inline(__always)
         subscript(source: RuleProgram.Source) -> Column {
@@ -136,30 +139,36 @@ package final class RoutingDesk {
             case .number(let place): Column(base: constants + place, step: 0)
             }
         }
+
+        /// When a fact was true, by the slot of its column.
+        func time(_ slot: Int, _ row: Int) -> Int64 {
+            times[slot &* stride &+ (spreads[slot] == .valuesAndTimes ? row : 0)]
+        }
     }
 
-    /// Lets the numbers of all sources be read, once loads are evaluated.
+    /// Lets the numbers of all sources be read, once loads are evaluated; the sheet must not be reached
+    /// otherwise meanwhile.
     @inline(__always)
     private func withNumbers<Result>(_ body: (Numbers) -> Result) -> Result {
-        sheet.rows.withUnsafeBufferPointer { rows in
-            sheet.values.withUnsafeBufferPointer { values in
-                sheet.spreads.withUnsafeBufferPointer { spreads in
-                    // A sheet for rules has room for some facts, and a place for the request's.
-                    guard let facts = values.baseAddress, let spreads = spreads.baseAddress else {
-                        preconditionFailure("a sheet without room")
-                    }
-                    return body(
-                        Numbers(
-                            rows: rows,
-                            facts: facts,
-                            spreads: spreads,
-                            constants: constants.base,
-                            loads: loads.base,
-                            stride: count
-                        )
-                    )
-                }
-            }
+        let (constants, loads) = (constants.base, loads.base)
+        let (now, stride) = (sheet.now.microseconds, count)
+        return sheet.lend { rows, values, times, spreads in
+            // A sheet for rules has room for some facts, and a place for the request's.
+            guard let facts = values.baseAddress, let times = times.baseAddress,
+                let spreads = spreads.baseAddress
+            else { preconditionFailure("a sheet without room") }
+            return body(
+                Numbers(
+                    rows: rows,
+                    facts: facts,
+                    times: times,
+                    spreads: spreads,
+                    constants: constants,
+                    loads: loads,
+                    stride: stride,
+                    now: now
+                )
+            )
         }
     }
 
@@ -200,7 +209,7 @@ package final class RoutingDesk {
             for place in 0..<stepCount { setCodes(place, numbers) }
             ranking.clearLastResort()
             ranking.tell(&latest, of: numbers.rows, isRead: isRead) { place, row, code in
-                (value(place, row, numbers) ?? code, time(place, row))
+                (value(place, row, numbers) ?? code, time(place, row, numbers))
             }
         }
     }
@@ -274,11 +283,11 @@ package final class RoutingDesk {
             for row in rows { codes[row] = Int64(numbers.rows[row].institution.index) }
         case .random:
             let codes = ranking.addCodes(place)
-            for row in rows { codes[row] = Int64(bitPattern: draw(row).first >> 1) }
+            for row in rows { codes[row] = Int64(bitPattern: draw(numbers.rows[row]).first >> 1) }
         case .weighted:
             let codes = ranking.addCodes(place)
             let weights = numbers[step.source]
-            for row in rows { codes[row] = waiting(row, weight: weights[row]) }
+            for row in rows { codes[row] = waiting(numbers.rows[row], weight: weights[row]) }
         case .roundRobin:
             let codes = ranking.addCodes(place)
             let next = (context.cursor?.index).map { Int64($0) + 1 } ?? 0
@@ -321,15 +330,15 @@ package final class RoutingDesk {
     }
 
     /// The least of exponential variates comes first, each with its weight as its rate.
-    private func waiting(_ row: Int, weight: Int64) -> Int64 {
+    private func waiting(_ row: FactSheet.Row, weight: Int64) -> Int64 {
         guard FactValue.isValue(weight), weight > 0 else { return .max }
         let wait = -log(draw(row).unit) / Double(weight)
         return Int64(bitPattern: wait.bitPattern)
     }
 
-    private func draw(_ row: Int) -> Draw {
+    private func draw(_ row: FactSheet.Row) -> Draw {
         context.draws.draw(
-            context.request.child(Int64(bitPattern: sheet.rows[row].entity.hash)),
+            context.request.child(Int64(bitPattern: row.entity.hash)),
             .routingTie,
             context.round
         )
@@ -337,10 +346,10 @@ package final class RoutingDesk {
 
     /// Leaves a tie-break's number only to the rows whose keys equal the best one's.
     private func clearBeyondBest(_ codes: UnsafeMutablePointer<Int64>) {
-        let live = sheet.rows.indices.filter { ranking.isLive($0) }
+        let live = (0..<ranking.rowCount).filter { ranking.isLive($0) }
         guard var best = live.first else { return }
         for row in live where ranking.isBefore(row, best, by: program.keyCount) { best = row }
-        for row in sheet.rows.indices where ranking.isBefore(best, row, by: program.keyCount) {
+        for row in 0..<ranking.rowCount where ranking.isBefore(best, row, by: program.keyCount) {
             codes[row] = 0
         }
     }
@@ -352,17 +361,14 @@ package final class RoutingDesk {
     }
 
     /// As of when a row's value of a key or a tie-break was known: its oldest fact.
-    private func time(_ place: Int, _ row: Int) -> Int64 {
-        let now = sheet.now.microseconds
+    private func time(_ place: Int, _ row: Int, _ numbers: Numbers) -> Int64 {
         let step = program.steps[place]
-        guard step.kind == .key else { return now }
+        guard step.kind == .key else { return numbers.now }
         switch step.source {
-        case .slot(let slot): return sheet.time(slot, row)
-        case .number: return now
+        case .slot(let slot): return numbers.time(slot, row)
+        case .number: return numbers.now
         case .load(let load):
-            return program.loads[load].columns.reduce(now) { oldest, column in
-                min(oldest, sheet.time(column, of: row).microseconds)
-            }
+            return program.loadSlots[load].reduce(numbers.now) { min($0, numbers.time($1, row)) }
         }
     }
 

@@ -122,6 +122,8 @@ final class RuleProgram: Sendable {
     }
 
     let loads: [LoadFunction]
+    /// The slots of the facts that each of them goes by.
+    let loadSlots: [[Int]]
     let settings: [Int64]
     /// Numbers that are the same always.
     let numbers: [Int64]
@@ -186,6 +188,7 @@ final class RuleProgram: Sendable {
         conditions = steps.map(\.conditions)
         bucketings = steps.map(\.bucketing)
         loads = places.loads
+        loadSlots = loads.map { $0.columns.map(layout.slot).filter { $0 >= 0 } }
         numbers = places.numbers
         let finders = self.filters.map { [lastResortPlace] conditions in
             Finder(conditions, numbers: places.numbers, any: lastResortPlace)

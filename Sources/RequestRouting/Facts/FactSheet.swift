@@ -175,6 +175,32 @@ public struct FactSheet: Sendable {
         }
     }
 
+    /// Lends the rows and all that is known of them for one call.
+    ///
+    /// To read them it would do not to change the sheet, but then references to each part would be counted.
+    @inline(__always)
+    mutating func lend<Result>(
+        _ body: (
+            UnsafeBufferPointer<Row>, _ values: UnsafeBufferPointer<Int64>,
+            _ times: UnsafeBufferPointer<Int64>, UnsafeBufferPointer<Spread>
+        ) -> Result
+    ) -> Result {
+        rows.withUnsafeMutableBufferPointer { rows in
+            values.withUnsafeMutableBufferPointer { values in
+                times.withUnsafeMutableBufferPointer { times in
+                    spreads.withUnsafeMutableBufferPointer { spreads in
+                        body(
+                            UnsafeBufferPointer(rows),
+                            UnsafeBufferPointer(values),
+                            UnsafeBufferPointer(times),
+                            UnsafeBufferPointer(spreads)
+                        )
+                    }
+                }
+            }
+        }
+    }
+
     /// Says whether something holds of a candidate.
     @inlinable
     public mutating func set(
