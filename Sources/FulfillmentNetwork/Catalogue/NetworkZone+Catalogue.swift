@@ -75,16 +75,6 @@ extension NetworkZone {
         catalogue.fetchPlace(of: title)
     }
 
-    /// Lends the holdings of a title, side by side.
-    @inline(__always)
-    func withHoldings(
-        of title: TitleID,
-        _ body: (UnsafeBufferPointer<UnionCatalogue.Holding>) -> Void
-    ) {
-        let (part, positions) = catalogue[title]
-        part.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[positions])) }
-    }
-
     /// Who holds a title, in order of institution, with what is published of each.
     func holders(of title: TitleID, at now: SimulationTime) -> HolderList {
         var holdings = catalogue[title]

@@ -104,6 +104,13 @@ package struct UnionCatalogue: ~Copyable, Sendable {
         return (parts[title.position / Self.titlesOfPart], positions(of: title))
     }
 
+    /// Lends the holdings of a title, side by side.
+    @inline(__always)
+    func withHoldings(of title: TitleID, _ body: (UnsafeBufferPointer<Holding>) -> Void) {
+        let (part, positions) = self[title]
+        part.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[positions])) }
+    }
+
     /// Where in its part the holdings of a title lie, which there must be.
     @inline(__always)
     private func positions(of title: TitleID) -> Range<Int> {

@@ -12,10 +12,7 @@ extension Network {
         if let key = timer(7) {
             endpoints.with(Int(key.source)) { $0.fetchTimer(in: key.slot) }
         }
-        if let wish = wished {
-            wished = nil
-            looseNodes.with(wish.institution.position) { $0.fetchItems(of: wish.title) }
-        }
+        if let title = wished { lookFurther(toWishFor: title) }
         fetch(.subject, of: timer(6))
         fetch(.neighbours, of: timer(5))
         fetch(.further, of: timer(4))
@@ -71,9 +68,9 @@ extension Network {
     func lookAhead(onArrivalOf envelope: UnsafePointer<Envelope>) {
         switch envelope.pointee.message {
         case .locate(_, let title):
-            zone.withHoldings(of: title) { holdings in
+            zone.catalogue.withHoldings(of: title) { holdings in
                 for holding in holdings {
-                    looseNodes.with(holding.institution.position) { $0.fetch(title) }
+                    looseNodes.with(holding.institution.position) { $0.fetchItems(of: title) }
                 }
             }
         default: break
@@ -99,8 +96,34 @@ extension Network {
         for title: TitleID
     ) {
         looseNodes.with(institution.position) { $0.fetchWish(of: patron, for: title) }
-        wished = (institution, title)
+        wished = Wished(institution: institution, title: title)
         zone.fetchPlace(of: title)
+    }
+
+    /// A title that will be wanted, and how far has been looked ahead to that.
+    struct Wished {
+        var institution: InstitutionID
+        var title: TitleID
+        var areHoldingsFetched = false
+    }
+
+    /// Lets be fetched what follows from a wish: first where its home's copies are, and who holds the title;
+    /// then the copy, and where those who may be asked look the title up.
+    private func lookFurther(toWishFor wish: Wished) {
+        let title = wish.title
+        guard wish.areHoldingsFetched else {
+            wished?.areHoldingsFetched = true
+            looseNodes.with(wish.institution.position) { $0.fetchItems(of: title) }
+            zone.fetch(title)
+            return
+        }
+        wished = nil
+        looseNodes.with(wish.institution.position) { $0.fetchFirstItem(of: title) }
+        zone.catalogue.withHoldings(of: title) { holdings in
+            for holding in holdings {
+                looseNodes.with(holding.institution.position) { $0.fetch(title) }
+            }
+        }
     }
 
     /// The command from outside that comes first, if it is among the next few events.

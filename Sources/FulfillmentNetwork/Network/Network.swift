@@ -37,7 +37,7 @@ package final class Network {
     @exclusivity(unchecked) var watched: [ConversationID: Outcome?] = [:]
     @exclusivity(unchecked) var hasNewOutcome = false
     /// Who wants which title next, as far as that is known and has not been looked ahead to further.
-    @exclusivity(unchecked) var wished: (institution: InstitutionID, title: TitleID)?
+    @exclusivity(unchecked) var wished: Wished?
     /// The envelopes that a conversation in standing time has yet to deliver.
     @exclusivity(unchecked) var standing: [(sender: Endpoint, slot: Int)]?
 
