@@ -12,7 +12,7 @@ extension Network {
         if let key = timer(7) {
             endpoints.with(Int(key.source)) { $0.fetchTimer(in: key.slot) }
         }
-        if let title = wished { lookFurther(toWishFor: title) }
+        if let wish = wished { lookFurther(to: wish) }
         fetch(.subject, of: timer(6))
         fetch(.neighbours, of: timer(5))
         fetch(.further, of: timer(4))
@@ -55,23 +55,7 @@ extension Network {
         case .supplyRequest(let supply), .supplyForPatron(let supply, _):
             guard let lender = destination.institution else { return }
             looseNodes.with(lender.position) {
-                $0.fetchItems(of: supply.title)
                 $0.fetchSupply(of: supply.title, for: supply.request)
-            }
-        default: break
-        }
-    }
-
-    /// Lets the memory be fetched that will be needed later in the conversation that a message belongs to: one
-    /// of those who hold a title will be asked for it.
-    @inline(__always)
-    func lookAhead(onArrivalOf envelope: UnsafePointer<Envelope>) {
-        switch envelope.pointee.message {
-        case .locate(_, let title):
-            zone.catalogue.withHoldings(of: title) { holdings in
-                for holding in holdings {
-                    looseNodes.with(holding.institution.position) { $0.fetchItems(of: title) }
-                }
             }
         default: break
         }
@@ -96,20 +80,20 @@ extension Network {
         for title: TitleID
     ) {
         looseNodes.with(institution.position) { $0.fetchWish(of: patron, for: title) }
-        wished = Wished(institution: institution, title: title)
+        wished = Wish(institution: institution, title: title)
         zone.fetchPlace(of: title)
     }
 
-    /// A title that will be wanted, and how far has been looked ahead to that.
-    struct Wished {
+    /// A title that will be wanted, and whether it was looked ahead to who holds it.
+    struct Wish {
         var institution: InstitutionID
         var title: TitleID
         var areHoldingsFetched = false
     }
 
-    /// Lets be fetched what follows from a wish: first where its home's copies are, and who holds the title;
-    /// then the copy, and where those who may be asked look the title up.
-    private func lookFurther(toWishFor wish: Wished) {
+    /// Lets be fetched what follows from a wish: first where its home's copies are told, and who holds the
+    /// title; then the copy, and where those who may be asked look the title up.
+    private func lookFurther(to wish: Wish) {
         let title = wish.title
         guard wish.areHoldingsFetched else {
             wished?.areHoldingsFetched = true

@@ -37,7 +37,7 @@ package final class Network {
     @exclusivity(unchecked) var watched: [ConversationID: Outcome?] = [:]
     @exclusivity(unchecked) var hasNewOutcome = false
     /// Who wants which title next, as far as that is known and has not been looked ahead to further.
-    @exclusivity(unchecked) var wished: Wished?
+    @exclusivity(unchecked) var wished: Wish?
     /// The envelopes that a conversation in standing time has yet to deliver.
     @exclusivity(unchecked) var standing: [(sender: Endpoint, slot: Int)]?
 
@@ -235,7 +235,6 @@ package final class Network {
     ) throws -> Int64 {
         let isNew = receiver.accept(envelope)
         if isNew {
-            lookAhead(onArrivalOf: envelope)
             if let institution = receiver.participant.institution {
                 looseNodes.with(institution.position) { $0.handle(envelope, at: now) }
             } else {

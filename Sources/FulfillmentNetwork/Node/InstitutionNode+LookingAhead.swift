@@ -59,8 +59,10 @@ extension InstitutionNode {
     /// Lets the place be fetched where a title is looked up.
     func fetch(_ title: TitleID) { index.bibOfTitle.fetch(title) }
 
-    /// Lets the places be fetched where a lender looks up its copies of a title, and a request.
+    /// Lets the places be fetched where a lender looks up its copies of a title and a request, and where it
+    /// notes that.
     func fetchSupply(of title: TitleID, for request: RequestID) {
+        fetchItems(of: title)
         index.lendingOfRequest.fetch(request)
         lending.fetchNext()
     }

@@ -87,7 +87,8 @@ package final class InstitutionNode {
         self.id = id
         self.network = network
         institution = network.institutions[id.position]
-        usualOwner = institution.resolveResourceSharingLibrary(list: SmallSet(), owner: nil)
+        usualOwner =
+            institution.resolveResourceSharingLibrary(list: SmallSet(), owner: nil)
             .accepted?.library
         calendars = institution.libraries.map(\.calendar)
         routing = .standard(in: network)
@@ -105,7 +106,8 @@ package final class InstitutionNode {
         self.id = id
         self.network = network
         institution = network.institutions[id.position]
-        usualOwner = institution.resolveResourceSharingLibrary(list: SmallSet(), owner: nil)
+        usualOwner =
+            institution.resolveResourceSharingLibrary(list: SmallSet(), owner: nil)
             .accepted?.library
         calendars = institution.libraries.map(\.calendar)
         routing = .standard(in: network)

@@ -290,6 +290,38 @@ struct TableTests {
     }
 
     @Test(
+        "The records of titles are found, be they many of the titles or few, of small numbers or large",
+        arguments: [1, 4, 6, 100],
+        UInt64(1)...10
+    )
+    func bibsOfTitles(apart: Int, seed: UInt64) {
+        var numbers = SplitMix(state: seed)
+        var bibs = BibsOfTitles()
+        var model: [TitleID: BibID] = [:]
+        let titles = 1_000 * apart
+        // First up to a bound, then of all; the last have numbers that do not fit into two bytes.
+        for (step, bound) in zip(
+            0...,
+            Array(repeating: titles / 10, count: 400)
+                + Array(repeating: titles, count: 800)
+        ) {
+            let title = TitleID(numbers.below(bound))
+            let bib = BibID(step < 1_000 ? step : 65_000 + step)
+            if model[title] == nil {
+                bibs.add(bib, of: title)
+                model[title] = bib
+            }
+            let asked = TitleID(numbers.below(titles))
+            let found = bibs[asked]
+            #expect(found == model[asked], "seed \(seed), step \(step)")
+        }
+        for title in 0..<titles + 10 {
+            let found = bibs[TitleID(title)]
+            #expect(found == model[TitleID(title)], "seed \(seed), title \(title)")
+        }
+    }
+
+    @Test(
         "A map of handles finds what a dictionary finds",
         arguments: [40, 2_000],
         UInt64(1)...20
