@@ -88,7 +88,7 @@ def agree(tool, seeds):
     return agrees
 
 
-def measure(tool, rounds, cadence):
+def measure(tool, rounds, cadences):
     """Times both alternately."""
     with tempfile.TemporaryDirectory(prefix="lending-year-") as directory:
         output = os.path.join(directory, "run")
@@ -102,10 +102,11 @@ def measure(tool, rounds, cadence):
             "fulfillnet, stores every day": ours(
                 tool, scenario(directory, "daily", "1 d"), output
             ),
-            f"fulfillnet, stores every {cadence}": ours(
-                tool, scenario(directory, "other", cadence), output
-            ),
         }
+        for cadence in cadences:
+            variants[f"fulfillnet, stores every {cadence}"] = ours(
+                tool, scenario(directory, cadence.replace(" ", "-"), cadence), output
+            )
         seconds = {name: [] for name in variants}
         setups = {name: [] for name in variants}
         checks = {name: [] for name in variants}
@@ -140,7 +141,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--tool", default=ROOT / ".build" / "release" / "fulfillnet")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--cadence", default="7 d", help="a cadence beside one day")
+    parser.add_argument(
+        "--cadence",
+        nargs="*",
+        default=["7 d", "30 d"],
+        help="times between checkpoints besides one day",
+    )
     parser.add_argument("--agree", action="store_true", help="first see that both agree")
     parser.add_argument("--seeds", type=int, default=10)
     options = parser.parse_args()
