@@ -75,6 +75,20 @@ extension NetworkZone {
         catalogue.fetchPlace(of: title)
     }
 
+    /// Who has lent least of those who hold a title.
+    func leastLoaded(of title: TitleID, besides other: InstitutionID?) -> InstitutionID? {
+        var least: (lender: InstitutionID, lent: Int64)?
+        loads.withUnsafeBufferPointer { loads in
+            catalogue.withHoldings(of: title) { holdings in
+                for holding in holdings where holding.institution != other {
+                    let lent = loads[holding.institution.position]?.value.lent ?? .max
+                    if lent < least?.lent ?? .max { least = (holding.institution, lent) }
+                }
+            }
+        }
+        return least?.lender
+    }
+
     /// Who holds a title, in order of institution, with what is published of each.
     func holders(of title: TitleID, at now: SimulationTime) -> HolderList {
         var holdings = catalogue[title]

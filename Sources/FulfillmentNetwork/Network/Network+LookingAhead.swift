@@ -61,6 +61,24 @@ extension Network {
         }
     }
 
+    /// Lets the memory be fetched that will be needed later in the conversation that a message belongs to.
+    ///
+    /// Where loads matter, whoever has lent least is asked first, mostly.
+    @inline(__always)
+    func lookAhead(onArrivalOf envelope: UnsafePointer<Envelope>) {
+        switch envelope.pointee.message {
+        case .locate(_, let title):
+            likely = zone.leastLoaded(of: title, besides: envelope.pointee.source.institution)
+                .map { ($0, title) }
+            guard let likely else { return }
+            looseNodes.with(likely.lender.position) { $0.fetchItems(of: title) }
+        case .located:
+            guard let likely else { return }
+            looseNodes.with(likely.lender.position) { $0.fetchFirstItem(of: likely.title) }
+        default: break
+        }
+    }
+
     /// Lets what was fetched for a message lead to what its receiver will reach from there.
     @inline(__always)
     func lookFurther(atArrivalOf slot: Int, from sender: Endpoint) {

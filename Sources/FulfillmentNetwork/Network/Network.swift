@@ -38,6 +38,8 @@ package final class Network {
     @exclusivity(unchecked) var hasNewOutcome = false
     /// Who wants which title next, as far as that is known and has not been looked ahead to further.
     @exclusivity(unchecked) var wished: Wish?
+    /// Who will be asked first, as far as that can be guessed, for the title that was looked up last.
+    @exclusivity(unchecked) var likely: (lender: InstitutionID, title: TitleID)?
     /// The envelopes that a conversation in standing time has yet to deliver.
     @exclusivity(unchecked) var standing: [(sender: Endpoint, slot: Int)]?
 
@@ -235,6 +237,7 @@ package final class Network {
     ) throws -> Int64 {
         let isNew = receiver.accept(envelope)
         if isNew {
+            if routing.wantsLoads { lookAhead(onArrivalOf: envelope) }
             if let institution = receiver.participant.institution {
                 looseNodes.with(institution.position) { $0.handle(envelope, at: now) }
             } else {

@@ -51,6 +51,7 @@ extension InstitutionNode {
     private func fetchNamed(by id: BorrowingRequestID) {
         borrowing.fetchResting(id.position)
         index.openRequestsOfPatron.fetch(borrowing[id.position].patron)
+        index.openRequestsOfPatron.fetch(after: id)
         guard let item = borrowing[id.position].item else { return }
         items.fetch(item.position)
         index.openOfItem.fetch(item.position)
@@ -99,7 +100,10 @@ extension InstitutionNode {
             loans.fetchResting(position)
             items.fetch(loans[position].item.position)
             index.openOfItem.fetch(loans[position].item.position)
-            index.openLoansOfPatron.fetch(loans[position].patron)
+            let patron = loans[position].patron
+            index.openLoansOfPatron.fetch(patron)
+            index.openLoansOfPatron.fetch(after: LoanID(position))
+            index.owedByPatron.fetch(patron.position)
         case .further:
             let item = loans[position].item
             if let request = items[item.position].borrowedFor { borrowing.fetch(request.position) }

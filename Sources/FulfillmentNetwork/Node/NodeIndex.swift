@@ -26,7 +26,7 @@ struct NodeIndex: ~Copyable {
     /// The terms of each kind of loan, as far as one was asked for.
     var termsOfKind = HandleMap<LoanKind, LoanTermsID>()
     /// What each patron owes.
-    var owedByPatron: ContiguousArray<Money> = []
+    var owedByPatron = Elements<Money>()
     /// The blocks of each patron that are in force.
     var blocksOfPatron = HandleLists<PatronID, BlockID>()
     /// The fees of each patron that are not paid, oldest first.

@@ -51,6 +51,8 @@ package final class Routing: Sendable {
     let usesEarlierRequests: Bool
     /// Whether the rules look at how lenders answered before.
     let usesExperience: Bool
+    /// Whether institutions are to publish how much they have lent and borrowed.
+    package let wantsLoads: Bool
     /// What institutions offer each other, where the rules look at it.
     let terms: NetworkTerms?
     /// Whether any fact is asked for.
@@ -129,6 +131,7 @@ package final class Routing: Sendable {
         usesHistory = rules.usesHistory
         usesEarlierRequests = rules.usesEarlierRequests
         usesExperience = rules.layout.contains(.responseTime) || rules.layout.contains(.silences)
+        wantsLoads = rules.layout.contains(.loans) || rules.layout.contains(.borrows)
         terms =
             NetworkTerms.columns.contains(where: rules.layout.contains)
             ? NetworkTerms(of: network) : nil
@@ -173,11 +176,6 @@ package final class Routing: Sendable {
         keeping: Keeping = .none
     ) -> Routing {
         Routing(.standard(network.resourceSharing), keeping: keeping, in: network)
-    }
-
-    /// Whether institutions are to publish how much they have lent and borrowed.
-    package var wantsLoads: Bool {
-        rules.layout.contains(.loans) || rules.layout.contains(.borrows)
     }
 }
 

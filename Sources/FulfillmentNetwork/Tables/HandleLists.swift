@@ -53,6 +53,10 @@ package struct HandleLists<Owner: RecordHandle, Member: RecordHandle>: ~Copyable
     @inline(__always)
     func fetch(_ owner: Owner) { heads.fetch(owner.position) }
 
+    /// Lets be fetched what comes after a member.
+    @inline(__always)
+    func fetch(after member: Member) { next.fetch(member.position) }
+
     /// Whether an owner has no members.
     package func isEmpty(_ owner: Owner) -> Bool {
         owner.position >= heads.count || heads[owner.position].isEmpty
