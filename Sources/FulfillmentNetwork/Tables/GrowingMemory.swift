@@ -9,6 +9,9 @@ internal import Memory
     /// The number of elements for which there is room.
     private(set) var capacity = 0
 
+    /// From how many bytes on memory grows by no more than twice.
+    private static var huge: Int { 16 << 20 }
+
     init() {
         // Nothing is reached before there is room.
         base = UnsafeMutablePointer(bitPattern: MemoryLayout<Element>.alignment).unsafelyUnwrapped
@@ -50,8 +53,10 @@ internal import Memory
     @inline(never)
     mutating func grow() {
         let stride = MemoryLayout<Element>.stride
-        // What is large takes no memory before it is used, and to move it is what costs.
-        let factor = capacity * stride < memory_large() ? 2 : 8
+        // What is large takes no memory before it is used, and to move it is what costs; but a system may
+        // refuse to promise many times what there is.
+        let isLarge = (memory_large()..<Self.huge).contains(capacity * stride)
+        let factor = isLarge ? 8 : 2
         let larger = max(16, factor * capacity)
         let memory = memory_grow(
             capacity == 0 ? nil : UnsafeMutableRawPointer(base),
